@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "export.h"
+#include "name.h"
+
+#include <string.h>
+
+/* Asks for the address of a literal name, with all that the caller wants but the zone. */
+static int ask_for_numeric(const struct v6lit_address *address, const char *service,
+                           const struct addrinfo *hints, struct addrinfo **result)
+{
+    struct v6lit_address bare = {.address = address->address};
+    char text[V6LIT_ADDRESS_MAX + 1];
+    *twin_encode(&bare, text) = '\0';
+
+    struct addrinfo numeric = {.ai_flags = AI_V4MAPPED};
+    if (hints != NULL)
+        numeric = *hints;
+    numeric.ai_flags = (numeric.ai_flags & ~AI_ADDRCONFIG) | AI_NUMERICHOST;
+    return getaddrinfo(text, service, &numeric, result);
+}
+
+int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
+                      struct addrinfo **result)
+{
+    struct v6lit_address address;
+    enum v6lit_status status = V6LIT_ERROR_OUTSIDE;
+    if (node != NULL)
+        status = v6lit_decode(node, strlen(node), &address, NULL);
+    if (status == V6LIT_ERROR_OUTSIDE || status == V6LIT_ERROR_IDN || status == V6LIT_ERROR_LENGTH)
+        return getaddrinfo(node, service, hints, result);
+    if (status != V6LIT_OK)
+        return EAI_NONAME;
+
+    uint32_t index;
+    status = v6lit_zone_index(&address, &index);
+    if (status != V6LIT_OK)
+        return status == V6LIT_ERROR_SYSTEM ? EAI_SYSTEM : EAI_NONAME;
+
+    /* A zone in the text would make glibc look for an interface that is *called* by the index. */
+    int error = ask_for_numeric(&address, service, hints, result);
+    if (error != 0)
+        return error;
+    for (struct addrinfo *ai = *result; ai != NULL; ai = ai->ai_next) {
+        if (ai->ai_family == AF_INET6)
+            ((struct sockaddr_in6 *)(void *)ai->ai_addr)->sin6_scope_id = index;
+    }
+    return 0;
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "export.h"
+#include "name.h"
+#include "zone.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* Text that is a host or has one in it: a UNC path (MS-DTYP 2.2.57) or a URL (RFC 3986). */
+struct host {
+    enum { HOST_ALONE, HOST_IN_UNC, HOST_IN_URL } place;
+    const char *start;
+    const char *end;
+};
+
+static bool is_slash(char c)
+{
+    return c == '/' || c == '\\';
+}
+
+/* The first of the bytes `set` from p on, or `end`. */
+static const char *find_first(const char *p, const char *end, const char *set)
+{
+    while (p < end && strchr(set, *p) == NULL)
+        p++;
+    return p;
+}
+
+/* What stands behind "scheme://"; NULL if the text does not begin so. */
+static const char *skip_scheme(const char *p, const char *end)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char others[] = "0123456789+-.";
+    if (p == end || strchr(letters, *p) == NULL)
+        return NULL;
+    while (p < end && (strchr(letters, *p) != NULL || strchr(others, *p) != NULL))
+        p++;
+    return end - p >= 3 && memcmp(p, "://", 3) == 0 ? p + 3 : NULL;
+}
+
+/*
+ * The host in [user "@"] host [":" port]. As in browsers the last "@" counts, and a backslash ends
+ * the authority, too: what follows it is never taken for the host.
+ */
+static struct host find_in_authority(const char *start, const char *end)
+{
+    end = find_first(start, end, "/\\?#");
+    const char *at = memrchr(start, '@', (size_t)(end - start));
+    if (at != NULL)
+        start = at + 1;
+    const char *bracket = start < end && *start == '[' ? find_first(start, end, "]") : start;
+    return (struct host){HOST_IN_URL, start, find_first(bracket, end, ":")};
+}
+
+/* The text has no NUL in it. */
+static struct host find_host(const char *text, size_t length)
+{
+    const char *end = text + length;
+    /* "@" ends the host in \\host@SSL@8443\share, as WebDAV and NFS redirectors write it. */
+    if (length >= 2 && is_slash(text[0]) && is_slash(text[1]))
+        return (struct host){HOST_IN_UNC, text + 2, find_first(text + 2, end, "/\\@")};
+    const char *authority = skip_scheme(text, end);
+    if (authority != NULL)
+        return find_in_authority(authority, end);
+    return (struct host){HOST_ALONE, text, end};
+}
+
+/* Writes `text` with `with` in the place of its host. */
+static enum v6lit_status replace_host(const char *text, size_t length, struct host host,
+                                      const char *with, size_t with_length, char *buffer,
+                                      size_t size)
+{
+    size_t before = (size_t)(host.start - text);
+    size_t behind = (size_t)(text + length - host.end);
+    if (before + with_length + behind >= size)
+        return V6LIT_ERROR_BUFFER;
+    memcpy(buffer, text, before);
+    memcpy(buffer + before, with, with_length);
+    memcpy(buffer + before + with_length, host.end, behind);
+    buffer[before + with_length + behind] = '\0';
+    return V6LIT_OK;
+}
+
+static enum v6lit_status fail(enum v6lit_status status, size_t at, size_t *column)
+{
+    if (column != NULL)
+        *column = at;
+    return status;
+}
+
+/* RFC 6874 section 2: what a zone in a URL can hold without percent-encoding. */
+static bool is_unreserved(const char *zone)
+{
+    static const char unreserved[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+    return zone[strspn(zone, unreserved)] == '\0';
+}
+
+/* Writes "[address%25zone]" and returns its end. */
+static char *write_in_brackets(const struct v6lit_address *address, char *host)
+{
+    struct v6lit_address bare = {.address = address->address};
+    *host++ = '[';
+    host = twin_encode(&bare, host);
+    if (zone_is_set(address)) {
+        memcpy(host, "%25", 3);
+        host = zone_write(address, host + 3);
+    }
+    *host++ = ']';
+    return host;
+}
+
+enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffer, size_t size,
+                                    size_t *column)
+{
+    const char *nul = memchr(text, '\0', length);
+    if (nul != NULL)
+        return fail(V6LIT_ERROR_CHARACTER, (size_t)(nul - text) + 1, column);
+
+    struct host host = find_host(text, length);
+    struct v6lit_address address;
+    size_t before = (size_t)(host.start - text);
+    size_t at;
+    enum v6lit_status status =
+        v6lit_decode(host.start, (size_t)(host.end - host.start), &address, &at);
+    if (status != V6LIT_OK)
+        return fail(status, before + at, column);
+
+    char with[V6LIT_ADDRESS_MAX + sizeof "[25]"];
+    char *end;
+    if (host.place != HOST_IN_URL) {
+        end = twin_encode(&address, with);
+    } else if (is_unreserved(address.zone_name)) {
+        end = write_in_brackets(&address, with);
+    } else {
+        const char *mark = find_first(host.start, host.end, "sS");
+        return fail(V6LIT_ERROR_ZONE_UNSAFE, (size_t)(mark - text) + 2, column);
+    }
+    status = replace_host(text, length, host, with, (size_t)(end - with), buffer, size);
+    return status == V6LIT_OK ? status : fail(status, length + 1, column);
+}
+
+/* Leaves out the brackets, which must be there in a URL and may be elsewhere. NULL if one is
+ * missing. */
+static const char *strip_brackets(struct host *host)
+{
+    bool opened = host->start < host->end && *host->start == '[';
+    if (!opened)
+        return host->place == HOST_IN_URL ? host->start : NULL;
+    if (host->end[-1] != ']')
+        return host->end;
+    host->start++;
+    host->end--;
+    return NULL;
+}
+
+enum v6lit_status v6lit_encode_text(const char *text, size_t length, enum v6lit_zone_form form,
+                                    char *buffer, size_t size, size_t *column)
+{
+    const char *nul = memchr(text, '\0', length);
+    if (nul != NULL)
+        return fail(V6LIT_ERROR_CHARACTER, (size_t)(nul - text) + 1, column);
+
+    struct host host = find_host(text, length);
+    struct host inner = host;
+    const char *missing = strip_brackets(&inner);
+    if (missing != NULL)
+        return fail(V6LIT_ERROR_BRACKET, (size_t)(missing - text) + 1, column);
+
+    struct v6lit_address address;
+    size_t before = (size_t)(inner.start - text);
+    size_t at;
+    enum v6lit_status status = twin_decode(inner.start, (size_t)(inner.end - inner.start),
+                                           inner.place == HOST_IN_URL, &address, &at);
+    if (status != V6LIT_OK)
+        return fail(status, before + at, column);
+
+    char with[V6LIT_NAME_MAX];
+    char *end;
+    status = zone_convert(&address, form);
+    if (status == V6LIT_OK)
+        status = name_encode(&address, with, &end);
+    if (status != V6LIT_OK) {
+        const char *mark = find_first(inner.start, inner.end, "%");
+        return fail(status, (size_t)(mark - text) + 2, column);
+    }
+    status = replace_host(text, length, host, with, (size_t)(end - with), buffer, size);
+    return status == V6LIT_OK ? status : fail(status, length + 1, column);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Names that are not ASCII: mapped with libidn2, which is loaded for that name and stays loaded. */
+#ifndef V6LIT_IDN_H
+#define V6LIT_IDN_H
+
+#include "v6lit.h"
+
+#include <stdbool.h>
+
+/* The longest text that is mapped, before and after. */
+#define IDN_MAX 255
+
+/* Mapped text, and for each of its bytes and its end the offset in the input that it comes from. */
+struct idn_text {
+    size_t length;
+    char bytes[IDN_MAX];
+    unsigned char origin[IDN_MAX + 1];
+};
+
+bool idn_is_ascii(const char *text, size_t length);
+
+/*
+ * Maps UTF-8 as UTS #46 does, each character by itself: what maps to ASCII is replaced, anything
+ * else stays as it is (an interface may be called so). Whole labels are not checked, since good
+ * literal names break the rules for them: a hyphen at an edge, two at the third place, a low line.
+ *
+ * Errors: V6LIT_ERROR_IDN and V6LIT_ERROR_LENGTH.
+ */
+enum v6lit_status idn_map(const char *text, size_t length, struct idn_text *mapped);
+
+#endif

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "interface.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* A look for the interfaces that are called `name` in some case. */
+struct search {
+    const char *name;
+    uint32_t index;
+    unsigned matches;
+};
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static void consider(struct search *search, const char *name, uint32_t index)
+{
+    for (size_t i = 0; lower(name[i]) == lower(search->name[i]); i++) {
+        if (name[i] == '\0') {
+            search->index = index;
+            search->matches++;
+            return;
+        }
+    }
+}
+
+#if __has_include(<linux/rtnetlink.h>)
+
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* if_nameindex(3) would do, but it calls malloc, which a name service module should not. */
+
+/* What the kernel packs a dump into when it has not yet seen how large the reader's buffer is. */
+union answer {
+    char bytes[8192];
+    struct nlmsghdr first;
+};
+
+static int ask_for_links(int fd)
+{
+    struct {
+        struct nlmsghdr header;
+        struct ifinfomsg link;
+    } request = {
+        .header = {.nlmsg_len = sizeof request,
+                   .nlmsg_type = RTM_GETLINK,
+                   .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
+        .link = {.ifi_family = AF_UNSPEC},
+    };
+    const struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+    ssize_t sent;
+    do {
+        sent = sendto(fd, &request, sizeof request, 0, (const struct sockaddr *)&kernel,
+                      sizeof kernel);
+    } while (sent < 0 && errno == EINTR);
+    return sent < 0 ? errno : 0;
+}
+
+/* Receives what the kernel has ready; it answers a dump within the calls, so there is no waiting.
+ */
+static int receive(int fd, union answer *answer, size_t *length)
+{
+    struct sockaddr_nl sender = {0};
+    struct iovec vector = {answer->bytes, sizeof answer->bytes};
+    struct msghdr message = {
+        .msg_name = &sender, .msg_namelen = sizeof sender, .msg_iov = &vector, .msg_iovlen = 1};
+    ssize_t received;
+    do {
+        received = recvmsg(fd, &message, MSG_DONTWAIT);
+    } while (received < 0 && errno == EINTR);
+    if (received < 0)
+        return errno;
+    if ((message.msg_flags & MSG_TRUNC) != 0)
+        return EMSGSIZE;
+    *length = sender.nl_pid == 0 ? (size_t)received : 0;
+    return 0;
+}
+
+/*
+ * The kernel's NLMSG_NEXT and RTA_NEXT count down a length that can fall below 0. Here an offset
+ * goes up instead, and a length that points outside ends the loop.
+ */
+
+static void consider_link(struct search *search, const char *message, size_t length)
+{
+    const struct ifinfomsg *link = (const void *)(message + NLMSG_HDRLEN);
+    const struct rtattr *attribute;
+    for (size_t at = NLMSG_SPACE(sizeof *link); at + sizeof *attribute <= length;
+         at += RTA_ALIGN(attribute->rta_len)) {
+        attribute = (const void *)(message + at);
+        if (attribute->rta_len < sizeof *attribute || attribute->rta_len > length - at)
+            return;
+        if (attribute->rta_type == IFLA_IFNAME)
+            consider(search, message + at + RTA_LENGTH(0), (uint32_t)link->ifi_index);
+    }
+}
+
+/* Looks through the messages of one answer. *done says whether it was the last. */
+static int consider_links(struct search *search, const char *messages, size_t length, bool *done)
+{
+    const struct nlmsghdr *header;
+    for (size_t at = 0; at + sizeof *header <= length; at += NLMSG_ALIGN(header->nlmsg_len)) {
+        header = (const void *)(messages + at);
+        if (header->nlmsg_len < sizeof *header || header->nlmsg_len > length - at)
+            return EBADMSG;
+        if (header->nlmsg_type == NLMSG_ERROR)
+            return header->nlmsg_len >= NLMSG_LENGTH(sizeof(struct nlmsgerr))
+                       ? -((const struct nlmsgerr *)(const void *)(header + 1))->error
+                       : EBADMSG;
+        if (header->nlmsg_type == NLMSG_DONE)
+            *done = true;
+        else if (header->nlmsg_type == RTM_NEWLINK)
+            consider_link(search, messages + at, header->nlmsg_len);
+    }
+    return 0;
+}
+
+static int read_links(int fd, struct search *search)
+{
+    bool done = false;
+    int error = 0;
+    while (error == 0 && !done) {
+        union answer answer;
+        size_t length = 0;
+        error = receive(fd, &answer, &length);
+        if (error == 0)
+            error = consider_links(search, answer.bytes, length, &done);
+    }
+    return error;
+}
+
+static int search_interfaces(struct search *search)
+{
+    /* recvmsg is a cancellation point: a thread that is cancelled there would leave the socket
+     * open. */
+    int cancel_state;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    int error = errno;
+    if (fd >= 0) {
+        error = ask_for_links(fd);
+        if (error == 0)
+            error = read_links(fd, search);
+        close(fd);
+    }
+    pthread_setcancelstate(cancel_state, NULL);
+    return error;
+}
+
+#else /* musl without the kernel's headers */
+
+static int search_interfaces(struct search *search)
+{
+    struct if_nameindex *interfaces = if_nameindex();
+    if (interfaces == NULL)
+        return errno;
+    for (const struct if_nameindex *i = interfaces; i->if_index != 0; i++)
+        consider(search, i->if_name, i->if_index);
+    if_freenameindex(interfaces);
+    return 0;
+}
+
+#endif
+
+int interface_index(const char *name, uint32_t *index)
+{
+    int saved_errno = errno;
+    struct search search = {.name = name};
+    search.index = if_nametoindex(name);
+    int error = search.index == 0 ? errno : 0;
+    if (error == ENODEV) {
+        error = search_interfaces(&search);
+        if (error == 0 && search.matches != 1)
+            error = ENODEV;
+    }
+    if (error == 0)
+        *index = search.index;
+    errno = saved_errno;
+    return error;
+}
+
+int interface_name(uint32_t index, char name[IF_NAMESIZE])
+{
+    int saved_errno = errno;
+    int error = if_indextoname(index, name) == NULL ? errno : 0;
+    errno = saved_errno;
+    return error == ENXIO ? ENODEV : error;
+}

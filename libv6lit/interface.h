@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The machine's network interfaces: name to index and back, without an allocation. */
+#ifndef V6LIT_INTERFACE_H
+#define V6LIT_INTERFACE_H
+
+#include <net/if.h>
+#include <stdint.h>
+
+/*
+ * The index of the interface that is called `name`; if there is none, of the only one that is
+ * called so in another case (ASCII). Returns 0, ENODEV if no interface or more than one fits, or
+ * the error number of the system call that failed. errno is left as it was.
+ */
+int interface_index(const char *name, uint32_t *index);
+
+/* The name of the interface with this index. Returns 0, ENODEV, or an error number; errno is kept.
+ */
+int interface_name(uint32_t index, char name[IF_NAMESIZE]);
+
+#endif

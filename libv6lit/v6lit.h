@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * libv6lit: IPv6 addresses that are written as host names.
+ *
+ * Microsoft writes an IPv6 address where only a host name fits as
+ *
+ *     fe80--20c-29ff-fea3-8bb1s8.ipv6-literal.net  =  fe80::20c:29ff:fea3:8bb1%8
+ *
+ * "-" stands for ":", the first "s" for the "%" before the zone (MS-DTYP 2.2.57; Raymond Chen,
+ * "The Old New Thing", 15 September 2010). Such a name is called a literal name here:
+ *
+ *     literal-name = body ".ipv6-literal.net" ["."]    ASCII, in any case
+ *     body         = address [ "s" zone ]
+ *     address      = the text of RFC 4291 section 2.2 with "-" for ":", an IPv4 tail included
+ *     zone         = an interface index, decimal, at most 4294967295; leading zeros do not count
+ *                  / an interface name, 1 to 15 bytes
+ *
+ * A literal name means what its numeric twin means: the address text with ":" and "%" that
+ * getaddrinfo(3) reads with AI_NUMERICHOST. Four things differ on purpose: a zone of digits is
+ * always an index; an interface name matches in any case if only one interface fits; a zone on an
+ * address without link or interface scope is dropped; the zone "0" is no zone.
+ *
+ * Every function is thread-safe, allocates nothing, takes no lock and keeps no state. Lengths and
+ * sizes are in bytes. Text that goes in need not end with NUL where a length goes with it; text
+ * that comes out always does. What a function says of errors is complete: on an error it leaves the
+ * output alone, and errno as it was unless the result is V6LIT_ERROR_SYSTEM.
+ *
+ * A column counts the bytes of the input from 1: the place where reading stopped. Each function
+ * that has a column argument sets it on every error and leaves it alone otherwise; NULL is allowed.
+ *
+ * Three functions look beyond their arguments: v6lit_zone_index, and what uses it, asks the kernel
+ * for interfaces; a name that is not ASCII is mapped with libidn2, which is loaded for that name;
+ * v6lit_getaddrinfo calls getaddrinfo. No other does input or output, and all but those are
+ * async-signal-safe when their text is ASCII.
+ */
+#ifndef V6LIT_H
+#define V6LIT_H
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of this header. v6lit_version() gives that of the library. */
+#define V6LIT_VERSION "0.1.0"
+
+/* The domain that every literal name ends with, without the dot before it. */
+#define V6LIT_DOMAIN "ipv6-literal.net"
+
+/* The longest zone as text: IF_NAMESIZE - 1 bytes of an interface name, or ten digits. */
+#define V6LIT_ZONE_MAX 15
+
+/* The longest name that v6lit_encode writes, without the NUL: address, "s", zone, ".", domain. */
+#define V6LIT_NAME_MAX (39 + 1 + V6LIT_ZONE_MAX + 1 + 16)
+
+/* The longest address text, without the NUL: INET6_ADDRSTRLEN - 1, "%", zone. */
+#define V6LIT_ADDRESS_MAX (45 + 1 + V6LIT_ZONE_MAX)
+
+/*
+ * How much longer than its input, without the NUL, the output of v6lit_decode_text or
+ * v6lit_encode_text can be: a buffer of length + V6LIT_TEXT_GROWTH + 1 bytes always suffices.
+ */
+#define V6LIT_TEXT_GROWTH V6LIT_NAME_MAX
+
+/*
+ * Every result of every function: code, text. New ones are added at the end. V6LIT_OK is 0.
+ */
+#define V6LIT_STATUS_MAP(X)                                                                        \
+    X(V6LIT_OK, "success")                                                                         \
+    X(V6LIT_ERROR_OUTSIDE, "not a name inside " V6LIT_DOMAIN)                                      \
+    X(V6LIT_ERROR_EMPTY, "no address")                                                             \
+    X(V6LIT_ERROR_CHARACTER, "a character that no address holds")                                  \
+    X(V6LIT_ERROR_DIGITS, "more than four digits in a group")                                      \
+    X(V6LIT_ERROR_SEPARATOR, "a separator without a group beside it")                              \
+    X(V6LIT_ERROR_THIRD, "a third separator in a row")                                             \
+    X(V6LIT_ERROR_SECOND_HYPHENS, "a second \"--\"")                                               \
+    X(V6LIT_ERROR_SECOND_COLONS, "a second \"::\"")                                                \
+    X(V6LIT_ERROR_FEW, "too few groups")                                                           \
+    X(V6LIT_ERROR_MANY, "too many groups")                                                         \
+    X(V6LIT_ERROR_IPV4, "not an IPv4 address")                                                     \
+    X(V6LIT_ERROR_DOTS, "more than one dot at the end")                                            \
+    X(V6LIT_ERROR_BRACKET, "no bracket where an address in brackets must stand")                   \
+    X(V6LIT_ERROR_ZONE_EMPTY, "no zone after the zone mark")                                       \
+    X(V6LIT_ERROR_ZONE_RANGE, "an interface index above 4294967295")                               \
+    X(V6LIT_ERROR_ZONE_LENGTH, "an interface name of more than 15 bytes")                          \
+    X(V6LIT_ERROR_ZONE_NAME, "not a possible interface name")                                      \
+    X(V6LIT_ERROR_ZONE_UNSAFE, "an interface name that is not safe in a host name or URL")         \
+    X(V6LIT_ERROR_NO_INTERFACE, "no such interface")                                               \
+    X(V6LIT_ERROR_SYSTEM, "the interfaces could not be asked for")                                 \
+    X(V6LIT_ERROR_IDN, "not ASCII, and libidn2 is not there to map it")                            \
+    X(V6LIT_ERROR_LENGTH, "not ASCII, and too long to be mapped")                                  \
+    X(V6LIT_ERROR_FAMILY, "not an AF_INET6 socket address")                                        \
+    X(V6LIT_ERROR_BUFFER, "the output does not fit into the buffer")
+
+#define V6LIT_STATUS_CODE(code, text) code,
+enum v6lit_status { V6LIT_STATUS_MAP(V6LIT_STATUS_CODE) };
+#undef V6LIT_STATUS_CODE
+
+/*
+ * An address and its zone (RFC 4007): what a literal name says. At most one of zone_index and
+ * zone_name is set: an index that is not 0, or a name that is not "", NUL-terminated, as it was
+ * written; nobody has asked whether such an interface exists. Both are empty without a zone.
+ */
+struct v6lit_address {
+    struct in6_addr address;
+    uint32_t zone_index;
+    char zone_name[V6LIT_ZONE_MAX + 1];
+};
+
+/* How to write a zone; see v6lit_from_sockaddr and v6lit_encode_text. */
+enum v6lit_zone_form {
+    V6LIT_ZONE_AS_IS,    /* as it came in */
+    V6LIT_ZONE_AS_INDEX, /* a name becomes its interface's index */
+    V6LIT_ZONE_AS_NAME,  /* an index becomes its interface's name, where that is safe in a name */
+};
+
+#define V6LIT_MUST_CHECK __attribute__((warn_unused_result))
+
+/*
+ * Reads a literal name of `length` bytes into *address. The machine's interfaces are not looked at.
+ * A zone on an address that is not scoped (fe80::/10, ffX1::/16 and ffX2::/16 are, as in
+ * glibc's inet6_scopeid_pton.c) is checked and dropped. A name that is not ASCII is mapped as UTS
+ * #46 says, one character at a time, before it is read: full-width digits and hyphens, for example.
+ *
+ * Errors: V6LIT_ERROR_OUTSIDE for a name that is not inside the domain: somebody else's. Inside it,
+ * the domain itself included, every other name is malformed and must never be asked of DNS:
+ * V6LIT_ERROR_EMPTY to V6LIT_ERROR_DOTS and V6LIT_ERROR_ZONE_EMPTY to V6LIT_ERROR_ZONE_NAME.
+ * Only if the name is not ASCII: V6LIT_ERROR_IDN, V6LIT_ERROR_LENGTH (over 255 bytes).
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_decode(const char *name, size_t length,
+                                                struct v6lit_address *address, size_t *column);
+
+/*
+ * Writes the canonical literal name of *address, NUL-terminated, to `name`, a buffer of `size`
+ * bytes; V6LIT_NAME_MAX + 1 always suffice. The name is in the form of RFC 5952 section 4, with
+ * these rules that make it a host name for everybody (RFC 952, RFC 5891 section 4.2.3.1): it
+ * neither begins nor ends with "-" ("0--1", "fe80--0"), it does not have "--" as its third and
+ * fourth character
+ * ("ab-0-0-0-0-0-0-1"), and it has no IPv4 tail. A zone is written only if the address is scoped.
+ * v6lit_decode gives back the same address and zone.
+ *
+ * Errors: V6LIT_ERROR_ZONE_UNSAFE if the zone is a name that is not made of a-z 0-9 - _ . alone, is
+ * all digits, begins or ends with "-" or ".", or has ".."; V6LIT_ERROR_BUFFER.
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name,
+                                                size_t size);
+
+/*
+ * Finds the interface index of the zone of *address, in the caller's network namespace: 0 without a
+ * zone, zone_index as it is (no look-up), or the index of the interface called zone_name; if there
+ * is none, of the only interface that has that name in another case (ASCII). An interface's index
+ * can change whenever the interface is made anew; its name is what stays.
+ *
+ * Errors: V6LIT_ERROR_NO_INTERFACE, also if more than one fits in another case;
+ * V6LIT_ERROR_SYSTEM, with the reason in errno (no descriptor left, for example).
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_zone_index(const struct v6lit_address *address,
+                                                    uint32_t *index);
+
+/*
+ * Makes the socket address of *address that connect(2) and bind(2) take: family, address, `port`
+ * (host byte order), scope id by v6lit_zone_index, everything else 0.
+ *
+ * Errors: those of v6lit_zone_index.
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_to_sockaddr(const struct v6lit_address *address,
+                                                     uint16_t port, struct sockaddr_in6 *sockaddr);
+
+/*
+ * Takes the address and the scope id of *sockaddr into *address. The zone is the scope id as an
+ * index; with V6LIT_ZONE_AS_NAME it is the interface's name, if there is one that v6lit_encode
+ * takes. An address that is not scoped gets no zone.
+ *
+ * Errors: V6LIT_ERROR_FAMILY if sin6_family is not AF_INET6; V6LIT_ERROR_SYSTEM, with
+ * V6LIT_ZONE_AS_NAME alone.
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6 *sockaddr,
+                                                       enum v6lit_zone_form form,
+                                                       struct v6lit_address *address);
+
+/*
+ * Puts the address in the place of the literal name in `text` (`length` bytes), and writes it all,
+ * NUL-terminated, to `buffer` of `size` bytes. The text is one of
+ *
+ *     NAME                    fe80--1s4.ipv6-literal.net              fe80::1%4
+ *     a UNC path              \\fe80--1s4.ipv6-literal.net\share      \\fe80::1%4\share
+ *       (MS-DTYP 2.2.57)      //fe80--1seth0.ipv6-literal.net/share   //fe80::1%eth0/share
+ *     a URL (RFC 3986)        http://fe80--1s4.ipv6-literal.net:80/   http://[fe80::1%254]:80/
+ *
+ * and all around the host stays as it is: in a UNC path "@SSL", "@port" and the rest, in a URL
+ * user, port, path, query and fragment. The address is written as inet_ntop(3) writes it, the zone
+ * as it was written but for leading zeros; in a URL "%25" stands before it (RFC 6874). The
+ * machine's interfaces are not looked at.
+ *
+ * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_ZONE_UNSAFE for a URL, if
+ * the interface name has other characters than RFC 6874 allows; V6LIT_ERROR_BUFFER.
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffer,
+                                                     size_t size, size_t *column);
+
+/*
+ * The other way: puts the canonical literal name in the place of the address in `text`, which is an
+ * address (fe80::1%eth0 or [fe80::1%eth0]), or a UNC path or URL as above with an address as its
+ * host. In a URL the address stands in brackets; "%" is taken for "%25" there. `form` says how a
+ * zone is written: with V6LIT_ZONE_AS_IS and V6LIT_ZONE_AS_NAME a name that is not safe in a name
+ * is an error, V6LIT_ZONE_AS_INDEX looks the interface up.
+ *
+ * Errors, all with the column in `text`: V6LIT_ERROR_EMPTY to V6LIT_ERROR_SYSTEM, and
+ * V6LIT_ERROR_BUFFER.
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_encode_text(const char *text, size_t length,
+                                                     enum v6lit_zone_form form, char *buffer,
+                                                     size_t size, size_t *column);
+
+/*
+ * getaddrinfo(3), same arguments and results, in which literal names work with no set-up of the
+ * machine and with the zone in sin6_scope_id for every family and flag (through NSS glibc keeps it
+ * for AF_UNSPEC alone). For a literal name it hands the numeric address to getaddrinfo with
+ * AI_NUMERICHOST; AI_ADDRCONFIG does not apply to it, nor does AI_NUMERICHOST refuse it;
+ * ai_canonname is the numeric address. Every other name goes to getaddrinfo as it is. The result is
+ * freed with freeaddrinfo(3).
+ *
+ * Errors: those of getaddrinfo, as gai_strerror(3) names them. A malformed literal name, and a zone
+ * that is no interface here, give EAI_NONAME, and no query is sent; EAI_SYSTEM with errno if the
+ * interfaces cannot be asked for.
+ */
+int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
+                      struct addrinfo **result);
+
+/* The text of a status: English, lower case, no full stop, static. Never NULL. */
+const char *v6lit_strerror(enum v6lit_status status);
+
+/* The version of the library that is running, "0.1.0" for example. Static. */
+const char *v6lit_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

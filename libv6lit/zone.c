@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "zone.h"
+
+#include "export.h"
+#include "interface.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <string.h>
+
+_Static_assert(V6LIT_ZONE_MAX + 1 == IF_NAMESIZE, "V6LIT_ZONE_MAX is the longest interface name");
+
+static inline bool is_decimal(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool zone_is_scoped(const struct in6_addr *address)
+{
+    const unsigned char *b = address->s6_addr;
+    unsigned scope = b[1] & 0xf;
+    return (b[0] == 0xfe && (b[1] & 0xc0) == 0x80) || (b[0] == 0xff && (scope == 1 || scope == 2));
+}
+
+/*
+ * What the kernel's dev_valid_name() lets an interface name hold: everything but "/", ":" and what
+ * its isspace() takes, the no-break space of Latin-1 (0xa0) included. NUL cannot be in a C string.
+ */
+static bool is_name_byte(char c)
+{
+    return c != '/' && c != ':' && c != ' ' && !(c >= '\t' && c <= '\r') && c != '\xa0' &&
+           c != '\0';
+}
+
+static enum v6lit_status read_name(const char **cursor, const char *end, char *name)
+{
+    const char *start = *cursor;
+    size_t length = (size_t)(end - start);
+    for (size_t i = 0; i < length && i <= V6LIT_ZONE_MAX; i++) {
+        *cursor = start + i;
+        if (i == V6LIT_ZONE_MAX)
+            return V6LIT_ERROR_ZONE_LENGTH;
+        if (!is_name_byte(start[i]))
+            return V6LIT_ERROR_ZONE_NAME;
+    }
+    if (start[0] == '.' && (length == 1 || (length == 2 && start[1] == '.'))) {
+        *cursor = start;
+        return V6LIT_ERROR_ZONE_NAME;
+    }
+    memcpy(name, start, length);
+    name[length] = '\0';
+    return V6LIT_OK;
+}
+
+enum v6lit_status zone_read(const char **cursor, const char *end, struct v6lit_address *address)
+{
+    const char *p = *cursor;
+    uint64_t index = 0;
+    for (; p < end && is_decimal(*p); p++) {
+        if (index <= UINT32_MAX)
+            index = 10 * index + (uint64_t)(*p - '0');
+    }
+    address->zone_index = 0;
+    address->zone_name[0] = '\0';
+    if (*cursor == end)
+        return V6LIT_ERROR_ZONE_EMPTY;
+    if (p == end && index > UINT32_MAX)
+        return V6LIT_ERROR_ZONE_RANGE;
+
+    char name[V6LIT_ZONE_MAX + 1] = "";
+    if (p < end) {
+        enum v6lit_status status = read_name(cursor, end, name);
+        if (status != V6LIT_OK)
+            return status;
+        index = 0;
+    }
+    if (zone_is_scoped(&address->address)) {
+        address->zone_index = (uint32_t)index;
+        memcpy(address->zone_name, name, sizeof name);
+    }
+    return V6LIT_OK;
+}
+
+bool zone_is_set(const struct v6lit_address *address)
+{
+    return zone_is_scoped(&address->address) &&
+           (address->zone_index != 0 || address->zone_name[0] != '\0');
+}
+
+char *zone_write(const struct v6lit_address *address, char *text)
+{
+    if (address->zone_name[0] != '\0') {
+        size_t length = strnlen(address->zone_name, V6LIT_ZONE_MAX);
+        memcpy(text, address->zone_name, length);
+        return text + length;
+    }
+    char digits[10];
+    char *first = digits + sizeof digits;
+    uint32_t index = address->zone_index;
+    do {
+        *--first = (char)('0' + index % 10);
+        index /= 10;
+    } while (index > 0);
+    size_t length = (size_t)(digits + sizeof digits - first);
+    memcpy(text, first, length);
+    return text + length;
+}
+
+bool zone_name_is_safe(const char *name)
+{
+    static const char digits[] = "0123456789";
+    static const char safe[] = "0123456789abcdefghijklmnopqrstuvwxyz-_.";
+    size_t length = strlen(name);
+    if (length == 0 || strspn(name, safe) < length || strspn(name, digits) == length)
+        return false;
+    char first = name[0];
+    char last = name[length - 1];
+    return first != '-' && first != '.' && last != '-' && last != '.' && strstr(name, "..") == NULL;
+}
+
+enum v6lit_status v6lit_zone_index(const struct v6lit_address *address, uint32_t *index)
+{
+    uint32_t found = address->zone_index;
+    if (!zone_is_scoped(&address->address)) {
+        found = 0;
+    } else if (address->zone_name[0] != '\0') {
+        int error = interface_index(address->zone_name, &found);
+        if (error != 0 && error != ENODEV) {
+            errno = error;
+            return V6LIT_ERROR_SYSTEM;
+        }
+        if (error != 0)
+            return V6LIT_ERROR_NO_INTERFACE;
+    }
+    *index = found;
+    return V6LIT_OK;
+}
+
+enum v6lit_status zone_convert(struct v6lit_address *address, enum v6lit_zone_form form)
+{
+    if (form == V6LIT_ZONE_AS_INDEX && address->zone_name[0] != '\0') {
+        enum v6lit_status status = v6lit_zone_index(address, &address->zone_index);
+        if (status != V6LIT_OK)
+            return status;
+        address->zone_name[0] = '\0';
+    } else if (form == V6LIT_ZONE_AS_NAME && address->zone_index != 0) {
+        char name[IF_NAMESIZE];
+        int error = interface_name(address->zone_index, name);
+        if (error != 0 && error != ENODEV) {
+            errno = error;
+            return V6LIT_ERROR_SYSTEM;
+        }
+        if (error == 0 && zone_name_is_safe(name)) {
+            memcpy(address->zone_name, name, sizeof name);
+            address->zone_index = 0;
+        }
+    }
+    return V6LIT_OK;
+}

@@ -1,0 +1,16 @@
+# One file under the name that glibc looks for. It is never unloaded: who calls dlclose on it may have
+# threads inside. All its symbols are bound at once: no later surprise in somebody else's process.
+nss_LTLIBRARIES = libnss_ipv6literal.la
+libnss_ipv6literal_la_SOURCES = nss_ipv6literal/nss_ipv6literal.c
+libnss_ipv6literal_la_LIBADD = nss_common/libanswer.la libv6lit/libname.la
+libnss_ipv6literal_la_LDFLAGS = -module -avoid-version -shared -shrext .so.2 -no-undefined \
+    -Wl,--gc-sections -Wl,-z,nodelete -Wl,-z,relro -Wl,-z,now \
+    -Wl,--version-script=$(top_srcdir)/nss_ipv6literal/nss_ipv6literal.map
+EXTRA_libnss_ipv6literal_la_DEPENDENCIES = nss_ipv6literal/nss_ipv6literal.map
+EXTRA_DIST += nss_ipv6literal/nss_ipv6literal.map
+
+# libtool's description of the module is of use to nobody: no program links to it.
+install-data-hook:
+	rm -f '$(DESTDIR)$(nssdir)/libnss_ipv6literal.la'
+uninstall-hook:
+	rm -f '$(DESTDIR)$(nssdir)/libnss_ipv6literal.so.2'

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * libnss_ipv6literal.so.2: literal names for every program that calls getaddrinfo.
+ *
+ * It runs inside other people's processes, set-uid and sandboxed ones too, so it has no state,
+ * takes no memory but the caller's, and makes no system call but the look-up of an interface that a
+ * name names. The contract with glibc is in its manual, "NSS Modules Interface"; these choices are
+ * ours:
+ *
+ *   UNAVAIL for a name outside the domain, NOTFOUND for any other that has no answer: then
+ *   "ipv6literal [NOTFOUND=return]" in nsswitch.conf keeps every literal name from DNS, and no
+ * other.
+ *
+ *   One address, never two: for two, glibc opens sockets to sort them.
+ *
+ *   No reverse look-up: before "dns" in the hosts line it would capture all addresses.
+ */
+#include "answer.h"
+#include "name.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* glibc before 2.32 has no declarations for modules to check themselves against. */
+#ifdef NSS_DECLARE_MODULE_FUNCTIONS
+NSS_DECLARE_MODULE_FUNCTIONS(ipv6literal)
+#else
+enum nss_status _nss_ipv6literal_gethostbyname4_r(const char *, struct gaih_addrtuple **, char *,
+                                                  size_t, int *, int *, int32_t *);
+enum nss_status _nss_ipv6literal_gethostbyname3_r(const char *, int, struct hostent *, char *,
+                                                  size_t, int *, int *, int32_t *, char **);
+enum nss_status _nss_ipv6literal_gethostbyname2_r(const char *, int, struct hostent *, char *,
+                                                  size_t, int *, int *);
+enum nss_status _nss_ipv6literal_gethostbyname_r(const char *, struct hostent *, char *, size_t,
+                                                 int *, int *);
+#endif
+
+/* What a look-up ends with besides its answer: see errno and h_errno in the manual. */
+struct outcome {
+    enum nss_status status;
+    int error;
+    int host_error;
+};
+
+static const struct outcome answered = {NSS_STATUS_SUCCESS, 0, NETDB_SUCCESS};
+static const struct outcome not_ours = {NSS_STATUS_UNAVAIL, ENOENT, HOST_NOT_FOUND};
+static const struct outcome no_such_host = {NSS_STATUS_NOTFOUND, ENOENT, HOST_NOT_FOUND};
+static const struct outcome no_address = {NSS_STATUS_NOTFOUND, ENOENT, NO_DATA};
+static const struct outcome no_such_family = {NSS_STATUS_UNAVAIL, EAFNOSUPPORT, NO_DATA};
+/* Any other triple and glibc does not come back with a larger buffer. */
+static const struct outcome no_room = {NSS_STATUS_TRYAGAIN, ERANGE, NETDB_INTERNAL};
+
+/* Hands an outcome to glibc. An answer leaves errno, which *errnop is, as it was. */
+static enum nss_status finish(struct outcome outcome, int *errnop, int *h_errnop)
+{
+    if (outcome.error != 0)
+        *errnop = outcome.error;
+    *h_errnop = outcome.host_error;
+    return outcome.status;
+}
+
+static struct outcome look_up(const char *name, struct v6lit_address *address, uint32_t *scope_id)
+{
+    enum v6lit_status status = name_decode(name, strlen(name), address, NULL);
+    if (status == V6LIT_ERROR_OUTSIDE)
+        return not_ours;
+    if (status != V6LIT_OK || v6lit_zone_index(address, scope_id) != V6LIT_OK)
+        return no_such_host;
+    return answered;
+}
+
+static struct outcome find_tuple(const char *name, struct gaih_addrtuple **result, char *buffer,
+                                 size_t size)
+{
+    struct v6lit_address found;
+    uint32_t scope_id;
+    struct outcome outcome = look_up(name, &found, &scope_id);
+    if (outcome.status == NSS_STATUS_SUCCESS &&
+        !answer_tuple(name, &found.address, scope_id, result, buffer, size))
+        return no_room;
+    return outcome;
+}
+
+static struct outcome find_hostent(const char *name, int family, struct hostent *result,
+                                   char *buffer, size_t size)
+{
+    struct v6lit_address found;
+    uint32_t scope_id;
+    struct outcome outcome = look_up(name, &found, &scope_id);
+    if (outcome.status != NSS_STATUS_SUCCESS)
+        return outcome;
+
+    /* A mapped address is an IPv4 address to who asks for one, as in numeric text. */
+    const void *address = &found.address;
+    size_t length = sizeof found.address;
+    if (family == AF_INET) {
+        if (!IN6_IS_ADDR_V4MAPPED(&found.address))
+            return no_address;
+        address = found.address.s6_addr + 12;
+        length = sizeof(struct in_addr);
+    } else if (family == AF_INET6 || family == AF_UNSPEC) {
+        family = AF_INET6;
+    } else {
+        return no_such_family;
+    }
+    if (!answer_hostent(name, family, address, length, result, buffer, size))
+        return no_room;
+    return answered;
+}
+
+/* For AF_UNSPEC: the only one with a place for the zone. */
+enum nss_status _nss_ipv6literal_gethostbyname4_r(const char *name, struct gaih_addrtuple **pat,
+                                                  char *buffer, size_t buflen, int *errnop,
+                                                  int *h_errnop, int32_t *ttlp)
+{
+    struct outcome outcome = find_tuple(name, pat, buffer, buflen);
+    if (outcome.status == NSS_STATUS_SUCCESS && ttlp != NULL)
+        *ttlp = 0; /* or nscd keeps the answer when the interface has another index */
+    return finish(outcome, errnop, h_errnop);
+}
+
+/* For one family with AI_CANONNAME. */
+enum nss_status _nss_ipv6literal_gethostbyname3_r(const char *name, int af, struct hostent *result,
+                                                  char *buffer, size_t buflen, int *errnop,
+                                                  int *h_errnop, int32_t *ttlp, char **canonp)
+{
+    struct outcome outcome = find_hostent(name, af, result, buffer, buflen);
+    if (outcome.status == NSS_STATUS_SUCCESS && ttlp != NULL)
+        *ttlp = 0;
+    if (outcome.status == NSS_STATUS_SUCCESS && canonp != NULL)
+        *canonp = result->h_name; /* without one nscd asks DNS for the reverse name */
+    return finish(outcome, errnop, h_errnop);
+}
+
+/* For one family. */
+enum nss_status _nss_ipv6literal_gethostbyname2_r(const char *name, int af, struct hostent *result,
+                                                  char *buffer, size_t buflen, int *errnop,
+                                                  int *h_errnop)
+{
+    return finish(find_hostent(name, af, result, buffer, buflen), errnop, h_errnop);
+}
+
+/* For gethostbyname(3), which is IPv4 alone. */
+enum nss_status _nss_ipv6literal_gethostbyname_r(const char *name, struct hostent *result,
+                                                 char *buffer, size_t buflen, int *errnop,
+                                                 int *h_errnop)
+{
+    return finish(find_hostent(name, AF_INET, result, buffer, buflen), errnop, h_errnop);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the subcommands of v6lit have in common. */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+enum exit_status {
+    EXIT_DONE = 0,
+    EXIT_BAD_INPUT = 1, /* some input had no answer; all other input had */
+    EXIT_TROUBLE = 2,   /* wrong usage, or input or output that failed */
+};
+
+/* The subcommands. argv[0] is the subcommand's name. */
+int command_decode(int argc, char **argv);
+int command_encode(int argc, char **argv);
+
+/* Writes "v6lit: MESSAGE" and where to find help to stderr. */
+__attribute__((format(printf, 2, 3))) int command_usage_error(const char *command,
+                                                              const char *format, ...);
+
+#endif

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "convert.h"
+
+#include "command.h"
+#include "lines.h"
+#include "output.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What the command line asks for. */
+struct request {
+    enum v6lit_zone_form form;
+    int operands; /* they stand at the front of argv */
+    bool help;
+    const char *wrong_option;
+};
+
+/* "--1.ipv6-literal.net" is ::1, not an option. */
+static bool is_literal_name(const char *word)
+{
+    struct v6lit_address address;
+    return v6lit_decode(word, strlen(word), &address, NULL) != V6LIT_ERROR_OUTSIDE;
+}
+
+/* Options and operands come in any order, as everywhere in GNU; "--" ends the options. */
+static struct request read_command_line(const struct conversion *conversion, int argc, char **argv)
+{
+    struct request request = {.form = V6LIT_ZONE_AS_IS};
+    bool options_ended = false;
+    opterr = 0;
+    optind = 1;
+    while (optind < argc) {
+        char *word = argv[optind];
+        if (options_ended || word[0] != '-' || word[1] == '\0' || is_literal_name(word)) {
+            argv[request.operands++] = word;
+            optind++;
+            continue;
+        }
+        int option = getopt_long(argc, argv, "+h", conversion->options, NULL);
+        if (option == -1)
+            options_ended = true;
+        else if (option == 'h')
+            request.help = true;
+        else if (option == '?')
+            request.wrong_option = word;
+        else
+            request.form = (enum v6lit_zone_form)option;
+    }
+    return request;
+}
+
+/* "v6lit: line 3: NAME: REASON at column 8"; no line number (0) for an operand. */
+static void complain(size_t line_number, const char *text, size_t length, enum v6lit_status status,
+                     size_t column)
+{
+    int error = errno;
+    fputs("v6lit: ", stderr);
+    if (line_number > 0)
+        fprintf(stderr, "line %zu: ", line_number);
+    output_quote(text, length);
+    fprintf(stderr, ": %s at column %zu", v6lit_strerror(status), column);
+    if (status == V6LIT_ERROR_SYSTEM)
+        fprintf(stderr, ": %s", strerror(error));
+    fputc('\n', stderr);
+}
+
+/* Writes the answer to one input, an empty line if it has none, and says whether it has. */
+static bool convert_one(const struct conversion *conversion, enum v6lit_zone_form form,
+                        size_t line_number, const char *text, size_t length)
+{
+    static char answer[LINES_MAX + V6LIT_TEXT_GROWTH + 2];
+    size_t column;
+    enum v6lit_status status =
+        conversion->convert(text, length, form, answer, sizeof answer - 1, &column);
+    size_t answer_length = 0;
+    if (status == V6LIT_OK)
+        answer_length = strlen(answer);
+    else
+        complain(line_number, text, length, status, column);
+    answer[answer_length] = '\n';
+    output_write(answer, answer_length + 1);
+    return status == V6LIT_OK;
+}
+
+static int convert_lines(const struct conversion *conversion, enum v6lit_zone_form form)
+{
+    static struct lines lines = {.fd = STDIN_FILENO};
+    int exit_status = EXIT_DONE;
+    const char *line;
+    size_t length;
+    for (size_t number = 1;; number++) {
+        switch (lines_next(&lines, &line, &length)) {
+        case LINES_LINE:
+            if (!convert_one(conversion, form, number, line, length))
+                exit_status = EXIT_BAD_INPUT;
+            break;
+        case LINES_TOO_LONG:
+            fprintf(stderr, "v6lit: line %zu: longer than %d bytes\n", number, LINES_MAX);
+            output_write("\n", 1);
+            exit_status = EXIT_BAD_INPUT;
+            break;
+        case LINES_END:
+            return exit_status;
+        case LINES_ERROR:
+            fprintf(stderr, "v6lit: standard input: %s\n", strerror(errno));
+            return EXIT_TROUBLE;
+        }
+    }
+}
+
+int convert_run(const struct conversion *conversion, int argc, char **argv)
+{
+    struct request request = read_command_line(conversion, argc, argv);
+    if (request.wrong_option != NULL)
+        return command_usage_error(conversion->command, "there is no option '%s'",
+                                   request.wrong_option);
+    if (request.help) {
+        fputs(conversion->help, stdout);
+        return output_finish(EXIT_DONE);
+    }
+    if (request.operands == 0)
+        return output_finish(convert_lines(conversion, request.form));
+
+    int exit_status = EXIT_DONE;
+    for (int i = 0; i < request.operands; i++) {
+        if (!convert_one(conversion, request.form, 0, argv[i], strlen(argv[i])))
+            exit_status = EXIT_BAD_INPUT;
+    }
+    return output_finish(exit_status);
+}

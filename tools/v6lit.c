@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The v6lit command: finds the subcommand and hands over. */
+#include "v6lit.h"
+#include "command.h"
+#include "output.h"
+
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"decode", command_decode},
+    {"encode", command_encode},
+};
+
+static const char help[] =
+    "Usage: v6lit COMMAND [OPTION]... [ARGUMENT]...\n"
+    "IPv6 addresses written as host names: fe80--1s4." V6LIT_DOMAIN " is fe80::1%4.\n"
+    "\n"
+    "Commands:\n"
+    "  decode     literal names to addresses, also in UNC paths and URLs\n"
+    "  encode     addresses to literal names, also in UNC paths and URLs\n"
+    "\n"
+    "  -h, --help     print this help; 'v6lit COMMAND --help' tells of a command\n"
+    "  -V, --version  print the version\n"
+    "\n"
+    "The manual is v6lit(1); nss-ipv6literal(8) makes these names work in all programs.\n";
+
+int command_usage_error(const char *command, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("v6lit: ", stderr);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "\nTry 'v6lit %s%s--help'.\n", command, command[0] == '\0' ? "" : " ");
+    return EXIT_TROUBLE;
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "");
+    if (argc < 2)
+        return command_usage_error("", "a command is missing");
+    const char *word = argv[1];
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        fputs(help, stdout);
+        return output_finish(EXIT_DONE);
+    }
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+        printf("v6lit %s\n", v6lit_version());
+        return output_finish(EXIT_DONE);
+    }
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (strcmp(word, commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    }
+    return command_usage_error("", "there is no command '%s'", word);
+}
