@@ -64,8 +64,7 @@ static int ask_for_links(int fd)
     return sent < 0 ? errno : 0;
 }
 
-/* Receives what the kernel has ready; it answers a dump within the calls, so there is no waiting.
- */
+/* Receives what the kernel has ready: it answers a dump within the calls, without a wait. */
 static int receive(int fd, union answer *answer, size_t *length)
 {
     struct sockaddr_nl sender = {0};

@@ -13,8 +13,7 @@
  */
 int interface_index(const char *name, uint32_t *index);
 
-/* The name of the interface with this index. Returns 0, ENODEV, or an error number; errno is kept.
- */
+/* The name of the interface with this index. Results and errno as above. */
 int interface_name(uint32_t index, char name[IF_NAMESIZE]);
 
 #endif

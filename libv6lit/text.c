@@ -7,8 +7,7 @@
 
 enum { GROUPS = 8, NO_GAP = -1 };
 
-/* An address being read. The groups are in network byte order, those behind the gap not yet moved.
- */
+/* An address being read. The groups are in network byte order and stand without the gap. */
 struct reader {
     const char *p;
     const char *end;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Zones of addresses (RFC 4007): which addresses have one, its text, and the interface behind it.
- */
+/* Zones (RFC 4007): which addresses have one, its text, and the interface behind it. */
 #ifndef V6LIT_ZONE_H
 #define V6LIT_ZONE_H
 

@@ -21,6 +21,7 @@
 #include <errno.h>
 #include <string.h>
 
+#pragma GCC visibility push(default)
 /* glibc before 2.32 has no declarations for modules to check themselves against. */
 #ifdef NSS_DECLARE_MODULE_FUNCTIONS
 NSS_DECLARE_MODULE_FUNCTIONS(ipv6literal)
@@ -34,6 +35,7 @@ enum nss_status _nss_ipv6literal_gethostbyname2_r(const char *, int, struct host
 enum nss_status _nss_ipv6literal_gethostbyname_r(const char *, struct hostent *, char *, size_t,
                                                  int *, int *);
 #endif
+#pragma GCC visibility pop
 
 /* What a look-up ends with besides its answer: see errno and h_errno in the manual. */
 struct outcome {
