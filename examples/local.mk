@@ -1,0 +1,10 @@
+# Built by `make check`, so that what readers copy compiles and runs; not installed.
+check_PROGRAMS += examples/decode examples/encode examples/connect examples/connect6
+examples_decode_SOURCES = examples/decode.c
+examples_decode_LDADD = libv6lit.la
+examples_encode_SOURCES = examples/encode.c
+examples_encode_LDADD = libv6lit.la
+examples_connect_SOURCES = examples/connect.c
+examples_connect6_SOURCES = examples/connect6.c
+examples_connect6_LDADD = libv6lit.la
+EXTRA_DIST += examples/nsswitch.conf

@@ -2,19 +2,27 @@
 #include "text.h"
 
 #include <arpa/inet.h>
+#include <endian.h>
 #include <stdbool.h>
 #include <string.h>
 
-enum { GROUPS = 8, NO_GAP = -1 };
+enum { GROUPS = 8 };
 
-/* An address being read. The groups are in network byte order and stand without the gap. */
+/* An address as a number, in host byte order. */
+struct bits {
+    uint64_t high;
+    uint64_t low;
+};
+
+/* An address being read. */
 struct reader {
     const char *p;
     const char *end;
     char separator;
-    int count;
-    int gap; /* how many groups stand before the double separator, or NO_GAP */
-    unsigned char groups[2 * GROUPS];
+    bool gap;           /* two separators in a row have been seen */
+    int count;          /* of groups */
+    struct bits head;   /* the groups before the gap, in their places */
+    struct bits groups; /* those since, as if they were the last ones */
 };
 
 /* The value of a hexadecimal digit plus 1, so that every other byte has 0. */
@@ -43,7 +51,24 @@ static inline bool at_end(const struct reader *r)
 /* How many groups there can be: a gap stands for one at least. */
 static inline int limit(const struct reader *r)
 {
-    return r->gap == NO_GAP ? GROUPS : GROUPS - 1;
+    return r->gap ? GROUPS - 1 : GROUPS;
+}
+
+static inline void push_group(struct reader *r, unsigned group)
+{
+    r->groups.high = r->groups.high << 16 | r->groups.low >> 48;
+    r->groups.low = r->groups.low << 16 | group;
+    r->count++;
+}
+
+/* By 16 to 128 bits. */
+static inline struct bits shift_left(struct bits bits, int count)
+{
+    if (count == 128)
+        return (struct bits){0, 0};
+    if (count >= 64)
+        return (struct bits){bits.low << (count - 64), 0};
+    return (struct bits){bits.high << count | bits.low >> (64 - count), bits.low << count};
 }
 
 static bool is_ipv4_byte(char c)
@@ -51,58 +76,79 @@ static bool is_ipv4_byte(char c)
     return (c >= '0' && c <= '9') || c == '.';
 }
 
-/* Four decimal numbers with dots between, the last thing in an address. */
-static enum v6lit_status take_ipv4(struct reader *r)
+/* Four decimal numbers with dots between, to four bytes; returns their end, or NULL. */
+static const char *read_ipv4(const char *p, const char *end, unsigned char *bytes)
 {
     char text[INET_ADDRSTRLEN] = "";
     size_t length = 0;
-    while (r->p + length < r->end && is_ipv4_byte(r->p[length]))
+    while (p + length < end && is_ipv4_byte(p[length]))
         length++;
     if (length >= sizeof text)
-        return V6LIT_ERROR_IPV4;
-    memcpy(text, r->p, length);
+        return NULL;
+    memcpy(text, p, length);
+    return inet_pton(AF_INET, text, bytes) == 1 ? p + length : NULL;
+}
 
-    struct in_addr ipv4;
-    if (inet_pton(AF_INET, text, &ipv4) != 1)
-        return V6LIT_ERROR_IPV4;
+/* The last two groups in the form of an IPv4 address. */
+static inline enum v6lit_status take_ipv4(struct reader *r)
+{
     if (r->count + 2 > limit(r))
         return V6LIT_ERROR_MANY;
-    memcpy(r->groups + 2 * r->count, &ipv4, sizeof ipv4);
-    r->count += 2;
-    r->p += length;
+    unsigned char bytes[4];
+    const char *end = read_ipv4(r->p, r->end, bytes);
+    if (end == NULL)
+        return V6LIT_ERROR_IPV4;
+    push_group(r, (unsigned)bytes[0] << 8 | bytes[1]);
+    push_group(r, (unsigned)bytes[2] << 8 | bytes[3]);
+    r->p = end;
     return at_end(r) ? V6LIT_OK : V6LIT_ERROR_IPV4;
 }
 
-/* One to four digits, the first of which has been seen. */
+/* Reads one to four digits, the first of which has been seen, and returns their end. */
+static inline const char *read_group(const char *p, unsigned *group)
+{
+    unsigned value = digit_value(*p++);
+    unsigned digit;
+    /* Written out, since this is where the time of a look-up goes. */
+    if ((digit = digit_value(*p)) <= 15) {
+        value = value << 4 | digit;
+        if ((digit = digit_value(*++p)) <= 15) {
+            value = value << 4 | digit;
+            if ((digit = digit_value(*++p)) <= 15) {
+                value = value << 4 | digit;
+                p++;
+            }
+        }
+    }
+    *group = value;
+    return p;
+}
+
 static inline enum v6lit_status take_group(struct reader *r)
 {
-    const char *first = r->p;
-    unsigned group = digit_value(*first);
-    const char *p = first + 1;
-    for (unsigned digit; p < first + 4 && (digit = digit_value(*p)) <= 15; p++)
-        group = group << 4 | digit;
-
-    if (*p == '.' && p < r->end)
+    unsigned group;
+    const char *end = read_group(r->p, &group);
+    if (*end == '.' && end < r->end)
         return take_ipv4(r);
     if (r->count == limit(r))
         return V6LIT_ERROR_MANY;
-    r->p = p;
-    if (is_digit(*p))
+    r->p = end;
+    if (is_digit(*end))
         return V6LIT_ERROR_DIGITS;
-    r->groups[2 * r->count] = (unsigned char)(group >> 8);
-    r->groups[2 * r->count + 1] = (unsigned char)group;
-    r->count++;
+    push_group(r, group);
     return V6LIT_OK;
 }
 
 /* Two separators in a row, which have been seen. */
 static inline enum v6lit_status take_gap(struct reader *r)
 {
-    if (r->gap != NO_GAP)
+    if (r->gap)
         return r->separator == '-' ? V6LIT_ERROR_SECOND_HYPHENS : V6LIT_ERROR_SECOND_COLONS;
     if (r->count == GROUPS)
         return V6LIT_ERROR_MANY;
-    r->gap = r->count;
+    r->gap = true;
+    r->head = shift_left(r->groups, 16 * (GROUPS - r->count));
+    r->groups = (struct bits){0, 0};
     r->p += 2;
     return *r->p == r->separator ? V6LIT_ERROR_THIRD : V6LIT_OK;
 }
@@ -127,10 +173,10 @@ static inline enum v6lit_status take_groups(struct reader *r)
         enum v6lit_status status = V6LIT_OK;
         if (is_digit(*r->p))
             status = take_group(r);
-        if (status != V6LIT_OK || at_end(r))
+        if (status != V6LIT_OK)
             return status;
         if (*r->p != r->separator)
-            return V6LIT_ERROR_CHARACTER;
+            return at_end(r) ? V6LIT_OK : V6LIT_ERROR_CHARACTER;
         status = r->p[1] == r->separator ? take_gap(r) : take_separator(r);
         if (status != V6LIT_OK)
             return status;
@@ -140,21 +186,15 @@ static inline enum v6lit_status take_groups(struct reader *r)
 enum v6lit_status text_read(const char **cursor, const char *end, char separator,
                             struct in6_addr *address)
 {
-    struct reader r = {.p = *cursor, .end = end, .separator = separator, .gap = NO_GAP};
+    struct reader r = {.p = *cursor, .end = end, .separator = separator};
     enum v6lit_status status = take_groups(&r);
     *cursor = r.p;
     if (status != V6LIT_OK)
         return status;
-    if (r.gap == NO_GAP && r.count < GROUPS)
+    if (!r.gap && r.count < GROUPS)
         return r.count == 0 ? V6LIT_ERROR_EMPTY : V6LIT_ERROR_FEW;
-
-    int head = r.gap == NO_GAP ? GROUPS : r.gap;
-    int tail = r.count - head;
-    memset(address, 0, sizeof *address);
-    for (int i = 0; i < 2 * head; i++)
-        address->s6_addr[i] = r.groups[i];
-    for (int i = 0; i < 2 * tail; i++)
-        address->s6_addr[2 * (GROUPS - tail) + i] = r.groups[2 * head + i];
+    uint64_t words[2] = {htobe64(r.head.high | r.groups.high), htobe64(r.head.low | r.groups.low)};
+    memcpy(address, words, sizeof words);
     return V6LIT_OK;
 }
 

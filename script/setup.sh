@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# For script/demo and script/test: Debian packages, and a build. To be sourced, with $top set.
+
+BUILD_PACKAGES='autoconf automake gcc libc6-dev libcunit1-dev libidn2-dev libtool make pkg-config'
+NAMESPACE_PACKAGES='iproute2 libc-bin mount util-linux'
+
+is_installed() {
+    case $(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2> /dev/null) in
+        *installed*) true ;;
+        *) false ;;
+    esac
+}
+
+# install_packages yes|no PACKAGE...: installs those that are missing, or with "no" says which they are.
+install_packages() {
+    allowed=$1
+    shift
+    if ! command -v dpkg-query > /dev/null; then
+        echo "$0: this is not Debian; what these Debian packages hold must be there: $*" >&2
+        return
+    fi
+    missing=
+    for package; do
+        is_installed "$package" || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    if [ "$allowed" = no ]; then
+        echo "$0: these packages are missing; install them with" >&2
+        echo "    apt-get install --no-install-recommends$missing" >&2
+        exit 1
+    fi
+    as_root=
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo > /dev/null || {
+            echo "$0: not root and no sudo: as root, run" >&2
+            echo "    apt-get install --no-install-recommends$missing" >&2
+            exit 1
+        }
+        as_root='sudo env'
+    fi
+    echo "Installing$missing ..."
+    log=$(mktemp)
+    if ! { $as_root apt-get update && DEBIAN_FRONTEND=noninteractive $as_root \
+        apt-get install --yes --no-install-recommends $missing; } > "$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        exit 1
+    fi
+    rm -f "$log"
+}
+
+# configure_tree DIR [ARGUMENT]...: makes `configure` if need be and runs it in DIR.
+configure_tree() {
+    dir=$1
+    shift
+    [ -x "$top/configure" ] || "$top/autogen.sh"
+    mkdir -p "$dir"
+    (cd "$dir" && "$top/configure" "$@")
+}
