@@ -1,0 +1,3 @@
+dist_check_SCRIPTS += test/clients/reach.sh
+EXTRA_DIST += test/tap.sh
+SCRIPT_TESTS += test/clients/reach.sh

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Test scripts print TAP with these. To be sourced.
+
+tap_count=0
+tap_failed=0
+
+# skip_all REASON: nothing in this script can run.
+skip_all() {
+    echo "1..0 # SKIP $1"
+    exit 0
+}
+
+# result NAME STATUS: one test, passed if STATUS is 0.
+result() {
+    tap_count=$((tap_count + 1))
+    if [ "$2" = 0 ]; then
+        echo "ok $tap_count - $1"
+    else
+        tap_failed=$((tap_failed + 1))
+        echo "not ok $tap_count - $1"
+    fi
+}
+
+# skip NAME REASON: one test that cannot run here.
+skip() {
+    tap_count=$((tap_count + 1))
+    echo "ok $tap_count - $1 # SKIP $2"
+}
+
+# check NAME COMMAND...: passed if the command succeeds.
+check() {
+    tap_name=$1
+    shift
+    tap_status=0
+    "$@" || tap_status=$?
+    result "$tap_name" $tap_status
+}
+
+# same NAME WANTED GOT: passed if the two texts are equal.
+same() {
+    tap_status=0
+    if [ "$2" != "$3" ]; then
+        tap_status=1
+        printf 'wanted: %s\n   got: %s\n' "$2" "$3" | sed 's/^/# /'
+    fi
+    result "$1" $tap_status
+}
+
+# finish: prints the plan and ends the script.
+finish() {
+    echo "1..$tap_count"
+    [ $tap_failed = 0 ]
+    exit
+}
