@@ -2,6 +2,7 @@
 #include "export.h"
 #include "name.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* Asks for the address of a literal name, with all that the caller wants but the zone. */
@@ -19,14 +20,24 @@ static int ask_for_numeric(const struct v6lit_address *address, const char *serv
     return getaddrinfo(text, service, &numeric, result);
 }
 
+/* A name that cannot be mapped is nobody's but getaddrinfo's, unless it plainly ends with the
+ * domain. */
+static bool is_foreign(const char *node, enum v6lit_status status)
+{
+    struct v6lit_address unused;
+    if (status == V6LIT_ERROR_IDN || status == V6LIT_ERROR_LENGTH)
+        status = name_decode(node, strlen(node), &unused, NULL);
+    return status == V6LIT_ERROR_OUTSIDE;
+}
+
 int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                       struct addrinfo **result)
 {
     struct v6lit_address address;
-    enum v6lit_status status = V6LIT_ERROR_OUTSIDE;
-    if (node != NULL)
-        status = v6lit_decode(node, strlen(node), &address, NULL);
-    if (status == V6LIT_ERROR_OUTSIDE || status == V6LIT_ERROR_IDN || status == V6LIT_ERROR_LENGTH)
+    if (node == NULL)
+        return getaddrinfo(node, service, hints, result);
+    enum v6lit_status status = v6lit_decode(node, strlen(node), &address, NULL);
+    if (is_foreign(node, status))
         return getaddrinfo(node, service, hints, result);
     if (status != V6LIT_OK)
         return EAI_NONAME;

@@ -17,7 +17,7 @@ bool idn_is_ascii(const char *text, size_t length)
     return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
-#if WITH_LIBIDN2
+#ifdef WITH_LIBIDN2
 
 #include <dlfcn.h>
 #include <idn2.h>

@@ -20,18 +20,19 @@
  * always an index; an interface name matches in any case if only one interface fits; a zone on an
  * address without link or interface scope is dropped; the zone "0" is no zone.
  *
- * Every function is thread-safe, allocates nothing, takes no lock and keeps no state. Lengths and
- * sizes are in bytes. Text that goes in need not end with NUL where a length goes with it; text
- * that comes out always does. What a function says of errors is complete: on an error it leaves the
- * output alone, and errno as it was unless the result is V6LIT_ERROR_SYSTEM.
+ * Every function is thread-safe and keeps no state. Lengths and sizes are in bytes. Text that goes
+ * in need not end with NUL where a length goes with it; text that comes out always does. What a
+ * function says of errors is complete: on an error it leaves the output alone, and errno as it was
+ * unless the result is V6LIT_ERROR_SYSTEM.
  *
  * A column counts the bytes of the input from 1: the place where reading stopped. Each function
  * that has a column argument sets it on every error and leaves it alone otherwise; NULL is allowed.
  *
- * Three functions look beyond their arguments: v6lit_zone_index, and what uses it, asks the kernel
- * for interfaces; a name that is not ASCII is mapped with libidn2, which is loaded for that name;
- * v6lit_getaddrinfo calls getaddrinfo. No other does input or output, and all but those are
- * async-signal-safe when their text is ASCII.
+ * All is computed from the arguments alone, with no allocation, lock or system call, and so is
+ * async-signal-safe, but for three things. To make an index of an interface name, or the other way
+ * round, v6lit_zone_index, v6lit_to_sockaddr, v6lit_from_sockaddr and v6lit_encode_text ask the
+ * kernel. To map a name that is not ASCII, v6lit_decode, v6lit_decode_text and v6lit_getaddrinfo
+ * load libidn2 for it. And v6lit_getaddrinfo does what getaddrinfo(3) does.
  */
 #ifndef V6LIT_H
 #define V6LIT_H
@@ -45,6 +46,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* <netdb.h> has it only if it is asked for POSIX. */
+struct addrinfo;
 
 /* The version of this header. v6lit_version() gives that of the library. */
 #define V6LIT_VERSION "0.1.0"
@@ -129,8 +133,9 @@ enum v6lit_zone_form {
  *
  * Errors: V6LIT_ERROR_OUTSIDE for a name that is not inside the domain: somebody else's. Inside it,
  * the domain itself included, every other name is malformed and must never be asked of DNS:
- * V6LIT_ERROR_EMPTY to V6LIT_ERROR_DOTS and V6LIT_ERROR_ZONE_EMPTY to V6LIT_ERROR_ZONE_NAME.
- * Only if the name is not ASCII: V6LIT_ERROR_IDN, V6LIT_ERROR_LENGTH (over 255 bytes).
+ * those of V6LIT_ERROR_EMPTY to V6LIT_ERROR_DOTS and V6LIT_ERROR_ZONE_EMPTY to
+ * V6LIT_ERROR_ZONE_NAME that a name can have. For a name that is not ASCII also V6LIT_ERROR_IDN and
+ * V6LIT_ERROR_LENGTH (over 255 bytes): nobody knows then whether it is inside.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_decode(const char *name, size_t length,
                                                 struct v6lit_address *address, size_t *column);
@@ -152,9 +157,10 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_encode(const struct v6lit_address *addr
 
 /*
  * Finds the interface index of the zone of *address, in the caller's network namespace: 0 without a
- * zone, zone_index as it is (no look-up), or the index of the interface called zone_name; if there
- * is none, of the only interface that has that name in another case (ASCII). An interface's index
- * can change whenever the interface is made anew; its name is what stays.
+ * zone or for an address that is not scoped, zone_index as it is (no look-up), or the index of the
+ * interface called zone_name; if there is none, of the only interface that has that name in another
+ * case (ASCII). An interface's index can change whenever the interface is made anew; its name is
+ * what stays.
  *
  * Errors: V6LIT_ERROR_NO_INTERFACE, also if more than one fits in another case;
  * V6LIT_ERROR_SYSTEM, with the reason in errno (no descriptor left, for example).
@@ -220,10 +226,10 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_encode_text(const char *text, size_t le
 /*
  * getaddrinfo(3), same arguments and results, in which literal names work with no set-up of the
  * machine and with the zone in sin6_scope_id for every family and flag (through NSS glibc keeps it
- * for AF_UNSPEC alone). For a literal name it hands the numeric address to getaddrinfo with
- * AI_NUMERICHOST; AI_ADDRCONFIG does not apply to it, nor does AI_NUMERICHOST refuse it;
- * ai_canonname is the numeric address. Every other name goes to getaddrinfo as it is. The result is
- * freed with freeaddrinfo(3).
+ * for AF_UNSPEC alone). A literal name gives what getaddrinfo gives for its address in numbers,
+ * without the zone, and AI_NUMERICHOST: ai_canonname is that address, AF_INET is EAI_ADDRFAMILY
+ * unless the address is v4-mapped. AI_NUMERICHOST does not refuse it, AI_ADDRCONFIG does not apply
+ * to it. Every other name goes to getaddrinfo as it is. The result is freed with freeaddrinfo(3).
  *
  * Errors: those of getaddrinfo, as gai_strerror(3) names them. A malformed literal name, and a zone
  * that is no interface here, give EAI_NONAME, and no query is sent; EAI_SYSTEM with errno if the

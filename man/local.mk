@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+dist_man_MANS += \
+    man/libv6lit.3 \
+    man/v6lit.1 \
+    man/v6lit_decode.3 \
+    man/v6lit_decode_text.3 \
+    man/v6lit_encode.3 \
+    man/v6lit_encode_text.3 \
+    man/v6lit_from_sockaddr.3 \
+    man/v6lit_getaddrinfo.3 \
+    man/v6lit_strerror.3 \
+    man/v6lit_to_sockaddr.3 \
+    man/v6lit_version.3 \
+    man/v6lit_zone_index.3
+# Installed with the module alone, and in every tarball.
+EXTRA_DIST += man/nss-ipv6literal.8
+if WITH_NSS
+dist_man_MANS += man/nss-ipv6literal.8
+endif
