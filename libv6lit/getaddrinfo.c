@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+#include "getaddrinfo.h"
+
 #include "export.h"
 #include "name.h"
 
@@ -6,8 +8,9 @@
 #include <string.h>
 
 /* Asks for the address of a literal name, with all that the caller wants but the zone. */
-static int ask_for_numeric(const struct v6lit_address *address, const char *service,
-                           const struct addrinfo *hints, struct addrinfo **result)
+static int ask_for_numeric(getaddrinfo_function *real, const struct v6lit_address *address,
+                           const char *service, const struct addrinfo *hints,
+                           struct addrinfo **result)
 {
     struct v6lit_address bare = {.address = address->address};
     char text[V6LIT_ADDRESS_MAX + 1];
@@ -17,7 +20,7 @@ static int ask_for_numeric(const struct v6lit_address *address, const char *serv
     if (hints != NULL)
         numeric = *hints;
     numeric.ai_flags = (numeric.ai_flags & ~AI_ADDRCONFIG) | AI_NUMERICHOST;
-    return getaddrinfo(text, service, &numeric, result);
+    return real(text, service, &numeric, result);
 }
 
 /* A name that cannot be mapped is nobody's but getaddrinfo's, unless it plainly ends with the
@@ -30,15 +33,15 @@ static bool is_foreign(const char *node, enum v6lit_status status)
     return status == V6LIT_ERROR_OUTSIDE;
 }
 
-int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
-                      struct addrinfo **result)
+int getaddrinfo_by(getaddrinfo_function *real, const char *node, const char *service,
+                   const struct addrinfo *hints, struct addrinfo **result)
 {
     struct v6lit_address address;
     if (node == NULL)
-        return getaddrinfo(node, service, hints, result);
+        return real(node, service, hints, result);
     enum v6lit_status status = v6lit_decode(node, strlen(node), &address, NULL);
     if (is_foreign(node, status))
-        return getaddrinfo(node, service, hints, result);
+        return real(node, service, hints, result);
     if (status != V6LIT_OK)
         return EAI_NONAME;
 
@@ -48,7 +51,7 @@ int v6lit_getaddrinfo(const char *node, const char *service, const struct addrin
         return status == V6LIT_ERROR_SYSTEM ? EAI_SYSTEM : EAI_NONAME;
 
     /* A zone in the text would make glibc look for an interface that is *called* by the index. */
-    int error = ask_for_numeric(&address, service, hints, result);
+    int error = ask_for_numeric(real, &address, service, hints, result);
     if (error != 0)
         return error;
     for (struct addrinfo *ai = *result; ai != NULL; ai = ai->ai_next) {
@@ -56,4 +59,10 @@ int v6lit_getaddrinfo(const char *node, const char *service, const struct addrin
             ((struct sockaddr_in6 *)(void *)ai->ai_addr)->sin6_scope_id = index;
     }
     return 0;
+}
+
+int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
+                      struct addrinfo **result)
+{
+    return getaddrinfo_by(getaddrinfo, node, service, hints, result);
 }

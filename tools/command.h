@@ -13,6 +13,9 @@ enum exit_status {
 int command_decode(int argc, char **argv);
 int command_encode(int argc, char **argv);
 
+/* Prints the help of a subcommand to standard output; returns the exit status. */
+int command_help(const char *text);
+
 /* Writes "v6lit: MESSAGE" and where to find help to stderr. */
 __attribute__((format(printf, 2, 3))) int command_usage_error(const char *command,
                                                               const char *format, ...);

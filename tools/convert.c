@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "convert.h"
 
+#include "arguments.h"
 #include "command.h"
 #include "lines.h"
 #include "output.h"
@@ -10,48 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-/* What the command line asks for. */
-struct request {
-    enum v6lit_zone_form form;
-    int operands; /* they stand at the front of argv */
-    bool help;
-    const char *wrong_option;
-};
-
-/* "--1.ipv6-literal.net" is ::1, not an option. */
-static bool is_literal_name(const char *word)
-{
-    struct v6lit_address address;
-    return v6lit_decode(word, strlen(word), &address, NULL) != V6LIT_ERROR_OUTSIDE;
-}
-
-/* Options and operands come in any order, as everywhere in GNU; "--" ends the options. */
-static struct request read_command_line(const struct conversion *conversion, int argc, char **argv)
-{
-    struct request request = {.form = V6LIT_ZONE_AS_IS};
-    bool options_ended = false;
-    opterr = 0;
-    optind = 1;
-    while (optind < argc) {
-        char *word = argv[optind];
-        if (options_ended || word[0] != '-' || word[1] == '\0' || is_literal_name(word)) {
-            argv[request.operands++] = word;
-            optind++;
-            continue;
-        }
-        int option = getopt_long(argc, argv, "+h", conversion->options, NULL);
-        if (option == -1)
-            options_ended = true;
-        else if (option == 'h')
-            request.help = true;
-        else if (option == '?')
-            request.wrong_option = word;
-        else
-            request.form = (enum v6lit_zone_form)option;
-    }
-    return request;
-}
 
 /* "v6lit: line 3: NAME: REASON at column 8"; no line number (0) for an operand. */
 static void complain(size_t line_number, const char *text, size_t length, enum v6lit_status status,
@@ -114,20 +73,22 @@ static int convert_lines(const struct conversion *conversion, enum v6lit_zone_fo
 
 int convert_run(const struct conversion *conversion, int argc, char **argv)
 {
-    struct request request = read_command_line(conversion, argc, argv);
-    if (request.wrong_option != NULL)
-        return command_usage_error(conversion->command, "there is no option '%s'",
-                                   request.wrong_option);
-    if (request.help) {
-        fputs(conversion->help, stdout);
-        return output_finish(EXIT_DONE);
+    struct arguments arguments = {
+        .command = conversion->command, .argc = argc, .argv = argv, .options = conversion->options};
+    enum v6lit_zone_form form = V6LIT_ZONE_AS_IS;
+    for (int option; (option = arguments_next(&arguments)) != -1;) {
+        if (option == 'h')
+            return command_help(conversion->help);
+        if (option == '?')
+            return EXIT_TROUBLE;
+        form = (enum v6lit_zone_form)option;
     }
-    if (request.operands == 0)
-        return output_finish(convert_lines(conversion, request.form));
+    if (arguments.operands == 0)
+        return output_finish(convert_lines(conversion, form));
 
     int exit_status = EXIT_DONE;
-    for (int i = 0; i < request.operands; i++) {
-        if (!convert_one(conversion, request.form, 0, argv[i], strlen(argv[i])))
+    for (int i = 0; i < arguments.operands; i++) {
+        if (!convert_one(conversion, form, 0, argv[i], strlen(argv[i])))
             exit_status = EXIT_BAD_INPUT;
     }
     return output_finish(exit_status);

@@ -5,7 +5,7 @@
 
 #include "v6lit.h"
 
-#include <getopt.h>
+struct option;
 
 struct conversion {
     const char *command;

@@ -3,6 +3,8 @@
 #include "command.h"
 #include "convert.h"
 
+#include <getopt.h>
+
 static const char help[] =
     "Usage: v6lit decode [NAME]...\n"
     "Print the address that each literal NAME stands for, with the zone as it is written.\n"

@@ -3,6 +3,8 @@
 #include "command.h"
 #include "convert.h"
 
+#include <getopt.h>
+
 static const char help[] =
     "Usage: v6lit encode [OPTION]... [ADDRESS]...\n"
     "Print the canonical literal name of each ADDRESS: 2001:db8::1, fe80::1%eth0, [fe80::1%4],\n"

@@ -1,5 +1,6 @@
 bin_PROGRAMS += v6lit
 v6lit_SOURCES = \
+    tools/arguments.c tools/arguments.h \
     tools/command.h \
     tools/convert.c tools/convert.h \
     tools/decode.c \

@@ -30,6 +30,12 @@ static const char help[] =
     "\n"
     "The manual is v6lit(1); nss-ipv6literal(8) makes these names work in all programs.\n";
 
+int command_help(const char *text)
+{
+    fputs(text, stdout);
+    return output_finish(EXIT_DONE);
+}
+
 int command_usage_error(const char *command, const char *format, ...)
 {
     va_list arguments;
@@ -47,10 +53,8 @@ int main(int argc, char **argv)
     if (argc < 2)
         return command_usage_error("", "a command is missing");
     const char *word = argv[1];
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-        fputs(help, stdout);
-        return output_finish(EXIT_DONE);
-    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+        return command_help(help);
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
         printf("v6lit %s\n", v6lit_version());
         return output_finish(EXIT_DONE);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "arguments.h"
+
+#include "command.h"
+#include "v6lit.h"
+
+#include <string.h>
+
+static bool is_literal_name(const char *word)
+{
+    struct v6lit_address address;
+    return v6lit_decode(word, strlen(word), &address, NULL) != V6LIT_ERROR_OUTSIDE;
+}
+
+static bool is_operand(const struct arguments *arguments, const char *word)
+{
+    return arguments->options_ended || word[0] != '-' || word[1] == '\0' || is_literal_name(word);
+}
+
+int arguments_next(struct arguments *arguments)
+{
+    char **argv = arguments->argv;
+    opterr = 0;
+    while (optind < arguments->argc) {
+        char *word = argv[optind];
+        if (is_operand(arguments, word)) {
+            arguments->options_ended = arguments->options_ended || arguments->command_follows;
+            argv[arguments->operands++] = word;
+            optind++;
+            continue;
+        }
+        int option = getopt_long(arguments->argc, argv, "+:h", arguments->options, NULL);
+        if (option == ':') {
+            command_usage_error(arguments->command, "the option '%s' wants an argument", word);
+            return '?';
+        }
+        if (option == '?')
+            command_usage_error(arguments->command, "there is no option '%s'", word);
+        if (option != -1)
+            return option;
+        arguments->options_ended = true;
+    }
+    return -1;
+}

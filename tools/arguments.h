@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The command line of a subcommand: options by getopt_long, and operands. */
+#ifndef ARGUMENTS_H
+#define ARGUMENTS_H
+
+#include <getopt.h>
+#include <stdbool.h>
+
+struct arguments {
+    const char *command; /* the subcommand's name, for messages */
+    int argc;
+    char **argv;                  /* argv[0] is not looked at */
+    const struct option *options; /* --help as 'h' in each */
+    bool command_follows;         /* the first operand ends the options: it is a command */
+    int operands;                 /* how many so far; they are moved to the front of argv */
+    bool options_ended;
+};
+
+/*
+ * The next option: its `val`, or -1 when everything has been read. An option's argument is in
+ * optarg. Options and operands come in any order, as everywhere in GNU, and "--" ends the options;
+ * a literal name is always an operand, since "--1.ipv6-literal.net" is one. A wrong option gives
+ * '?', after a message on stderr.
+ */
+int arguments_next(struct arguments *arguments);
+
+#endif
