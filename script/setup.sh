@@ -53,7 +53,6 @@ install_packages() {
 configure_tree() {
     dir=$1
     shift
-    [ -x "$top/configure" ] || "$top/autogen.sh"
-    mkdir -p "$dir"
-    (cd "$dir" && "$top/configure" "$@")
+    [ -e "$top/Makefile.in" ] || "$top/autogen.sh" || return
+    mkdir -p "$dir" && (cd "$dir" && "$top/configure" "$@")
 }
