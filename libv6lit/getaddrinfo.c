@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "getaddrinfo.h"
 
-#include "export.h"
 #include "name.h"
 
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "export.h"
+#include "literal.h"
 #include "name.h"
 #include "zone.h"
 
@@ -122,7 +122,7 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
     size_t before = (size_t)(host.start - text);
     size_t at;
     enum v6lit_status status =
-        v6lit_decode(host.start, (size_t)(host.end - host.start), &address, &at);
+        literal_decode(host.start, (size_t)(host.end - host.start), &address, &at);
     if (status != V6LIT_OK)
         return fail(status, before + at, column);
 
@@ -133,8 +133,7 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
     } else if (is_unreserved(address.zone_name)) {
         end = write_in_brackets(&address, with);
     } else {
-        const char *mark = find_first(host.start, host.end, "sS");
-        return fail(V6LIT_ERROR_ZONE_UNSAFE, (size_t)(mark - text) + 2, column);
+        return fail(V6LIT_ERROR_ZONE_UNSAFE, before + at, column);
     }
     status = replace_host(text, length, host, with, (size_t)(end - with), buffer, size);
     return status == V6LIT_OK ? status : fail(status, length + 1, column);
@@ -180,10 +179,8 @@ enum v6lit_status v6lit_encode_text(const char *text, size_t length, enum v6lit_
     status = zone_convert(&address, form);
     if (status == V6LIT_OK)
         status = name_encode(&address, with, &end);
-    if (status != V6LIT_OK) {
-        const char *mark = find_first(inner.start, inner.end, "%");
-        return fail(status, (size_t)(mark - text) + 2, column);
-    }
+    if (status != V6LIT_OK)
+        return fail(status, before + at, column);
     status = replace_host(text, length, host, with, (size_t)(end - with), buffer, size);
     return status == V6LIT_OK ? status : fail(status, length + 1, column);
 }

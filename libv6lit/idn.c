@@ -20,6 +20,7 @@ bool idn_is_ascii(const char *text, size_t length)
 #ifdef WITH_LIBIDN2
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <idn2.h>
 
 /* The longest UTF-8 character. */
@@ -112,14 +113,16 @@ static bool map_text(const struct library *library, const char *text, size_t len
 
 enum v6lit_status idn_map(const char *text, size_t length, struct idn_text *mapped)
 {
-    struct library library;
     if (length > IDN_MAX)
         return V6LIT_ERROR_LENGTH;
+    int saved_errno = errno;
+    struct library library;
     if (!load(&library))
         return V6LIT_ERROR_IDN;
     mapped->length = 0;
     bool fits = map_text(&library, text, length, mapped);
     dlclose(library.handle);
+    errno = saved_errno;
     return fits ? V6LIT_OK : V6LIT_ERROR_LENGTH;
 }
 

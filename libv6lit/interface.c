@@ -2,8 +2,12 @@
 #include "interface.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* A look for the interfaces that are called `name` in some case. */
 struct search {
@@ -32,9 +36,6 @@ static void consider(struct search *search, const char *name, uint32_t index)
 
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
-#include <pthread.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 /* if_nameindex(3) would do, but it calls malloc, which a name service module should not. */
 
@@ -138,19 +139,13 @@ static int read_links(int fd, struct search *search)
 
 static int search_interfaces(struct search *search)
 {
-    /* recvmsg is a cancellation point: a thread that is cancelled there would leave the socket
-     * open. */
-    int cancel_state;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
     int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-    int error = errno;
-    if (fd >= 0) {
-        error = ask_for_links(fd);
-        if (error == 0)
-            error = read_links(fd, search);
-        close(fd);
-    }
-    pthread_setcancelstate(cancel_state, NULL);
+    if (fd < 0)
+        return errno;
+    int error = ask_for_links(fd);
+    if (error == 0)
+        error = read_links(fd, search);
+    close(fd);
     return error;
 }
 
@@ -169,27 +164,75 @@ static int search_interfaces(struct search *search)
 
 #endif
 
+/*
+ * What if_nametoindex(3) and if_indextoname(3) do, but with the error number of what failed: glibc
+ * says ENOENT when there is no descriptor left.
+ */
+static int ask_for_one(unsigned long what, struct ifreq *request)
+{
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return errno;
+    int error = ioctl(fd, what, request) < 0 ? errno : 0;
+    close(fd);
+    return error;
+}
+
+static int find_index(const char *name, uint32_t *index)
+{
+    struct ifreq request = {0};
+    memcpy(request.ifr_name, name, strnlen(name, IF_NAMESIZE - 1));
+    int error = ask_for_one(SIOCGIFINDEX, &request);
+    *index = (uint32_t)request.ifr_ifindex;
+    if (error != ENODEV)
+        return error;
+
+    struct search search = {.name = name};
+    error = search_interfaces(&search);
+    *index = search.index;
+    return error == 0 && search.matches != 1 ? ENODEV : error;
+}
+
+static int find_name(uint32_t index, char name[IF_NAMESIZE])
+{
+    struct ifreq request = {.ifr_ifindex = (int)index};
+    int error = ask_for_one(SIOCGIFNAME, &request);
+    memcpy(name, request.ifr_name, IF_NAMESIZE);
+    return error;
+}
+
+/* What has to be put back behind any of these look-ups. */
+struct state {
+    int error;
+    int cancel;
+};
+
+/* A thread that is cancelled in close or recvmsg would leave the socket open. */
+static struct state begin(void)
+{
+    struct state state = {.error = errno};
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state.cancel);
+    return state;
+}
+
+static void end(struct state state)
+{
+    pthread_setcancelstate(state.cancel, NULL);
+    errno = state.error;
+}
+
 int interface_index(const char *name, uint32_t *index)
 {
-    int saved_errno = errno;
-    struct search search = {.name = name};
-    search.index = if_nametoindex(name);
-    int error = search.index == 0 ? errno : 0;
-    if (error == ENODEV) {
-        error = search_interfaces(&search);
-        if (error == 0 && search.matches != 1)
-            error = ENODEV;
-    }
-    if (error == 0)
-        *index = search.index;
-    errno = saved_errno;
+    struct state state = begin();
+    int error = find_index(name, index);
+    end(state);
     return error;
 }
 
 int interface_name(uint32_t index, char name[IF_NAMESIZE])
 {
-    int saved_errno = errno;
-    int error = if_indextoname(index, name) == NULL ? errno : 0;
-    errno = saved_errno;
-    return error == ENXIO ? ENODEV : error;
+    struct state state = begin();
+    int error = find_name(index, name);
+    end(state);
+    return error;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "export.h"
+#include "literal.h"
+
 #include "idn.h"
 #include "name.h"
 
@@ -14,22 +15,29 @@ static size_t first_non_ascii(const char *text)
     return i + 1;
 }
 
-enum v6lit_status v6lit_decode(const char *name, size_t length, struct v6lit_address *address,
-                               size_t *column)
+enum v6lit_status literal_decode(const char *name, size_t length, struct v6lit_address *address,
+                                 size_t *column)
 {
     if (idn_is_ascii(name, length))
         return name_decode(name, length, address, column);
 
     struct idn_text mapped;
-    size_t at = 0;
     enum v6lit_status status = idn_map(name, length, &mapped);
     if (status != V6LIT_OK) {
-        at = first_non_ascii(name);
-    } else {
-        status = name_decode(mapped.bytes, mapped.length, address, &at);
-        if (status != V6LIT_OK)
-            at = mapped.origin[at - 1] + 1U;
+        *column = first_non_ascii(name);
+        return status;
     }
+    size_t at;
+    status = name_decode(mapped.bytes, mapped.length, address, &at);
+    *column = mapped.origin[at - 1] + 1U;
+    return status;
+}
+
+enum v6lit_status v6lit_decode(const char *name, size_t length, struct v6lit_address *address,
+                               size_t *column)
+{
+    size_t at;
+    enum v6lit_status status = literal_decode(name, length, address, &at);
     if (status != V6LIT_OK && column != NULL)
         *column = at;
     return status;

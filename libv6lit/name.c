@@ -66,8 +66,7 @@ enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_addr
     }
     if (status == V6LIT_OK)
         *address = found;
-    else
-        set_column(column, name, cursor);
+    set_column(column, name, cursor);
     return status;
 }
 
@@ -110,8 +109,7 @@ enum v6lit_status twin_decode(const char *text, size_t length, bool in_url,
     }
     if (status == V6LIT_OK)
         *address = found;
-    else
-        set_column(column, text, cursor);
+    set_column(column, text, cursor);
     return status;
 }
 

@@ -10,6 +10,11 @@
 
 #include <stdbool.h>
 
+/*
+ * Both functions that read set *column, if it is not NULL, also on success: to where the zone
+ * begins, or where it would stand.
+ */
+
 /* v6lit_decode without the mapping of characters that are not ASCII: what the NSS module uses. */
 enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_address *address,
                               size_t *column);

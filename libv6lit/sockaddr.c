@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "export.h"
 #include "zone.h"
 
 #include <arpa/inet.h>

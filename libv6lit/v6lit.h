@@ -47,6 +47,9 @@
 extern "C" {
 #endif
 
+/* The library is compiled with everything else hidden. */
+#pragma GCC visibility push(default)
+
 /* <netdb.h> has it only if it is asked for POSIX. */
 struct addrinfo;
 
@@ -243,6 +246,8 @@ const char *v6lit_strerror(enum v6lit_status status);
 
 /* The version of the library that is running, "0.1.0" for example. Static. */
 const char *v6lit_version(void);
+
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }

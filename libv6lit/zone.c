@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "zone.h"
 
-#include "export.h"
 #include "interface.h"
 
 #include <errno.h>
@@ -36,17 +35,14 @@ static enum v6lit_status read_name(const char **cursor, const char *end, char *n
 {
     const char *start = *cursor;
     size_t length = (size_t)(end - start);
-    for (size_t i = 0; i < length && i <= V6LIT_ZONE_MAX; i++) {
+    for (size_t i = 0; i < length; i++) {
+        if (i < V6LIT_ZONE_MAX && is_name_byte(start[i]))
+            continue;
         *cursor = start + i;
-        if (i == V6LIT_ZONE_MAX)
-            return V6LIT_ERROR_ZONE_LENGTH;
-        if (!is_name_byte(start[i]))
-            return V6LIT_ERROR_ZONE_NAME;
+        return i < V6LIT_ZONE_MAX ? V6LIT_ERROR_ZONE_NAME : V6LIT_ERROR_ZONE_LENGTH;
     }
-    if (start[0] == '.' && (length == 1 || (length == 2 && start[1] == '.'))) {
-        *cursor = start;
+    if (start[0] == '.' && (length == 1 || (length == 2 && start[1] == '.')))
         return V6LIT_ERROR_ZONE_NAME;
-    }
     memcpy(name, start, length);
     name[length] = '\0';
     return V6LIT_OK;

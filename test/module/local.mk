@@ -1,0 +1,43 @@
+# The NSS module, by its entry points and through glibc.
+dist_check_SCRIPTS += \
+    test/module/ifname.sh \
+    test/module/leak.sh \
+    test/module/nsswitch.sh \
+    test/module/symbols.sh \
+    test/module/syscalls.sh \
+    test/module/twin.sh
+EXTRA_DIST += script/sandbox test/module/shared.sh
+
+module_tests = test/module/entry test/module/faults test/module/threads
+# The last five are what the scripts run.
+check_PROGRAMS += $(module_tests) \
+    test/module/gai \
+    test/module/ifname \
+    test/module/nameserver \
+    test/module/syscalls \
+    test/module/twin
+# These two scripts run no program into which the module is loaded but ours.
+PROGRAM_TESTS += $(module_tests) \
+    test/module/ifname.sh \
+    test/module/twin.sh
+SCRIPT_TESTS += \
+    test/module/leak.sh \
+    test/module/nsswitch.sh \
+    test/module/symbols.sh \
+    test/module/syscalls.sh
+
+test_module_entry_SOURCES = test/module/entry.c test/module/module.h test/module/report.h
+test_module_entry_LDADD = $(DL_LIBS)
+test_module_faults_SOURCES = test/module/faults.c test/module/module.h test/module/report.h
+test_module_faults_LDADD = libv6lit.la $(DL_LIBS)
+test_module_gai_SOURCES = test/module/gai.c test/module/report.h
+test_module_ifname_SOURCES = test/module/ifname.c test/module/module.h test/module/report.h
+test_module_ifname_LDADD = libv6lit.la $(DL_LIBS)
+test_module_nameserver_SOURCES = test/module/nameserver.c test/module/report.h
+test_module_syscalls_SOURCES = test/module/syscalls.c test/module/module.h test/module/report.h
+test_module_syscalls_LDADD = $(DL_LIBS)
+test_module_threads_SOURCES = test/module/threads.c test/module/module.h test/module/report.h
+test_module_threads_CFLAGS = $(AM_CFLAGS) -pthread
+test_module_threads_LDADD = $(DL_LIBS)
+test_module_twin_SOURCES = test/module/twin.c test/module/module.h test/module/report.h
+test_module_twin_LDADD = $(DL_LIBS)

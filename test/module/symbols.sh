@@ -1,0 +1,86 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What the module and the library show to and want from the process that loads them.
+. "$top_srcdir/test/module/shared.sh"
+need readelf binutils
+need nm binutils
+for file in $module $library; do
+    ! is_sanitized $file || skip_all "built with sanitizers, which bring their own symbols and libraries"
+done
+LC_ALL=C
+export LC_ALL
+
+# The names that a version script makes global.
+listed() {
+    sed -n '/global:/,/local:/s/^ *\([a-z_0-9]*\);.*/\1/p' "$1" | sort
+}
+exported() {
+    nm -D --defined-only "$1" | awk '$2 != "A" { print $3 }' | sed 's/@.*//' | sort
+}
+for pair in $module:nss_ipv6literal/nss_ipv6literal.map $library:libv6lit/libv6lit.map; do
+    map=$top_srcdir/${pair#*:}
+    same "${pair%%:*} exports what $(basename "$map") lists" "$(listed "$map")" "$(exported "${pair%%:*}")"
+done
+same "the module exports four functions" "$(printf '_nss_ipv6literal_%s\n' \
+    gethostbyname2_r gethostbyname3_r gethostbyname4_r gethostbyname_r)" "$(exported $module)"
+same "the library's symbols have a version" 0 \
+    "$(nm -D --defined-only $library | awk '$2 != "A"' | grep -vc '@@*V6LIT_1$')"
+
+# On some machines the compiler's stack protector takes its secret from the loader itself.
+dynamic() {
+    readelf -dW "$1" | sed -n "s/.*($2).*\\[\\(.*\\)\\]/\\1/p" | grep -v '^ld-linux'
+}
+same "the module needs nothing but libc" libc.so.6 "$(dynamic $module NEEDED)"
+same "the library needs nothing but libc (libidn2 is loaded when it is used)" libc.so.6 \
+    "$(dynamic $library NEEDED | grep -v '^libdl\.so\.2$')"
+same "the module has the name that glibc looks for" libnss_ipv6literal.so.2 "$(dynamic $module SONAME)"
+
+flags=$(readelf -dW $module | grep -e '(FLAGS' )
+for flag in NOW NODELETE; do
+    echo "$flags" | grep -q "\\<$flag\\>"
+    result "the module has the flag $flag" $?
+done
+for file in $module $library; do
+    same "$file has no text relocations" 0 "$(readelf -dW $file | grep -c TEXTREL)"
+    same "$file has no thread-local storage" 0 "$(readelf -lW $file | grep -cw TLS)"
+    same "$file has no executable stack" RW "$(readelf -lW $file | awk '$1 == "GNU_STACK" { print $7 }')"
+
+    # The start files of the compiler bring one constructor and one destructor, and _init and _fini:
+    # any program that does nothing has the same.
+    for array in INIT_ARRAYSZ FINI_ARRAYSZ; do
+        size=$(readelf -dW $file | sed -n "s/.*($array) *\\([0-9]*\\) .*/\\1/p")
+        pointer=$(readelf -hW $file | awk '/Class:/ { print $2 == "ELF64" ? 8 : 4 }')
+        [ "${size:-0}" -le "$pointer" ]
+        result "$file has no $array but the compiler's own (${size:-0} bytes)" $?
+    done
+done
+
+# All that the module may call. Each is a plain function or a system call, without memory or locks.
+# The last line is what the compiler's start files refer to and its options bring.
+allowed='__errno_location memcmp memcpy memmove memset strlen strnlen strchr memchr
+inet_pton socket ioctl sendto recvmsg close pthread_setcancelstate
+__memcpy_chk __memmove_chk __memset_chk __stack_chk_fail __stack_chk_guard
+__cxa_finalize __gmon_start__ _ITM_deregisterTMCloneTable _ITM_registerTMCloneTable'
+undefined=$(nm -D --undefined-only $module | awk '{ print $NF }' | sed 's/@.*//' | sort -u)
+strange=
+for symbol in $undefined; do
+    case " $(echo $allowed) " in
+        *" $symbol "*) ;;
+        *) strange="$strange $symbol" ;;
+    esac
+done
+same "the module calls nothing but what it may" '' "$strange"
+case $undefined in
+    *ioctl*) result "nm lists what the module calls" 0 ;;
+    *) result "nm lists what the module calls" 1 ;;
+esac
+
+# A program can bring a libc that is older than the one that the module was built with.
+description="the module wants no symbol that is newer than glibc 2.17"
+newer=$(nm -D --undefined-only $module | sed -n 's/.*@GLIBC_//p' | sort -u |
+    awk -F. '$1 > 2 || ($1 == 2 && $2 > 17) { print }')
+case $(readelf -hW $module | sed -n 's/ *Machine: *//p') in
+    *86* | ARM | AArch64 | PowerPC* | *S/390) same "$description" '' "$newer" ;;
+    *) skip "$description" "a machine that glibc may have learnt of later" ;;
+esac
+finish

@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# No system call for a foreign name or an interface index; for an interface name nothing but the look-up.
+. "$top_srcdir/test/module/shared.sh"
+need strace strace
+ASAN_OPTIONS=detect_leaks=0 # its leak detector cannot work in a process that is traced
+export ASAN_OPTIONS
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+reason=$(strace -o "$scratch/trace" true 2>&1) || skip_all "strace is refused: $reason"
+
+# The kinds of system calls between the two markers, each once.
+calls() {
+    awk '/^getppid\(/ { markers++; next }
+        markers == 1 { sub(/\(.*/, ""); if (!seen[$0]++) print }
+        END { if (markers != 2) print "no markers" }' "$scratch/trace" | sort | tr '\n' ' '
+}
+
+# one NAME STATUSES CALLS: the four entries' statuses, and what they call.
+one() {
+    statuses=$(strace -o "$scratch/trace" $programs/syscalls "$1" 2> "$scratch/errors")
+    same "'$1': system calls" "${3:+$3 }" "$(calls)"
+    same "'$1': status" "$2" "$statuses"
+}
+
+one www.example.com '-1 -1 -1 -1' ''
+one localhost '-1 -1 -1 -1' ''
+one fe80--1.ipv6-literal.net.example.com '-1 -1 -1 -1' ''
+one 2001-db8--1.ipv6-literal.net '1 1 1 0' ''
+one fe80--1s4.ipv6-literal.net '1 1 1 0' ''
+one fe80--1s4294967295.ipv6-literal.net '1 1 1 0' ''
+one --ffff-192.0.2.1.ipv6-literal.net '1 1 1 1' ''
+one 2001-db8--1slo.ipv6-literal.net '1 1 1 0' ''
+one www.ipv6-literal.net '0 0 0 0' ''
+one fe80--1s.ipv6-literal.net '0 0 0 0' ''
+one fe80--1slo.ipv6-literal.net '1 1 1 0' 'close ioctl socket'
+# No interface is called so: then all are asked for, at once, to find one in another case.
+one fe80--1sLO.ipv6-literal.net '1 1 1 0' 'close ioctl recvmsg sendto socket'
+one fe80--1s-no-such-if.ipv6-literal.net '0 0 0 0' 'close ioctl recvmsg sendto socket'
+
+if strace -o "$scratch/trace" -e trace=socket $programs/syscalls fe80--1sLO.ipv6-literal.net \
+    > /dev/null 2>&1; then
+    same "every socket is closed on exec" 0 "$(grep '^socket(' "$scratch/trace" | grep -vc CLOEXEC)"
+fi
+finish

@@ -1,0 +1,27 @@
+# The library: tables of names, each promise of the header, and comparisons with a second implementation.
+unit_tests = \
+    test/unit/test_exhaustive \
+    test/unit/test_library \
+    test/unit/test_names \
+    test/unit/test_random
+check_PROGRAMS += $(unit_tests)
+PROGRAM_TESTS += $(unit_tests)
+EXTRA_DIST += test/data/addresses.tsv test/data/names.tsv test/data/texts.tsv
+
+unit_tap = test/unit/tap.c test/unit/tap.h
+unit_reference = test/unit/reference.c test/unit/reference.h
+unit_table = test/unit/table.c test/unit/table.h
+unit_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/test/data"'
+unit_libraries = libv6lit.la $(CUNIT_LIBS)
+
+test_unit_test_exhaustive_SOURCES = test/unit/test_exhaustive.c $(unit_reference) $(unit_tap)
+test_unit_test_exhaustive_LDADD = $(unit_libraries)
+test_unit_test_library_SOURCES = test/unit/test_library.c $(unit_table) $(unit_tap)
+test_unit_test_library_CPPFLAGS = $(unit_cppflags)
+test_unit_test_library_LDADD = $(unit_libraries)
+test_unit_test_names_SOURCES = test/unit/test_names.c $(unit_reference) $(unit_table) $(unit_tap)
+test_unit_test_names_CPPFLAGS = $(unit_cppflags)
+test_unit_test_names_LDADD = $(unit_libraries)
+test_unit_test_random_SOURCES = test/unit/test_random.c $(unit_reference) $(unit_table) $(unit_tap)
+test_unit_test_random_CPPFLAGS = $(unit_cppflags)
+test_unit_test_random_LDADD = $(unit_libraries)

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The grammar of literal names a second time: slow and obvious, and sharing nothing with libv6lit.
+ * It says whether a name is right, not where it is wrong.
+ */
+#ifndef REFERENCE_H
+#define REFERENCE_H
+
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum reference_result {
+    REFERENCE_OUTSIDE,
+    REFERENCE_MALFORMED,
+    REFERENCE_VALID,
+};
+
+struct reference_address {
+    struct in6_addr address;
+    uint32_t index;
+    char name[16];
+};
+
+/* Reads a name byte for byte: nothing that is not ASCII is mapped. */
+enum reference_result reference_decode(const char *name, size_t length,
+                                       struct reference_address *result);
+
+#endif

@@ -1,0 +1,712 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What v6lit.h promises of each function beyond the results in the tables. */
+#include "v6lit.h"
+
+#include "table.h"
+#include "tap.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <net/if.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+enum { POISON = 0xa5, GUARD = 32, SOME_ERRNO = 4711, NO_COLUMN = 99999 };
+
+static bool is_poison(const void *memory, size_t size)
+{
+    const unsigned char *bytes = memory;
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] != POISON)
+            return false;
+    }
+    return true;
+}
+
+static char *poisoned(size_t size)
+{
+    char *memory = malloc(size > 0 ? size : 1);
+    if (memory == NULL)
+        abort();
+    memset(memory, POISON, size);
+    return memory;
+}
+
+static struct v6lit_address address_of(const char *numeric, uint32_t index, const char *name)
+{
+    struct v6lit_address address = {.zone_index = index};
+    if (inet_pton(AF_INET6, numeric, &address.address) != 1)
+        abort();
+    snprintf(address.zone_name, sizeof address.zone_name, "%s", name);
+    return address;
+}
+
+static uint32_t loopback(void)
+{
+    uint32_t index = if_nametoindex("lo");
+    if (index == 0)
+        tap_fail(__FILE__, __LINE__, "there is no interface lo");
+    return index;
+}
+
+/* A function with a buffer, and what it needs. */
+enum writer { ENCODE, DECODE_TEXT, ENCODE_TEXT };
+
+static enum v6lit_status call(enum writer writer, const char *text, char *buffer, size_t size,
+                              size_t *column)
+{
+    size_t length = strlen(text);
+    char *input = table_exact_copy(text, length);
+    enum v6lit_status status;
+    struct v6lit_address address;
+    if (writer == DECODE_TEXT) {
+        status = v6lit_decode_text(input, length, buffer, size, column);
+    } else if (writer == ENCODE_TEXT) {
+        status = v6lit_encode_text(input, length, V6LIT_ZONE_AS_IS, buffer, size, column);
+    } else {
+        status = v6lit_decode(input, length, &address, NULL);
+        if (status == V6LIT_OK)
+            status = v6lit_encode(&address, buffer, size);
+    }
+    free(input);
+    return status;
+}
+
+static void check_size(enum writer writer, const char *text, const char *expected, size_t size)
+{
+    size_t length = strlen(expected);
+    char *guarded = poisoned(size + GUARD);
+    char *exact = poisoned(size);
+    size_t column = NO_COLUMN;
+    errno = SOME_ERRNO;
+    enum v6lit_status status = call(writer, text, guarded, size, &column);
+    bool good = errno == SOME_ERRNO && is_poison(guarded + size, GUARD) &&
+                call(writer, text, exact, size, NULL) == status;
+    if (size > length) {
+        good = good && status == V6LIT_OK && strcmp(guarded, expected) == 0 &&
+               strcmp(exact, expected) == 0 && column == NO_COLUMN;
+    } else {
+        bool column_is_right =
+            writer == ENCODE ? column == NO_COLUMN : column >= 1 && column <= strlen(text) + 1;
+        good = good && status == V6LIT_ERROR_BUFFER && is_poison(guarded, size) &&
+               is_poison(exact, size) && column_is_right;
+    }
+    if (!good)
+        tap_fail(__FILE__, __LINE__, "%s into %zu bytes: %s at column %zu", text, size,
+                 table_status_name(status), column);
+    free(guarded);
+    free(exact);
+}
+
+static void check_sizes(enum writer writer, const char *text, const char *expected)
+{
+    for (size_t size = 0; size <= strlen(expected) + 4; size++)
+        check_size(writer, text, expected, size);
+    check_size(writer, text, expected, 4096);
+}
+
+static void test_encode_sizes(void)
+{
+    static const char *const names[] = {
+        "0--0.ipv6-literal.net",
+        "fe80--1s4294967295.ipv6-literal.net",
+        "ab-0-0-0-0-0-0-1.ipv6-literal.net",
+        "fe80-1111-2222-3333-4444-5555-6666-7777sabcdefghijklmno.ipv6-literal.net",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        check_sizes(ENCODE, names[i], names[i]);
+    CU_ASSERT_EQUAL(strlen(names[3]), V6LIT_NAME_MAX);
+}
+
+static void test_text_sizes(void)
+{
+    static const char *const pairs[][2] = {
+        {"--.ipv6-literal.net", "::"},
+        {"fe80--1seth0.ipv6-literal.net", "fe80::1%eth0"},
+        {"\\\\fe80--1s4.ipv6-literal.net@SSL\\share", "\\\\fe80::1%4@SSL\\share"},
+        {"http://u@fe80--1s4.ipv6-literal.net:80/x?y#z", "http://u@[fe80::1%254]:80/x?y#z"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        check_sizes(DECODE_TEXT, pairs[i][0], pairs[i][1]);
+
+    static const char *const backwards[][2] = {
+        {"::", "0--0.ipv6-literal.net"},
+        {"[fe80::1%eth0]", "fe80--1seth0.ipv6-literal.net"},
+        {"\\\\fe80::1%4@SSL\\share", "\\\\fe80--1s4.ipv6-literal.net@SSL\\share"},
+        {"http://u@[fe80::1%254]:80/x", "http://u@fe80--1s4.ipv6-literal.net:80/x"},
+    };
+    for (size_t i = 0; i < sizeof backwards / sizeof backwards[0]; i++)
+        check_sizes(ENCODE_TEXT, backwards[i][0], backwards[i][1]);
+}
+
+/* The constants for buffers are no smaller than what the grammar can give. */
+static void test_constants(void)
+{
+    char text[V6LIT_ADDRESS_MAX + 1];
+    const char *longest = "0-0-0-0-0-ffff-255.255.255.255.ipv6-literal.net";
+    CU_ASSERT_EQUAL(v6lit_decode_text(longest, strlen(longest), text, sizeof text, NULL), V6LIT_OK);
+    CU_ASSERT_STRING_EQUAL(text, "::ffff:255.255.255.255");
+    CU_ASSERT_EQUAL(V6LIT_ZONE_MAX + 1, IF_NAMESIZE);
+    CU_ASSERT(V6LIT_ADDRESS_MAX >= INET6_ADDRSTRLEN - 1 + 1 + V6LIT_ZONE_MAX);
+    CU_ASSERT_EQUAL(V6LIT_OK, 0);
+    CU_ASSERT_STRING_EQUAL(V6LIT_DOMAIN, "ipv6-literal.net");
+}
+
+/* What is cut out of a longer text is read as if nothing stood behind it. */
+static void test_no_terminator(void)
+{
+    static const char text[] = "fe80--1s4.ipv6-literal.net.example";
+    struct v6lit_address address;
+    CU_ASSERT_EQUAL(v6lit_decode(text, 26, &address, NULL), V6LIT_OK);
+    CU_ASSERT_EQUAL(address.zone_index, 4);
+    CU_ASSERT_EQUAL(v6lit_decode(text, 27, &address, NULL), V6LIT_OK);
+    CU_ASSERT_EQUAL(v6lit_decode(text, 28, &address, NULL), V6LIT_ERROR_OUTSIDE);
+    for (size_t length = 0; length < 26; length++) {
+        char *copy = table_exact_copy(text, length);
+        size_t column = NO_COLUMN;
+        if (v6lit_decode(copy, length, &address, &column) != V6LIT_ERROR_OUTSIDE || column != 1)
+            tap_fail(__FILE__, __LINE__, "the first %zu bytes are no name", length);
+        free(copy);
+    }
+
+    static const char numeric[] = "fe80::1%45";
+    char name[V6LIT_NAME_MAX + 1];
+    for (size_t length = 0; length < sizeof numeric; length++) {
+        char *copy = table_exact_copy(numeric, length);
+        bool valid = length == 6 || length == 7 || length >= 9;
+        if ((v6lit_encode_text(copy, length, V6LIT_ZONE_AS_IS, name, sizeof name, NULL) ==
+             V6LIT_OK) != valid)
+            tap_fail(__FILE__, __LINE__, "the first %zu bytes of %s", length, numeric);
+        free(copy);
+    }
+}
+
+static void test_column_only_on_error(void)
+{
+    struct v6lit_address address;
+    size_t column = NO_COLUMN;
+    CU_ASSERT_EQUAL(v6lit_decode("0--1.ipv6-literal.net", 21, &address, &column), V6LIT_OK);
+    CU_ASSERT_EQUAL(column, NO_COLUMN);
+    CU_ASSERT_EQUAL(v6lit_decode("0--g.ipv6-literal.net", 21, &address, &column),
+                    V6LIT_ERROR_CHARACTER);
+    CU_ASSERT_EQUAL(column, 4);
+}
+
+static void check_encode_error(const struct v6lit_address *address, enum v6lit_status expected)
+{
+    char name[V6LIT_NAME_MAX + 1];
+    memset(name, POISON, sizeof name);
+    errno = SOME_ERRNO;
+    CU_ASSERT_EQUAL(v6lit_encode(address, name, sizeof name), expected);
+    CU_ASSERT(is_poison(name, sizeof name));
+    CU_ASSERT_EQUAL(errno, SOME_ERRNO);
+}
+
+static void test_encode_errors(void)
+{
+    struct v6lit_address address = address_of("fe80::1", 0, "Eth0");
+    check_encode_error(&address, V6LIT_ERROR_ZONE_UNSAFE);
+    address = address_of("fe80::1", 0, "4");
+    check_encode_error(&address, V6LIT_ERROR_ZONE_UNSAFE);
+}
+
+static void check_zone_index(const char *numeric, uint32_t index, const char *name,
+                             enum v6lit_status expected, uint32_t expected_index)
+{
+    struct v6lit_address address = address_of(numeric, index, name);
+    uint32_t found = NO_COLUMN;
+    errno = SOME_ERRNO;
+    enum v6lit_status status = v6lit_zone_index(&address, &found);
+    if (status != expected || found != (status == V6LIT_OK ? expected_index : NO_COLUMN) ||
+        errno != SOME_ERRNO)
+        tap_fail(__FILE__, __LINE__, "%s%%%u%s: %s, index %u, errno %d", numeric, index, name,
+                 table_status_name(status), found, errno);
+}
+
+static void test_zone_index(void)
+{
+    uint32_t lo = loopback();
+    check_zone_index("fe80::1", 0, "", V6LIT_OK, 0);
+    check_zone_index("2001:db8::1", 0, "", V6LIT_OK, 0);
+    check_zone_index("fe80::1", 4, "", V6LIT_OK, 4);
+    check_zone_index("fe80::1", 4294967295, "", V6LIT_OK, 4294967295);
+    check_zone_index("fe80::1", 0, "lo", V6LIT_OK, lo);
+    check_zone_index("ff02::1", 0, "lo", V6LIT_OK, lo);
+    check_zone_index("ff01::1", 0, "lo", V6LIT_OK, lo);
+    check_zone_index("fe80::1", 0, "no.such.if", V6LIT_ERROR_NO_INTERFACE, 0);
+    check_zone_index("fe80::1", 0, "l", V6LIT_ERROR_NO_INTERFACE, 0);
+    check_zone_index("fe80::1", 0, "lo.no.such.if", V6LIT_ERROR_NO_INTERFACE, 0);
+    check_zone_index("fe80::1", 0, "no.such.if.1234", V6LIT_ERROR_NO_INTERFACE, 0);
+    check_zone_index("fe80::1", 0, "\xff\xfe", V6LIT_ERROR_NO_INTERFACE, 0);
+}
+
+static void test_zone_index_in_another_case(void)
+{
+    static const char *const spellings[] = {"LO", "Lo", "lO"};
+    uint32_t lo = loopback();
+    unsigned tried = 0;
+    for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
+        if (if_nametoindex(spellings[i]) == 0) {
+            check_zone_index("fe80::1", 0, spellings[i], V6LIT_OK, lo);
+            tried++;
+        }
+    }
+    if (tried < sizeof spellings / sizeof spellings[0])
+        tap_skip("there are interfaces called lo in another case");
+}
+
+/* With no descriptor left the interfaces cannot be asked for. */
+static void test_zone_index_without_descriptors(void)
+{
+    struct rlimit before;
+    struct v6lit_address address = address_of("fe80::1", 0, "no.such.if");
+    uint32_t index = NO_COLUMN;
+    char buffer[200];
+    memset(buffer, POISON, sizeof buffer);
+    struct sockaddr_in6 sockaddr;
+    memset(&sockaddr, POISON, sizeof sockaddr);
+    struct addrinfo *result = NULL;
+    size_t column = NO_COLUMN;
+
+    CU_ASSERT_EQUAL(getrlimit(RLIMIT_NOFILE, &before), 0);
+    struct rlimit none = {.rlim_cur = 0, .rlim_max = before.rlim_max};
+    CU_ASSERT_EQUAL(setrlimit(RLIMIT_NOFILE, &none), 0);
+    errno = 0;
+    enum v6lit_status status = v6lit_zone_index(&address, &index);
+    int error = errno;
+    errno = 0;
+    enum v6lit_status to_sockaddr = v6lit_to_sockaddr(&address, 80, &sockaddr);
+    int to_sockaddr_error = errno;
+    errno = 0;
+    enum v6lit_status encode = v6lit_encode_text("fe80::1%no.such.if", 18, V6LIT_ZONE_AS_INDEX,
+                                                 buffer, sizeof buffer, &column);
+    int encode_error = errno;
+    errno = 0;
+    int gai = v6lit_getaddrinfo("fe80--1sno.such.if.ipv6-literal.net", NULL, NULL, &result);
+    int gai_error = errno;
+    CU_ASSERT_EQUAL(setrlimit(RLIMIT_NOFILE, &before), 0);
+
+    CU_ASSERT_EQUAL(status, V6LIT_ERROR_SYSTEM);
+    CU_ASSERT_EQUAL(error, EMFILE);
+    CU_ASSERT_EQUAL(index, NO_COLUMN);
+    CU_ASSERT_EQUAL(to_sockaddr, V6LIT_ERROR_SYSTEM);
+    CU_ASSERT_EQUAL(to_sockaddr_error, EMFILE);
+    CU_ASSERT(is_poison(&sockaddr, sizeof sockaddr));
+    CU_ASSERT_EQUAL(encode, V6LIT_ERROR_SYSTEM);
+    CU_ASSERT_EQUAL(encode_error, EMFILE);
+    CU_ASSERT_EQUAL(column, 9);
+    CU_ASSERT(is_poison(buffer, sizeof buffer));
+    CU_ASSERT_EQUAL(gai, EAI_SYSTEM);
+    CU_ASSERT_EQUAL(gai_error, EMFILE);
+}
+
+static void check_to_sockaddr(const char *numeric, uint32_t index, const char *name, uint16_t port,
+                              uint32_t scope_id)
+{
+    struct v6lit_address address = address_of(numeric, index, name);
+    struct sockaddr_in6 sockaddr;
+    memset(&sockaddr, POISON, sizeof sockaddr);
+    CU_ASSERT_EQUAL(v6lit_to_sockaddr(&address, port, &sockaddr), V6LIT_OK);
+    CU_ASSERT_EQUAL(sockaddr.sin6_family, AF_INET6);
+    CU_ASSERT_EQUAL(ntohs(sockaddr.sin6_port), port);
+    CU_ASSERT_EQUAL(sockaddr.sin6_flowinfo, 0);
+    CU_ASSERT_EQUAL(sockaddr.sin6_scope_id, scope_id);
+    CU_ASSERT_EQUAL(memcmp(&sockaddr.sin6_addr, &address.address, 16), 0);
+}
+
+static void test_to_sockaddr(void)
+{
+    uint32_t lo = loopback();
+    check_to_sockaddr("2001:db8::1", 0, "", 443, 0);
+    check_to_sockaddr("::", 0, "", 0, 0);
+    check_to_sockaddr("fe80::1", 0, "", 65535, 0);
+    check_to_sockaddr("fe80::1", 4, "", 80, 4);
+    check_to_sockaddr("ff02::1:3", 4294967295, "", 80, 4294967295);
+    check_to_sockaddr("fe80::1", 0, "lo", 80, lo);
+
+    struct v6lit_address address = address_of("fe80::1", 0, "no.such.if");
+    struct sockaddr_in6 sockaddr;
+    memset(&sockaddr, POISON, sizeof sockaddr);
+    errno = SOME_ERRNO;
+    CU_ASSERT_EQUAL(v6lit_to_sockaddr(&address, 80, &sockaddr), V6LIT_ERROR_NO_INTERFACE);
+    CU_ASSERT(is_poison(&sockaddr, sizeof sockaddr));
+    CU_ASSERT_EQUAL(errno, SOME_ERRNO);
+}
+
+static void check_from_sockaddr(const char *numeric, uint32_t scope_id, enum v6lit_zone_form form,
+                                uint32_t index, const char *name)
+{
+    struct sockaddr_in6 sockaddr = {.sin6_family = AF_INET6,
+                                    .sin6_port = htons(80),
+                                    .sin6_flowinfo = htonl(0x12345),
+                                    .sin6_scope_id = scope_id};
+    if (inet_pton(AF_INET6, numeric, &sockaddr.sin6_addr) != 1)
+        abort();
+    struct v6lit_address address;
+    memset(&address, POISON, sizeof address);
+    errno = SOME_ERRNO;
+    enum v6lit_status status = v6lit_from_sockaddr(&sockaddr, form, &address);
+    if (status != V6LIT_OK || memcmp(&address.address, &sockaddr.sin6_addr, 16) != 0 ||
+        address.zone_index != index || strcmp(address.zone_name, name) != 0 || errno != SOME_ERRNO)
+        tap_fail(__FILE__, __LINE__, "%s, scope id %u, form %d: %s, zone %u \"%.15s\"", numeric,
+                 scope_id, form, table_status_name(status), address.zone_index, address.zone_name);
+}
+
+static void test_from_sockaddr(void)
+{
+    uint32_t lo = loopback();
+    for (enum v6lit_zone_form form = V6LIT_ZONE_AS_IS; form <= V6LIT_ZONE_AS_NAME; form++) {
+        bool named = form == V6LIT_ZONE_AS_NAME;
+        check_from_sockaddr("2001:db8::1", 0, form, 0, "");
+        check_from_sockaddr("2001:db8::1", lo, form, 0, "");
+        check_from_sockaddr("ff05::2", lo, form, 0, "");
+        check_from_sockaddr("fe80::1", 0, form, 0, "");
+        check_from_sockaddr("fe80::1", lo, form, named ? 0 : lo, named ? "lo" : "");
+        check_from_sockaddr("ff02::1", lo, form, named ? 0 : lo, named ? "lo" : "");
+        check_from_sockaddr("fe80::1", 4294967295, form, 4294967295, "");
+    }
+}
+
+static void test_from_sockaddr_errors(void)
+{
+    static const sa_family_t families[] = {AF_INET, AF_UNSPEC, AF_UNIX, 0xffff};
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
+        struct sockaddr_in6 sockaddr = {.sin6_family = families[i]};
+        struct v6lit_address address;
+        memset(&address, POISON, sizeof address);
+        errno = SOME_ERRNO;
+        CU_ASSERT_EQUAL(v6lit_from_sockaddr(&sockaddr, V6LIT_ZONE_AS_IS, &address),
+                        V6LIT_ERROR_FAMILY);
+        CU_ASSERT(is_poison(&address, sizeof address));
+        CU_ASSERT_EQUAL(errno, SOME_ERRNO);
+    }
+
+    struct rlimit before;
+    struct sockaddr_in6 sockaddr = {.sin6_family = AF_INET6, .sin6_scope_id = 1};
+    sockaddr.sin6_addr.s6_addr[0] = 0xfe;
+    sockaddr.sin6_addr.s6_addr[1] = 0x80;
+    struct v6lit_address address;
+    memset(&address, POISON, sizeof address);
+    CU_ASSERT_EQUAL(getrlimit(RLIMIT_NOFILE, &before), 0);
+    struct rlimit none = {.rlim_cur = 0, .rlim_max = before.rlim_max};
+    CU_ASSERT_EQUAL(setrlimit(RLIMIT_NOFILE, &none), 0);
+    errno = 0;
+    enum v6lit_status status = v6lit_from_sockaddr(&sockaddr, V6LIT_ZONE_AS_NAME, &address);
+    int error = errno;
+    CU_ASSERT_EQUAL(setrlimit(RLIMIT_NOFILE, &before), 0);
+    CU_ASSERT_EQUAL(status, V6LIT_ERROR_SYSTEM);
+    CU_ASSERT_EQUAL(error, EMFILE);
+    CU_ASSERT(is_poison(&address, sizeof address));
+}
+
+static void check_form(const char *text, enum v6lit_zone_form form, const char *expected)
+{
+    char name[200];
+    enum v6lit_status status = v6lit_encode_text(text, strlen(text), form, name, sizeof name, NULL);
+    if (status != V6LIT_OK || strcmp(name, expected) != 0)
+        tap_fail(__FILE__, __LINE__, "%s in form %d: %s, not %s", text, form,
+                 status == V6LIT_OK ? name : table_status_name(status), expected);
+}
+
+static void test_zone_forms(void)
+{
+    uint32_t lo = loopback();
+    char with_index[100], by_index[100], url_with_index[100], url_by_index[100];
+    snprintf(with_index, sizeof with_index, "fe80::1%%%u", lo);
+    snprintf(by_index, sizeof by_index, "fe80--1s%u.ipv6-literal.net", lo);
+    snprintf(url_with_index, sizeof url_with_index, "http://[fe80::1%%25%u]:80/", lo);
+    snprintf(url_by_index, sizeof url_by_index, "http://fe80--1s%u.ipv6-literal.net:80/", lo);
+    const char *by_name = "fe80--1slo.ipv6-literal.net";
+
+    check_form("fe80::1%lo", V6LIT_ZONE_AS_IS, by_name);
+    check_form("fe80::1%lo", V6LIT_ZONE_AS_NAME, by_name);
+    check_form("fe80::1%lo", V6LIT_ZONE_AS_INDEX, by_index);
+    check_form(with_index, V6LIT_ZONE_AS_IS, by_index);
+    check_form(with_index, V6LIT_ZONE_AS_INDEX, by_index);
+    check_form(with_index, V6LIT_ZONE_AS_NAME, by_name);
+    check_form("http://[fe80::1%25lo]:80/", V6LIT_ZONE_AS_INDEX, url_by_index);
+    check_form(url_with_index, V6LIT_ZONE_AS_NAME, "http://fe80--1slo.ipv6-literal.net:80/");
+    if (if_nametoindex("LO") == 0)
+        check_form("fe80::1%LO", V6LIT_ZONE_AS_INDEX, by_index);
+}
+
+/* Mapping can make a name longer than what fits, and no error may disturb errno. */
+static void test_mapping(void)
+{
+    static const char *const names[] = {
+        "fe80--1s4\xef\xbc\x8fipv6-literal.net", "\xff\xff.ipv6-literal.net",
+        "\xc0\xad\xc0\xad.ipv6-literal.net",     "\xed\xa0\x80.ipv6-literal.net",
+        "\xf4\x90\x80\x80.ipv6-literal.net",     "fe80--\xc3\xa9.ipv6-literal.net",
+        "\xe2\x80\x8d.ipv6-literal.net",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct v6lit_address address;
+        char *name = table_exact_copy(names[i], strlen(names[i]));
+        memset(&address, POISON, sizeof address);
+        errno = SOME_ERRNO;
+        enum v6lit_status status = v6lit_decode(name, strlen(names[i]), &address, NULL);
+        if (errno != SOME_ERRNO || status == V6LIT_OK || !is_poison(&address, sizeof address))
+            tap_fail(__FILE__, __LINE__, "name %zu: %s, errno %d", i, table_status_name(status),
+                     errno);
+        if (WITH_LIBIDN2 == 0)
+            CU_ASSERT_EQUAL(status, V6LIT_ERROR_IDN);
+        free(name);
+    }
+}
+
+static void test_strerror(void)
+{
+    static const enum v6lit_status all[] = {
+#define STATUS_IN_LIST(code, text) code,
+        V6LIT_STATUS_MAP(STATUS_IN_LIST)
+#undef STATUS_IN_LIST
+    };
+    enum { COUNT = sizeof all / sizeof all[0] };
+    const char *unknown = v6lit_strerror((enum v6lit_status)COUNT);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(unknown);
+    CU_ASSERT_STRING_EQUAL(unknown, v6lit_strerror((enum v6lit_status)0x7fff));
+    for (size_t i = 0; i < COUNT; i++) {
+        const char *text = v6lit_strerror(all[i]);
+        CU_ASSERT_EQUAL(all[i], i);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+        CU_ASSERT(islower((unsigned char)text[0]));
+        CU_ASSERT(text[strlen(text) - 1] != '.');
+        CU_ASSERT_PTR_NULL(strpbrk(text, "\r\n\t"));
+        CU_ASSERT_STRING_NOT_EQUAL(text, unknown);
+        for (size_t j = 0; j < i; j++)
+            CU_ASSERT_STRING_NOT_EQUAL(text, v6lit_strerror(all[j]));
+    }
+    CU_ASSERT_STRING_EQUAL(v6lit_strerror(V6LIT_ERROR_SECOND_HYPHENS), "a second \"--\"");
+}
+
+static void test_version(void)
+{
+    CU_ASSERT_STRING_EQUAL(v6lit_version(), V6LIT_VERSION);
+    CU_ASSERT_STRING_EQUAL(v6lit_version(), PACKAGE_VERSION);
+}
+
+static bool is_same_string(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* Two answers are the same but for the scope id, which is to be `scope_id` in the first. */
+static bool is_same_answer(const struct addrinfo *a, const struct addrinfo *b, uint32_t scope_id)
+{
+    for (; a != NULL && b != NULL; a = a->ai_next, b = b->ai_next) {
+        struct sockaddr_storage first = {0}, second = {0};
+        if (a->ai_flags != b->ai_flags || a->ai_family != b->ai_family ||
+            a->ai_socktype != b->ai_socktype || a->ai_protocol != b->ai_protocol ||
+            a->ai_addrlen != b->ai_addrlen || a->ai_addrlen > sizeof first ||
+            !is_same_string(a->ai_canonname, b->ai_canonname))
+            return false;
+        memcpy(&first, a->ai_addr, a->ai_addrlen);
+        memcpy(&second, b->ai_addr, b->ai_addrlen);
+        if (a->ai_family == AF_INET6)
+            ((struct sockaddr_in6 *)&second)->sin6_scope_id = scope_id;
+        if (memcmp(&first, &second, sizeof first) != 0)
+            return false;
+    }
+    return a == b;
+}
+
+/* A literal name gives what getaddrinfo gives for its numeric twin. */
+static void check_twin(const char *name, const char *twin, uint32_t scope_id, const char *service,
+                       const struct addrinfo *hints)
+{
+    struct addrinfo numeric = {.ai_flags = AI_V4MAPPED};
+    if (hints != NULL)
+        numeric = *hints;
+    numeric.ai_flags = (numeric.ai_flags & ~AI_ADDRCONFIG) | AI_NUMERICHOST;
+    struct addrinfo *expected = NULL, *result = NULL;
+    int expected_error = getaddrinfo(twin, service, &numeric, &expected);
+    int error = v6lit_getaddrinfo(name, service, hints, &result);
+    if (error != expected_error || (error == 0 && !is_same_answer(result, expected, scope_id)))
+        tap_fail(__FILE__, __LINE__, "%s, service %s, family %d, flags %#x: %d; %s: %d", name,
+                 service == NULL ? "none" : service, hints == NULL ? -1 : hints->ai_family,
+                 hints == NULL ? 0 : (unsigned)hints->ai_flags, error, twin, expected_error);
+    if (error == 0)
+        freeaddrinfo(result);
+    if (expected_error == 0)
+        freeaddrinfo(expected);
+}
+
+static void check_twin_in_all_ways(const char *name, const char *twin, uint32_t scope_id)
+{
+    static const int families[] = {AF_UNSPEC, AF_INET6, AF_INET, AF_UNIX};
+    static const int flags[] = {0,
+                                AI_NUMERICHOST,
+                                AI_CANONNAME,
+                                AI_PASSIVE,
+                                AI_V4MAPPED,
+                                AI_V4MAPPED | AI_ALL,
+                                AI_ADDRCONFIG,
+                                AI_NUMERICSERV,
+                                AI_NUMERICHOST | AI_NUMERICSERV | AI_ADDRCONFIG,
+                                AI_PASSIVE | AI_CANONNAME | AI_V4MAPPED | AI_ALL | AI_ADDRCONFIG,
+                                1 << 30};
+    static const int socktypes[] = {0, SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, 77};
+    static const char *const services[] = {NULL, "80", "65535", "not a service"};
+    for (size_t f = 0; f < sizeof families / sizeof families[0]; f++) {
+        for (size_t g = 0; g < sizeof flags / sizeof flags[0]; g++) {
+            for (size_t t = 0; t < sizeof socktypes / sizeof socktypes[0]; t++) {
+                /* A service by name is looked up: only with the flag that forbids it. */
+                size_t count = (flags[g] & AI_NUMERICSERV) != 0 ? 4 : 3;
+                for (size_t s = 0; s < count; s++) {
+                    struct addrinfo hints = {.ai_family = families[f],
+                                             .ai_flags = flags[g],
+                                             .ai_socktype = socktypes[t]};
+                    check_twin(name, twin, scope_id, services[s], &hints);
+                }
+            }
+        }
+    }
+    check_twin(name, twin, scope_id, NULL, NULL);
+    check_twin(name, twin, scope_id, "80", NULL);
+}
+
+static void test_getaddrinfo_twins(void)
+{
+    check_twin_in_all_ways("2001-db8--1.ipv6-literal.net", "2001:db8::1", 0);
+    check_twin_in_all_ways("0--1.ipv6-literal.net", "::1", 0);
+    check_twin_in_all_ways("--1.ipv6-literal.net.", "::1", 0);
+    check_twin_in_all_ways("--.IPV6-LITERAL.NET", "::", 0);
+    check_twin_in_all_ways("--ffff-192.0.2.1.ipv6-literal.net", "::ffff:192.0.2.1", 0);
+    check_twin_in_all_ways("0--ffff-c000-201.ipv6-literal.net", "::ffff:192.0.2.1", 0);
+    check_twin_in_all_ways("2001-db8--1s4.ipv6-literal.net", "2001:db8::1", 0);
+    check_twin_in_all_ways("0--1sno.such.if.ipv6-literal.net", "::1", 0);
+}
+
+static void test_getaddrinfo_zones(void)
+{
+    uint32_t lo = loopback();
+    char by_index[100];
+    snprintf(by_index, sizeof by_index, "fe80--1s%u.ipv6-literal.net", lo);
+    check_twin_in_all_ways("fe80--1.ipv6-literal.net", "fe80::1", 0);
+    check_twin_in_all_ways("fe80--1s0.ipv6-literal.net", "fe80::1", 0);
+    check_twin_in_all_ways("fe80--1slo.ipv6-literal.net", "fe80::1", lo);
+    check_twin_in_all_ways(by_index, "fe80::1", lo);
+    check_twin_in_all_ways("ff02--1-3slo.ipv6-literal.net", "ff02::1:3", lo);
+    check_twin_in_all_ways("ff01--1slo.ipv6-literal.net", "ff01::1", lo);
+    check_twin_in_all_ways("fe80--1s4294967295.ipv6-literal.net", "fe80::1", 4294967295);
+    if (if_nametoindex("LO") == 0)
+        check_twin_in_all_ways("FE80--1SLO.IPV6-LITERAL.NET", "fe80::1", lo);
+}
+
+static void test_getaddrinfo_canonical_name(void)
+{
+    struct addrinfo hints = {.ai_flags = AI_CANONNAME};
+    struct addrinfo *result = NULL;
+    CU_ASSERT_EQUAL_FATAL(
+        v6lit_getaddrinfo("2001-DB8-0--1.ipv6-literal.net", NULL, &hints, &result), 0);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(result->ai_canonname);
+    CU_ASSERT_STRING_EQUAL(result->ai_canonname, "2001:db8::1");
+    freeaddrinfo(result);
+}
+
+static void test_getaddrinfo_refuses(void)
+{
+    static const char *const names[] = {
+        "ipv6-literal.net",
+        "www.ipv6-literal.net",
+        "IPV6-LITERAL.NET.",
+        "fe80--1--2.ipv6-literal.net",
+        "fe80--1s.ipv6-literal.net",
+        "1-2-3.ipv6-literal.net",
+        "0--1.ipv6-literal.net..",
+        "--256.0.0.1.ipv6-literal.net",
+        "fe80--1sno.such.if.ipv6-literal.net",
+        "fe80--1s4294967296.ipv6-literal.net",
+    };
+    static const int families[] = {AF_UNSPEC, AF_INET6, AF_INET};
+    static const int flags[] = {0, AI_NUMERICHOST, AI_CANONNAME, AI_V4MAPPED | AI_ALL,
+                                AI_ADDRCONFIG};
+    for (size_t n = 0; n < sizeof names / sizeof names[0]; n++) {
+        struct addrinfo *result = NULL;
+        CU_ASSERT_EQUAL(v6lit_getaddrinfo(names[n], "80", NULL, &result), EAI_NONAME);
+        for (size_t f = 0; f < sizeof families / sizeof families[0]; f++) {
+            for (size_t g = 0; g < sizeof flags / sizeof flags[0]; g++) {
+                struct addrinfo hints = {.ai_family = families[f], .ai_flags = flags[g]};
+                int error = v6lit_getaddrinfo(names[n], NULL, &hints, &result);
+                if (error != EAI_NONAME)
+                    tap_fail(__FILE__, __LINE__, "%s, family %d, flags %#x: %d", names[n],
+                             families[f], (unsigned)flags[g], error);
+            }
+        }
+    }
+}
+
+/* Whatever is no literal name goes to getaddrinfo as it is. All of these are numeric, or refused.
+ */
+static void test_getaddrinfo_passes_on(void)
+{
+    static const char *const nodes[] = {NULL,
+                                        "127.0.0.1",
+                                        "::1",
+                                        "fe80::1%lo",
+                                        "::ffff:192.0.2.1",
+                                        "not a number",
+                                        "",
+                                        "fe80--1.ipv6literal.net"};
+    static const int families[] = {AF_UNSPEC, AF_INET6, AF_INET, AF_UNIX};
+    static const int flags[] = {0, AI_PASSIVE, AI_CANONNAME, AI_V4MAPPED, AI_NUMERICSERV, 1 << 30};
+    static const char *const services[] = {NULL, "80"};
+    for (size_t n = 0; n < sizeof nodes / sizeof nodes[0]; n++) {
+        for (size_t f = 0; f < sizeof families / sizeof families[0]; f++) {
+            for (size_t g = 0; g < sizeof flags / sizeof flags[0]; g++) {
+                for (size_t s = 0; s < 2; s++) {
+                    struct addrinfo hints = {.ai_family = families[f], .ai_flags = flags[g]};
+                    if (nodes[n] != NULL)
+                        hints.ai_flags |= AI_NUMERICHOST;
+                    struct addrinfo *expected = NULL, *result = NULL;
+                    int expected_error = getaddrinfo(nodes[n], services[s], &hints, &expected);
+                    int error = v6lit_getaddrinfo(nodes[n], services[s], &hints, &result);
+                    uint32_t scope_id =
+                        nodes[n] != NULL && strchr(nodes[n], '%') != NULL ? loopback() : 0;
+                    if (error != expected_error ||
+                        (error == 0 && !is_same_answer(result, expected, scope_id)))
+                        tap_fail(__FILE__, __LINE__, "%s, family %d, flags %#x: %d, not %d",
+                                 nodes[n] == NULL ? "no node" : nodes[n], families[f],
+                                 (unsigned)hints.ai_flags, error, expected_error);
+                    if (error == 0)
+                        freeaddrinfo(result);
+                    if (expected_error == 0)
+                        freeaddrinfo(expected);
+                }
+            }
+        }
+    }
+}
+
+int main(void)
+{
+    CU_TestInfo tests[] = {
+        {"encode into every buffer size", test_encode_sizes},
+        {"texts into every buffer size", test_text_sizes},
+        {"constants", test_constants},
+        {"lengths, no terminator", test_no_terminator},
+        {"a column on an error only", test_column_only_on_error},
+        {"encode leaves all alone on an error", test_encode_errors},
+        {"zone to index", test_zone_index},
+        {"zone to index in another case", test_zone_index_in_another_case},
+        {"no descriptor left", test_zone_index_without_descriptors},
+        {"to a socket address", test_to_sockaddr},
+        {"from a socket address", test_from_sockaddr},
+        {"from a socket address: errors", test_from_sockaddr_errors},
+        {"forms of the zone", test_zone_forms},
+        {"mapping leaves all alone on an error", test_mapping},
+        {"error texts", test_strerror},
+        {"version", test_version},
+        {"getaddrinfo: as the numeric twin", test_getaddrinfo_twins},
+        {"getaddrinfo: zones", test_getaddrinfo_zones},
+        {"getaddrinfo: canonical name", test_getaddrinfo_canonical_name},
+        {"getaddrinfo: what it refuses", test_getaddrinfo_refuses},
+        {"getaddrinfo: what it passes on", test_getaddrinfo_passes_on},
+        CU_TEST_INFO_NULL,
+    };
+    return tap_run("library", tests);
+}
