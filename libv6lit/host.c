@@ -88,12 +88,18 @@ static enum v6lit_status fail(enum v6lit_status status, size_t at, size_t *colum
     return status;
 }
 
-/* RFC 6874 section 2: what a zone in a URL can hold without percent-encoding. */
-static bool is_unreserved(const char *zone)
+/*
+ * Whether a zone can be written where the host stands: in a URL it has no percent-encoding in RFC
+ * 6874 section 2, and in a UNC path nothing that would end the host. (Mapping can make "\" of
+ * another character after the host has been found.)
+ */
+static bool fits_in(const struct host *host, const char *zone)
 {
     static const char unreserved[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-    return zone[strspn(zone, unreserved)] == '\0';
+    if (host->place == HOST_IN_URL)
+        return zone[strspn(zone, unreserved)] == '\0';
+    return host->place == HOST_ALONE || strpbrk(zone, "\\@") == NULL;
 }
 
 /* Writes "[address%25zone]" and returns its end. */
@@ -127,14 +133,10 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
         return fail(status, before + at, column);
 
     char with[V6LIT_ADDRESS_MAX + sizeof "[25]"];
-    char *end;
-    if (host.place != HOST_IN_URL) {
-        end = twin_encode(&address, with);
-    } else if (is_unreserved(address.zone_name)) {
-        end = write_in_brackets(&address, with);
-    } else {
+    if (!fits_in(&host, address.zone_name))
         return fail(V6LIT_ERROR_ZONE_UNSAFE, before + at, column);
-    }
+    char *end =
+        host.place == HOST_IN_URL ? write_in_brackets(&address, with) : twin_encode(&address, with);
     status = replace_host(text, length, host, with, (size_t)(end - with), buffer, size);
     return status == V6LIT_OK ? status : fail(status, length + 1, column);
 }

@@ -17,7 +17,7 @@ bool idn_is_ascii(const char *text, size_t length)
     return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
-#ifdef WITH_LIBIDN2
+#if WITH_LIBIDN2
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -37,8 +37,10 @@ struct library {
 static bool load(struct library *library)
 {
     library->handle = dlopen("libidn2.so.0", RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
-    if (library->handle == NULL)
+    if (library->handle == NULL) {
+        dlerror(); /* or the program would find the message, later, as its own */
         return false;
+    }
     void *to_ascii = dlsym(library->handle, "idn2_to_ascii_8z");
     void *release = dlsym(library->handle, "idn2_free");
     memcpy(&library->to_ascii, &to_ascii, sizeof to_ascii);
@@ -116,14 +118,16 @@ enum v6lit_status idn_map(const char *text, size_t length, struct idn_text *mapp
     if (length > IDN_MAX)
         return V6LIT_ERROR_LENGTH;
     int saved_errno = errno;
+    enum v6lit_status status = V6LIT_ERROR_IDN;
     struct library library;
-    if (!load(&library))
-        return V6LIT_ERROR_IDN;
     mapped->length = 0;
-    bool fits = map_text(&library, text, length, mapped);
-    dlclose(library.handle);
+    if (load(&library)) {
+        bool fits = map_text(&library, text, length, mapped);
+        status = fits ? V6LIT_OK : V6LIT_ERROR_LENGTH;
+        dlclose(library.handle);
+    }
     errno = saved_errno;
-    return fits ? V6LIT_OK : V6LIT_ERROR_LENGTH;
+    return status;
 }
 
 #else

@@ -47,14 +47,20 @@ union answer {
 
 static int ask_for_links(int fd)
 {
+    /* Asked for something by this mask, the kernel makes room for the largest link; else a link
+     * that is too large ends the answer, as if there were no more. */
     struct {
         struct nlmsghdr header;
         struct ifinfomsg link;
+        struct rtattr attribute;
+        uint32_t mask;
     } request = {
         .header = {.nlmsg_len = sizeof request,
                    .nlmsg_type = RTM_GETLINK,
                    .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
         .link = {.ifi_family = AF_UNSPEC},
+        .attribute = {.rta_len = RTA_LENGTH(sizeof(uint32_t)), .rta_type = IFLA_EXT_MASK},
+        .mask = RTEXT_FILTER_SKIP_STATS,
     };
     const struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
     ssize_t sent;
@@ -103,6 +109,16 @@ static void consider_link(struct search *search, const char *message, size_t len
     }
 }
 
+/* The error number in the message that ends an answer; 0 if all went well. */
+static int end_of_answer(const struct nlmsghdr *header)
+{
+    int error = 0;
+    if (header->nlmsg_len < NLMSG_LENGTH(sizeof error))
+        return EBADMSG;
+    memcpy(&error, (const char *)header + NLMSG_HDRLEN, sizeof error);
+    return -error;
+}
+
 /* Looks through the messages of one answer. *done says whether it was the last. */
 static int consider_links(struct search *search, const char *messages, size_t length, bool *done)
 {
@@ -111,13 +127,11 @@ static int consider_links(struct search *search, const char *messages, size_t le
         header = (const void *)(messages + at);
         if (header->nlmsg_len < sizeof *header || header->nlmsg_len > length - at)
             return EBADMSG;
-        if (header->nlmsg_type == NLMSG_ERROR)
-            return header->nlmsg_len >= NLMSG_LENGTH(sizeof(struct nlmsgerr))
-                       ? -((const struct nlmsgerr *)(const void *)(header + 1))->error
-                       : EBADMSG;
-        if (header->nlmsg_type == NLMSG_DONE)
+        if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR) {
             *done = true;
-        else if (header->nlmsg_type == RTM_NEWLINK)
+            return end_of_answer(header);
+        }
+        if (header->nlmsg_type == RTM_NEWLINK)
             consider_link(search, messages + at, header->nlmsg_len);
     }
     return 0;
@@ -165,40 +179,58 @@ static int search_interfaces(struct search *search)
 #endif
 
 /*
- * What if_nametoindex(3) and if_indextoname(3) do, but with the error number of what failed: glibc
- * says ENOENT when there is no descriptor left.
+ * The next two do what if_nametoindex(3) and if_indextoname(3) do, but say why they fail: glibc's
+ * say ENOENT when there is no descriptor left.
  */
-static int ask_for_one(unsigned long what, struct ifreq *request)
+
+/* Any socket will do, and a sandbox may refuse some families: RestrictAddressFamilies= of systemd.
+ */
+static int open_socket(void)
 {
-    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    static const int families[] = {AF_UNIX, AF_INET6, AF_INET, AF_NETLINK};
+    int fd = -1;
+    for (size_t i = 0; i < sizeof families / sizeof families[0] && fd < 0; i++) {
+        fd = socket(families[i], SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        if (fd < 0 && errno != EAFNOSUPPORT && errno != EPERM && errno != EACCES)
+            break;
+    }
+    return fd;
+}
+
+static int find_exact(const char *name, uint32_t *index)
+{
+    int fd = open_socket();
     if (fd < 0)
         return errno;
-    int error = ioctl(fd, what, request) < 0 ? errno : 0;
+    struct ifreq request = {0};
+    memcpy(request.ifr_name, name, strnlen(name, IF_NAMESIZE - 1));
+    int error = ioctl(fd, SIOCGIFINDEX, &request) < 0 ? errno : 0;
     close(fd);
+    *index = (uint32_t)request.ifr_ifindex;
+    return error;
+}
+
+static int find_name(uint32_t index, char name[IF_NAMESIZE])
+{
+    int fd = open_socket();
+    if (fd < 0)
+        return errno;
+    struct ifreq request = {.ifr_ifindex = (int)index};
+    int error = ioctl(fd, SIOCGIFNAME, &request) < 0 ? errno : 0;
+    close(fd);
+    memcpy(name, request.ifr_name, IF_NAMESIZE);
     return error;
 }
 
 static int find_index(const char *name, uint32_t *index)
 {
-    struct ifreq request = {0};
-    memcpy(request.ifr_name, name, strnlen(name, IF_NAMESIZE - 1));
-    int error = ask_for_one(SIOCGIFINDEX, &request);
-    *index = (uint32_t)request.ifr_ifindex;
+    int error = find_exact(name, index);
     if (error != ENODEV)
         return error;
-
     struct search search = {.name = name};
     error = search_interfaces(&search);
     *index = search.index;
     return error == 0 && search.matches != 1 ? ENODEV : error;
-}
-
-static int find_name(uint32_t index, char name[IF_NAMESIZE])
-{
-    struct ifreq request = {.ifr_ifindex = (int)index};
-    int error = ask_for_one(SIOCGIFNAME, &request);
-    memcpy(name, request.ifr_name, IF_NAMESIZE);
-    return error;
 }
 
 /* What has to be put back behind any of these look-ups. */

@@ -21,9 +21,9 @@
  * address without link or interface scope is dropped; the zone "0" is no zone.
  *
  * Every function is thread-safe and keeps no state. Lengths and sizes are in bytes. Text that goes
- * in need not end with NUL where a length goes with it; text that comes out always does. What a
- * function says of errors is complete: on an error it leaves the output alone, and errno as it was
- * unless the result is V6LIT_ERROR_SYSTEM.
+ * in need not end with NUL where a length goes with it; text that comes out always does, and may
+ * not overlap with what goes in. What a function says of errors is complete: on an error it leaves
+ * the output alone, and errno as it was unless the result is V6LIT_ERROR_SYSTEM.
  *
  * A column counts the bytes of the input from 1: the place where reading stopped. Each function
  * that has a column argument sets it on every error and leaves it alone otherwise; NULL is allowed.
@@ -206,8 +206,10 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6
  * as it was written but for leading zeros; in a URL "%25" stands before it (RFC 6874). The
  * machine's interfaces are not looked at.
  *
- * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_ZONE_UNSAFE for a URL, if
- * the interface name has other characters than RFC 6874 allows; V6LIT_ERROR_BUFFER.
+ * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_ZONE_UNSAFE if
+ * the interface name cannot stand there: in a URL with characters that RFC 6874 does not allow, in
+ * a UNC path with "\" or "@" (a character that is not ASCII can be mapped to one);
+ * V6LIT_ERROR_BUFFER.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffer,
                                                      size_t size, size_t *column);

@@ -106,8 +106,9 @@ bool zone_name_is_safe(const char *name)
 {
     static const char digits[] = "0123456789";
     static const char safe[] = "0123456789abcdefghijklmnopqrstuvwxyz-_.";
-    size_t length = strlen(name);
-    if (length == 0 || strspn(name, safe) < length || strspn(name, digits) == length)
+    size_t length = strnlen(name, V6LIT_ZONE_MAX + 1);
+    if (length == 0 || length > V6LIT_ZONE_MAX || strspn(name, safe) < length ||
+        strspn(name, digits) == length)
         return false;
     char first = name[0];
     char last = name[length - 1];

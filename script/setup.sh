@@ -5,10 +5,7 @@ BUILD_PACKAGES='autoconf automake gcc libc6-dev libcunit1-dev libidn2-dev libtoo
 NAMESPACE_PACKAGES='iproute2 libc-bin mount util-linux'
 
 is_installed() {
-    case $(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2> /dev/null) in
-        *installed*) true ;;
-        *) false ;;
-    esac
+    dpkg-query --show --showformat '${db:Status-Status}\n' "$1" 2> /dev/null | grep -qx installed
 }
 
 # install_packages yes|no PACKAGE...: installs those that are missing, or with "no" says which they are.
@@ -29,7 +26,7 @@ install_packages() {
         echo "    apt-get install --no-install-recommends$missing" >&2
         exit 1
     fi
-    as_root=
+    as_root=env
     if [ "$(id -u)" != 0 ]; then
         command -v sudo > /dev/null || {
             echo "$0: not root and no sudo: as root, run" >&2
@@ -40,7 +37,7 @@ install_packages() {
     fi
     echo "Installing$missing ..."
     log=$(mktemp)
-    if ! { $as_root apt-get update && DEBIAN_FRONTEND=noninteractive $as_root \
+    if ! { $as_root apt-get update && $as_root DEBIAN_FRONTEND=noninteractive \
         apt-get install --yes --no-install-recommends $missing; } > "$log" 2>&1; then
         cat "$log" >&2
         rm -f "$log"
@@ -53,6 +50,16 @@ install_packages() {
 configure_tree() {
     dir=$1
     shift
+    case $top in
+        *[!A-Za-z0-9._/+~-]*)
+            echo "$0: autoconf cannot build in a folder with such a name: $top" >&2
+            return 1
+            ;;
+    esac
+    if [ -e "$top/config.status" ]; then
+        echo "$0: the sources themselves are configured; run 'make distclean' there first" >&2
+        return 1
+    fi
     [ -e "$top/Makefile.in" ] || "$top/autogen.sh" || return
     mkdir -p "$dir" && (cd "$dir" && "$top/configure" "$@")
 }

@@ -27,10 +27,23 @@ static void complain(size_t line_number, const char *text, size_t length, enum v
     fputc('\n', stderr);
 }
 
+/* An empty line and a message for input that is too long. */
+static bool refuse_length(size_t line_number)
+{
+    if (line_number > 0)
+        fprintf(stderr, "v6lit: line %zu: longer than %d bytes\n", line_number, LINES_MAX);
+    else
+        fprintf(stderr, "v6lit: an argument is longer than %d bytes\n", LINES_MAX);
+    output_write("\n", 1);
+    return false;
+}
+
 /* Writes the answer to one input, an empty line if it has none, and says whether it has. */
 static bool convert_one(const struct conversion *conversion, enum v6lit_zone_form form,
                         size_t line_number, const char *text, size_t length)
 {
+    if (length > LINES_MAX)
+        return refuse_length(line_number);
     static char answer[LINES_MAX + V6LIT_TEXT_GROWTH + 2];
     size_t column;
     enum v6lit_status status =
@@ -58,8 +71,7 @@ static int convert_lines(const struct conversion *conversion, enum v6lit_zone_fo
                 exit_status = EXIT_BAD_INPUT;
             break;
         case LINES_TOO_LONG:
-            fprintf(stderr, "v6lit: line %zu: longer than %d bytes\n", number, LINES_MAX);
-            output_write("\n", 1);
+            refuse_length(number);
             exit_status = EXIT_BAD_INPUT;
             break;
         case LINES_END:

@@ -4,6 +4,7 @@
 #include "command.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -44,6 +45,14 @@ int output_finish(int status)
     return status;
 }
 
+/* Characters that show nothing, or turn the direction of what follows: U+061C, U+202E and the like.
+ */
+static bool is_invisible(wchar_t c)
+{
+    return c == 0x61c || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+}
+
 void output_quote(const char *text, size_t length)
 {
     mbstate_t state = {0};
@@ -52,7 +61,8 @@ void output_quote(const char *text, size_t length)
     for (size_t at = 0; at < shown; at += step) {
         wchar_t character;
         step = mbrtowc(&character, text + at, length - at, &state);
-        if (step >= (size_t)-2 || step == 0 || !iswprint((wint_t)character)) {
+        if (step >= (size_t)-2 || step == 0 || !iswprint((wint_t)character) ||
+            is_invisible(character)) {
             fprintf(stderr, "\\x%02x", (unsigned char)text[at]);
             memset(&state, 0, sizeof state);
             step = 1;

@@ -6,9 +6,13 @@ dist_check_SCRIPTS += \
     test/module/symbols.sh \
     test/module/syscalls.sh \
     test/module/twin.sh
-EXTRA_DIST += script/sandbox test/module/shared.sh
+EXTRA_DIST += test/module/shared.sh
 
-module_tests = test/module/entry test/module/faults test/module/threads
+module_tests = \
+    test/module/entry \
+    test/module/families \
+    test/module/faults \
+    test/module/threads
 # The last five are what the scripts run.
 check_PROGRAMS += $(module_tests) \
     test/module/gai \
@@ -28,6 +32,8 @@ SCRIPT_TESTS += \
 
 test_module_entry_SOURCES = test/module/entry.c test/module/module.h test/module/report.h
 test_module_entry_LDADD = $(DL_LIBS)
+test_module_families_SOURCES = test/module/families.c test/module/report.h
+test_module_families_LDADD = libv6lit.la
 test_module_faults_SOURCES = test/module/faults.c test/module/module.h test/module/report.h
 test_module_faults_LDADD = libv6lit.la $(DL_LIBS)
 test_module_gai_SOURCES = test/module/gai.c test/module/report.h

@@ -210,24 +210,24 @@ err: v6lit: line 1: 0--1.ipv6-literal.net\x00: a character that no address holds
 err: v6lit: line 2: 0--2\x00.ipv6-literal.net: a character that no address holds at column 5
 status: 1' decode
     printf 'a\033[31mb\007\177\t\303\251\n' > "$work/in"
-    expect_input 'decode: nothing on stderr that a terminal obeys' 'out: 
-err: v6lit: line 1: a\x1b[31mb\x07\x7f\x09\xc3\xa9: not a name inside ipv6-literal.net at column 1
-status: 1' decode
+    expect_input 'encode: nothing on stderr that a terminal obeys' 'out: 
+err: v6lit: line 1: a\x1b[31mb\x07\x7f\x09\xc3\xa9: a character that no address holds at column 2
+status: 1' encode
 }
 
 # What the locale can print is shown as it is.
 test_printable() {
     printf 'm\303\274nchen\302\205\342\200\250\303\n' > "$work/in"
     if [ "$(LC_ALL=C.UTF-8 locale charmap 2> "$work/err")" != UTF-8 ]; then
-        skip 'decode: UTF-8 on stderr' 'no locale C.UTF-8'
+        skip 'encode: UTF-8 on stderr' 'no locale C.UTF-8'
         return
     fi
     LC_ALL=C.UTF-8
-    expect_input 'decode: UTF-8 on stderr, but no control characters' \
+    expect_input 'encode: UTF-8 on stderr, but no control characters' \
         "out: 
 err: v6lit: line 1: $(printf 'm\303\274nchen')\\xc2\\x85\\xe2\\x80\\xa8\\xc3: \
-not a name inside ipv6-literal.net at column 1
-status: 1" decode
+a character that no address holds at column 1
+status: 1" encode
     LC_ALL=C
 }
 

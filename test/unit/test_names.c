@@ -83,8 +83,7 @@ static void check_name(const struct table_row *row)
     const char *expected = row->fields[1].text;
     char without_idn[100];
     if (WITH_LIBIDN2 == 0 && first_non_ascii(name->bytes, name->length) < name->length) {
-        table_error(name->length > 255 ? V6LIT_ERROR_LENGTH : V6LIT_ERROR_IDN,
-                    first_non_ascii(name->bytes, name->length) + 1, without_idn,
+        table_error(V6LIT_ERROR_IDN, first_non_ascii(name->bytes, name->length) + 1, without_idn,
                     sizeof without_idn);
         expected = without_idn;
     }
