@@ -6,6 +6,7 @@ TESTS += $(PROGRAM_TESTS) $(SCRIPT_TESTS)
 
 include test/unit/local.mk
 include test/tool/local.mk
+include test/nsswitch/local.mk
 if WITH_NSS
 include test/module/local.mk
 include test/clients/local.mk
