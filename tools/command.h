@@ -11,6 +11,8 @@ enum exit_status {
 
 /* The subcommands. argv[0] is the subcommand's name. */
 int command_decode(int argc, char **argv);
+int command_disable(int argc, char **argv);
+int command_enable(int argc, char **argv);
 int command_encode(int argc, char **argv);
 
 /* Prints the help of a subcommand to standard output; returns the exit status. */

@@ -310,9 +310,10 @@ void nsswitch_read(const char *text, size_t length, struct nsswitch *hosts)
             hosts->end = newline == NULL ? next : next - 1;
         if (newline == NULL && hosts->fault.kind == NSSWITCH_NO_FAULT &&
             (hosts->lines > lines_before || hosts->lines == 0)) {
-            set_fault(text, hosts, NSSWITCH_NO_NEWLINE,
-                      "the last line has no newline at its end, so glibc does not read it", number,
-                      start, length, 0);
+            set_fault(
+                text, hosts, NSSWITCH_NO_NEWLINE,
+                "the last line has no newline at its end, so glibc 2.33 and later do not read it",
+                number, start, length, 0);
         }
     }
     if (hosts->lines > 0)

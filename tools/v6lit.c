@@ -14,6 +14,8 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"decode", command_decode},
+    {"disable", command_disable},
+    {"enable", command_enable},
     {"encode", command_encode},
 };
 
@@ -23,6 +25,8 @@ static const char help[] =
     "\n"
     "Commands:\n"
     "  decode     literal names to addresses, also in UNC paths and URLs\n"
+    "  disable    takes ipv6literal out of the hosts: line of nsswitch.conf\n"
+    "  enable     puts it in, so that literal names resolve in every program\n"
     "  encode     addresses to literal names, also in UNC paths and URLs\n"
     "\n"
     "  -h, --help     print this help; 'v6lit COMMAND --help' tells of a command\n"

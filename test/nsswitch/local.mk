@@ -4,3 +4,6 @@ test_nsswitch_test_nsswitch_SOURCES = \
     tools/nsswitch.c tools/nsswitch.h
 test_nsswitch_test_nsswitch_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools
 PROGRAM_TESTS += test/nsswitch/test_nsswitch
+
+dist_check_SCRIPTS += test/nsswitch/enable.sh
+SCRIPT_TESTS += test/nsswitch/enable.sh
