@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* getaddrinfo, to be put in front of libc's by LD_PRELOAD: v6lit exec does that. */
+#include "getaddrinfo.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <netdb.h>
+#include <stdatomic.h>
+#include <stddef.h>
+
+/*
+ * The getaddrinfo that the program would have without us: libc's, or that of a library which is
+ * preloaded behind this one. It is looked up by the first call, not by a constructor: most programs
+ * that inherit LD_PRELOAD never make that call. Two threads that come here at once find the same
+ * one.
+ */
+static getaddrinfo_function *find_next(void)
+{
+    static _Atomic(getaddrinfo_function *) found;
+    getaddrinfo_function *next = atomic_load(&found);
+    if (next == NULL) {
+        next = (getaddrinfo_function *)dlsym(RTLD_NEXT, "getaddrinfo");
+        atomic_store(&found, next);
+    }
+    return next;
+}
+
+__attribute__((visibility("default"))) int getaddrinfo(const char *restrict node,
+                                                       const char *restrict service,
+                                                       const struct addrinfo *restrict hints,
+                                                       struct addrinfo **restrict result)
+{
+    getaddrinfo_function *next = find_next();
+    if (next == NULL) {
+        errno = ENOSYS;
+        return EAI_SYSTEM;
+    }
+    return getaddrinfo_by(next, node, service, hints, result);
+}
