@@ -14,6 +14,7 @@ int command_decode(int argc, char **argv);
 int command_disable(int argc, char **argv);
 int command_enable(int argc, char **argv);
 int command_encode(int argc, char **argv);
+int command_exec(int argc, char **argv);
 
 /* Prints the help of a subcommand to standard output; returns the exit status. */
 int command_help(const char *text);

@@ -8,9 +8,13 @@ v6lit_SOURCES = \
     tools/edit_hosts.c tools/edit_hosts.h \
     tools/enable.c \
     tools/encode.c \
+    tools/exec.c \
     tools/lines.c tools/lines.h \
     tools/nsswitch.c tools/nsswitch.h \
     tools/output.c tools/output.h \
+    tools/program.c tools/program.h \
     tools/replace_file.c tools/replace_file.h \
     tools/v6lit.c
+# Where `v6lit exec` finds its library.
+v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"'
 v6lit_LDADD = libv6lit.la $(DL_LIBS)

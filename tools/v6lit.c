@@ -17,6 +17,7 @@ static const struct {
     {"disable", command_disable},
     {"enable", command_enable},
     {"encode", command_encode},
+    {"exec", command_exec},
 };
 
 static const char help[] =
@@ -28,6 +29,7 @@ static const char help[] =
     "  disable    takes ipv6literal out of the hosts: line of nsswitch.conf\n"
     "  enable     puts it in, so that literal names resolve in every program\n"
     "  encode     addresses to literal names, also in UNC paths and URLs\n"
+    "  exec       run a command in which these names work, with no set-up and every zone kept\n"
     "\n"
     "  -h, --help     print this help; 'v6lit COMMAND --help' tells of a command\n"
     "  -V, --version  print the version\n"
