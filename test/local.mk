@@ -10,4 +10,5 @@ include test/nsswitch/local.mk
 if WITH_NSS
 include test/module/local.mk
 include test/clients/local.mk
+include test/exec/local.mk
 endif

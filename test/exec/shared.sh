@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What the scripts of this folder have in common. To be sourced.
+set -u
+. "$top_srcdir/test/tap.sh"
+
+preload=.libs/libv6lit-preload.so
+[ -e $preload ] || skip_all "no $preload here: made without shared libraries"
+case $(nm -D $preload 2> /dev/null) in
+    *__asan_* | *__ubsan_* | *__tsan_*) skip_all 'built with sanitizers, which no program here has' ;;
+esac
+
+# in_sandbox SCRIPT [COMMAND]...: goes on with the script inside, run by the command if there is one.
+# The hosts: line has no module.
+in_sandbox() {
+    [ "${inside-}" != yes ] || return 0
+    script=$1
+    shift
+    status=0
+    inside=yes "$top_srcdir/script/sandbox" --hosts 'files dns' . "$@" "$script" || status=$?
+    [ $status != 77 ] || skip_all 'no namespaces here'
+    exit $status
+}
+
+# has PROGRAM NAME: or the test is skipped.
+has() {
+    command -v "$1" > /dev/null || { skip "$2" "no $1 here"; false; }
+}
