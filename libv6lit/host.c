@@ -8,7 +8,7 @@
 
 /* Text that is a host or has one in it: a UNC path (MS-DTYP 2.2.57) or a URL (RFC 3986). */
 struct host {
-    enum { HOST_ALONE, HOST_IN_UNC, HOST_IN_URL } place;
+    enum v6lit_place place;
     const char *start;
     const char *end;
 };
@@ -49,7 +49,7 @@ static struct host find_in_authority(const char *start, const char *end)
     if (at != NULL)
         start = at + 1;
     const char *bracket = start < end && *start == '[' ? find_first(start, end, "]") : start;
-    return (struct host){HOST_IN_URL, start, find_first(bracket, end, ":")};
+    return (struct host){V6LIT_PLACE_URL, start, find_first(bracket, end, ":")};
 }
 
 /* The text has no NUL in it. */
@@ -58,11 +58,11 @@ static struct host find_host(const char *text, size_t length)
     const char *end = text + length;
     /* "@" ends the host in \\host@SSL@8443\share, as WebDAV and NFS redirectors write it. */
     if (length >= 2 && is_slash(text[0]) && is_slash(text[1]))
-        return (struct host){HOST_IN_UNC, text + 2, find_first(text + 2, end, "/\\@")};
+        return (struct host){V6LIT_PLACE_UNC, text + 2, find_first(text + 2, end, "/\\@")};
     const char *authority = skip_scheme(text, end);
     if (authority != NULL)
         return find_in_authority(authority, end);
-    return (struct host){HOST_ALONE, text, end};
+    return (struct host){V6LIT_PLACE_ALONE, text, end};
 }
 
 /* Writes `text` with `with` in the place of its host. */
@@ -97,9 +97,9 @@ static bool fits_in(const struct host *host, const char *zone)
 {
     static const char unreserved[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-    if (host->place == HOST_IN_URL)
+    if (host->place == V6LIT_PLACE_URL)
         return zone[strspn(zone, unreserved)] == '\0';
-    return host->place == HOST_ALONE || strpbrk(zone, "\\@") == NULL;
+    return host->place == V6LIT_PLACE_ALONE || strpbrk(zone, "\\@") == NULL;
 }
 
 /* Writes "[address%25zone]" and returns its end. */
@@ -135,8 +135,8 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
     char with[V6LIT_ADDRESS_MAX + sizeof "[25]"];
     if (!fits_in(&host, address.zone_name))
         return fail(V6LIT_ERROR_ZONE_UNSAFE, before + at, column);
-    char *end =
-        host.place == HOST_IN_URL ? write_in_brackets(&address, with) : twin_encode(&address, with);
+    char *end = host.place == V6LIT_PLACE_URL ? write_in_brackets(&address, with)
+                                              : twin_encode(&address, with);
     status = replace_host(text, length, host, with, (size_t)(end - with), buffer, size);
     return status == V6LIT_OK ? status : fail(status, length + 1, column);
 }
@@ -147,12 +147,28 @@ static const char *strip_brackets(struct host *host)
 {
     bool opened = host->start < host->end && *host->start == '[';
     if (!opened)
-        return host->place == HOST_IN_URL ? host->start : NULL;
+        return host->place == V6LIT_PLACE_URL ? host->start : NULL;
     if (host->end[-1] != ']')
         return host->end;
     host->start++;
     host->end--;
     return NULL;
+}
+
+/*
+ * Reads the address that is the host of a text. *at is where reading stopped, or where the zone
+ * begins, counted from 1.
+ */
+static enum v6lit_status read_twin(const char *text, struct host host,
+                                   struct v6lit_address *address, size_t *at)
+{
+    const char *missing = strip_brackets(&host);
+    if (missing != NULL)
+        return fail(V6LIT_ERROR_BRACKET, (size_t)(missing - text) + 1, at);
+    enum v6lit_status status = twin_decode(host.start, (size_t)(host.end - host.start),
+                                           host.place == V6LIT_PLACE_URL, address, at);
+    *at += (size_t)(host.start - text);
+    return status;
 }
 
 enum v6lit_status v6lit_encode_text(const char *text, size_t length, enum v6lit_zone_form form,
@@ -163,26 +179,41 @@ enum v6lit_status v6lit_encode_text(const char *text, size_t length, enum v6lit_
         return fail(V6LIT_ERROR_CHARACTER, (size_t)(nul - text) + 1, column);
 
     struct host host = find_host(text, length);
-    struct host inner = host;
-    const char *missing = strip_brackets(&inner);
-    if (missing != NULL)
-        return fail(V6LIT_ERROR_BRACKET, (size_t)(missing - text) + 1, column);
-
     struct v6lit_address address;
-    size_t before = (size_t)(inner.start - text);
-    size_t at;
-    enum v6lit_status status = twin_decode(inner.start, (size_t)(inner.end - inner.start),
-                                           inner.place == HOST_IN_URL, &address, &at);
-    if (status != V6LIT_OK)
-        return fail(status, before + at, column);
-
     char with[V6LIT_NAME_MAX];
     char *end;
-    status = zone_convert(&address, form);
+    size_t at;
+    enum v6lit_status status = read_twin(text, host, &address, &at);
+    if (status == V6LIT_OK)
+        status = zone_convert(&address, form);
     if (status == V6LIT_OK)
         status = name_encode(&address, with, &end);
     if (status != V6LIT_OK)
-        return fail(status, before + at, column);
+        return fail(status, at, column);
     status = replace_host(text, length, host, with, (size_t)(end - with), buffer, size);
     return status == V6LIT_OK ? status : fail(status, length + 1, column);
+}
+
+struct v6lit_host v6lit_find_host(const char *text, size_t length)
+{
+    struct host host = find_host(text, strnlen(text, length));
+    return (struct v6lit_host){host.place, (size_t)(host.start - text),
+                               (size_t)(host.end - host.start)};
+}
+
+enum v6lit_status v6lit_read_text(const char *text, size_t length, struct v6lit_address *address,
+                                  size_t *column)
+{
+    const char *nul = memchr(text, '\0', length);
+    if (nul != NULL)
+        return fail(V6LIT_ERROR_CHARACTER, (size_t)(nul - text) + 1, column);
+
+    struct host host = find_host(text, length);
+    size_t at;
+    enum v6lit_status status =
+        literal_decode(host.start, (size_t)(host.end - host.start), address, &at);
+    at += (size_t)(host.start - text);
+    if (status == V6LIT_ERROR_OUTSIDE)
+        status = read_twin(text, host, address, &at);
+    return status == V6LIT_OK ? status : fail(status, at, column);
 }

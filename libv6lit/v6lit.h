@@ -31,8 +31,8 @@
  * All is computed from the arguments alone, with no allocation, lock or system call, and so is
  * async-signal-safe, but for three things. To make an index of an interface name, or the other way
  * round, v6lit_zone_index, v6lit_to_sockaddr, v6lit_from_sockaddr and v6lit_encode_text ask the
- * kernel. To map a name that is not ASCII, v6lit_decode, v6lit_decode_text and v6lit_getaddrinfo
- * load libidn2 for it. And v6lit_getaddrinfo does what getaddrinfo(3) does.
+ * kernel. To map a name that is not ASCII, v6lit_decode, v6lit_decode_text, v6lit_read_text and
+ * v6lit_getaddrinfo load libidn2 for it. And v6lit_getaddrinfo does what getaddrinfo(3) does.
  */
 #ifndef V6LIT_H
 #define V6LIT_H
@@ -227,6 +227,33 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t le
 V6LIT_MUST_CHECK enum v6lit_status v6lit_encode_text(const char *text, size_t length,
                                                      enum v6lit_zone_form form, char *buffer,
                                                      size_t size, size_t *column);
+
+/* Where the host stands in a text: the text is nothing else, a UNC path, or a URL. */
+enum v6lit_place { V6LIT_PLACE_ALONE, V6LIT_PLACE_UNC, V6LIT_PLACE_URL };
+
+/* The host in a text: `length` bytes from the offset `start` on, brackets included. */
+struct v6lit_host {
+    enum v6lit_place place;
+    size_t start;
+    size_t length;
+};
+
+/*
+ * Finds the host in `text` (`length` bytes) by the rules of v6lit_decode_text: for who wants to
+ * replace it or keep what is around it. What the host is, a literal name, an address or anything
+ * else, does not matter. A NUL ends the text.
+ */
+V6LIT_MUST_CHECK struct v6lit_host v6lit_find_host(const char *text, size_t length);
+
+/*
+ * Reads what v6lit_decode_text and v6lit_encode_text take, whichever it is: a literal name or an
+ * address, alone or as the host of a UNC path or URL. The machine's interfaces are not looked at.
+ *
+ * Errors, all with the column in `text`: those of v6lit_decode for a host inside the domain, else
+ * V6LIT_ERROR_EMPTY to V6LIT_ERROR_ZONE_NAME.
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_read_text(const char *text, size_t length,
+                                                   struct v6lit_address *address, size_t *column);
 
 /*
  * getaddrinfo(3), same arguments and results, in which literal names work with no set-up of the

@@ -6,8 +6,10 @@ dist_man_MANS += \
     man/v6lit_decode_text.3 \
     man/v6lit_encode.3 \
     man/v6lit_encode_text.3 \
+    man/v6lit_find_host.3 \
     man/v6lit_from_sockaddr.3 \
     man/v6lit_getaddrinfo.3 \
+    man/v6lit_read_text.3 \
     man/v6lit_strerror.3 \
     man/v6lit_to_sockaddr.3 \
     man/v6lit_version.3 \

@@ -458,6 +458,47 @@ static void test_mapping(void)
     }
 }
 
+/* v6lit_read_text and v6lit_find_host: every form in every place; the column only on an error. */
+static void test_read_text(void)
+{
+    static const struct {
+        const char *text;
+        enum v6lit_status status;
+        size_t column; /* or 77, which must be left alone */
+        enum v6lit_place place;
+        size_t start, length;
+    } cases[] = {
+        {"fe80--1s4." V6LIT_DOMAIN, V6LIT_OK, 77, V6LIT_PLACE_ALONE, 0, 26},
+        {"fe80::1%4", V6LIT_OK, 77, V6LIT_PLACE_ALONE, 0, 9},
+        {"[fe80::1%4]", V6LIT_OK, 77, V6LIT_PLACE_ALONE, 0, 11},
+        {"//fe80::1%4/x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 2, 9},
+        {"//fe80--1s4." V6LIT_DOMAIN "@SSL/x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 2, 26},
+        {"http://u@[fe80::1%254]:80/", V6LIT_OK, 77, V6LIT_PLACE_URL, 9, 13},
+        {"http://fe80--1s4." V6LIT_DOMAIN ":80", V6LIT_OK, 77, V6LIT_PLACE_URL, 7, 26},
+        {"//fe80--1--2." V6LIT_DOMAIN "/x", V6LIT_ERROR_SECOND_HYPHENS, 10, V6LIT_PLACE_UNC, 2, 27},
+        {"http://fe80/", V6LIT_ERROR_BRACKET, 8, V6LIT_PLACE_URL, 7, 4},
+        {"http://[fe80::g]/", V6LIT_ERROR_CHARACTER, 15, V6LIT_PLACE_URL, 7, 9},
+        {"", V6LIT_ERROR_EMPTY, 1, V6LIT_PLACE_ALONE, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct v6lit_address address = {.zone_index = 7};
+        size_t column = 77;
+        size_t length = strlen(cases[i].text);
+        CU_ASSERT(v6lit_read_text(cases[i].text, length, &address, &column) == cases[i].status);
+        CU_ASSERT(column == cases[i].column);
+        CU_ASSERT(address.zone_index == (cases[i].status == V6LIT_OK ? 4 : 7));
+        CU_ASSERT(v6lit_read_text(cases[i].text, length, &address, NULL) == cases[i].status);
+        struct v6lit_host host = v6lit_find_host(cases[i].text, length);
+        CU_ASSERT(host.place == cases[i].place);
+        CU_ASSERT(host.start == cases[i].start && host.length == cases[i].length);
+    }
+    struct v6lit_address address;
+    size_t column;
+    CU_ASSERT(v6lit_read_text("::\0", 3, &address, &column) == V6LIT_ERROR_CHARACTER &&
+              column == 3);
+    CU_ASSERT(v6lit_find_host("a\0b", 3).length == 1);
+}
+
 static void test_strerror(void)
 {
     static const enum v6lit_status all[] = {
@@ -699,6 +740,7 @@ int main(void)
         {"from a socket address: errors", test_from_sockaddr_errors},
         {"forms of the zone", test_zone_forms},
         {"mapping leaves all alone on an error", test_mapping},
+        {"a text is read in every form, and its host found", test_read_text},
         {"error texts", test_strerror},
         {"version", test_version},
         {"getaddrinfo: as the numeric twin", test_getaddrinfo_twins},
