@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <wchar.h>
 #include <wctype.h>
 
@@ -45,31 +46,71 @@ int output_finish(int status)
     return status;
 }
 
-/* Characters that show nothing, or turn the direction of what follows: U+061C, U+202E and the like.
- */
+/* Characters that show nothing, or turn the direction of others: U+061C, U+202E and the like. */
 static bool is_invisible(wchar_t c)
 {
     return c == 0x61c || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
            (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
-void output_quote(const char *text, size_t length)
+/*
+ * Writes the characters of a text that begin before the byte `stop`, and returns how many columns
+ * they take. With no stream nothing is written.
+ */
+static size_t show(FILE *stream, const char *text, size_t length, size_t stop)
 {
     mbstate_t state = {0};
+    size_t columns = 0;
     size_t step;
-    size_t shown = length <= QUOTE_MAX ? length : QUOTE_MAX;
-    for (size_t at = 0; at < shown; at += step) {
+    for (size_t at = 0; at < stop; at += step) {
         wchar_t character;
         step = mbrtowc(&character, text + at, length - at, &state);
         if (step >= (size_t)-2 || step == 0 || !iswprint((wint_t)character) ||
             is_invisible(character)) {
-            fprintf(stderr, "\\x%02x", (unsigned char)text[at]);
+            if (stream != NULL)
+                fprintf(stream, "\\x%02x", (unsigned char)text[at]);
             memset(&state, 0, sizeof state);
+            columns += sizeof "\\xNN" - 1;
             step = 1;
         } else {
-            fwrite(text + at, 1, step, stderr);
+            if (stream != NULL)
+                fwrite(text + at, 1, step, stream);
+            int width = wcwidth(character);
+            columns += width > 0 ? (size_t)width : 0;
         }
     }
-    if (shown < length)
+    return columns;
+}
+
+void output_show(FILE *stream, const char *text, size_t length)
+{
+    show(stream, text, length, length);
+}
+
+size_t output_columns(const char *text, size_t length, size_t at)
+{
+    return show(NULL, text, length, at);
+}
+
+void output_quote(const char *text, size_t length)
+{
+    show(stderr, text, length, length <= QUOTE_MAX ? length : QUOTE_MAX);
+    if (length > QUOTE_MAX)
         fputs("...", stderr);
+}
+
+static bool is_coloured(FILE *stream)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *term = getenv("TERM");
+    return (no_color == NULL || no_color[0] == '\0') && term != NULL && strcmp(term, "dumb") != 0 &&
+           isatty(fileno(stream)) == 1;
+}
+
+void output_style(FILE *stream, enum output_style style)
+{
+    static const char *const sequences[] = {
+        [OUTPUT_PLAIN] = "\33[0m", [OUTPUT_GOOD] = "\33[32m", [OUTPUT_BAD] = "\33[1;31m"};
+    if (is_coloured(stream))
+        fputs(sequences[style], stream);
 }

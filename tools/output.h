@@ -20,4 +20,19 @@ int output_finish(int status);
  */
 void output_quote(const char *text, size_t length);
 
+/* Writes all of such bytes to `stream` in the same way, but cuts nothing. */
+void output_show(FILE *stream, const char *text, size_t length);
+
+/* How many columns of a terminal what stands before the byte `at` of such a text then takes. */
+size_t output_columns(const char *text, size_t length, size_t at);
+
+/* How output is set off; see output_style. */
+enum output_style { OUTPUT_PLAIN, OUTPUT_GOOD, OUTPUT_BAD };
+
+/*
+ * Switches the style of what follows on `stream`. Does nothing unless it is a terminal other than a
+ * dumb one, and the user has not set NO_COLOR (no-color.org).
+ */
+void output_style(FILE *stream, enum output_style style);
+
 #endif
