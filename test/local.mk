@@ -7,6 +7,7 @@ TESTS += $(PROGRAM_TESTS) $(SCRIPT_TESTS)
 include test/unit/local.mk
 include test/tool/local.mk
 include test/nsswitch/local.mk
+include test/explain/local.mk
 if WITH_NSS
 include test/module/local.mk
 include test/clients/local.mk

@@ -1,6 +1,7 @@
 bin_PROGRAMS += v6lit
 v6lit_SOURCES = \
     tools/arguments.c tools/arguments.h \
+    tools/buffer.c tools/buffer.h \
     tools/command.h \
     tools/convert.c tools/convert.h \
     tools/decode.c \
@@ -9,12 +10,27 @@ v6lit_SOURCES = \
     tools/enable.c \
     tools/encode.c \
     tools/exec.c \
+    tools/explain.c \
+    tools/explanation.c tools/explanation.h \
+    tools/json.h \
+    tools/kind.c tools/kind.h \
     tools/lines.c tools/lines.h \
     tools/nsswitch.c tools/nsswitch.h \
     tools/output.c tools/output.h \
     tools/program.c tools/program.h \
+    tools/reading.c tools/reading.h \
     tools/replace_file.c tools/replace_file.h \
+    tools/resolution.c tools/resolution.h \
+    tools/resolve.c \
+    tools/resolve_safe.c tools/resolve_safe.h \
+    tools/suggest.c tools/suggest.h \
     tools/v6lit.c
 # Where `v6lit exec` finds its library.
 v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"'
-v6lit_LDADD = libv6lit.la $(DL_LIBS)
+v6lit_LDADD = libv6lit.la $(JANSSON_LIBS) $(DL_LIBS)
+if WITH_JANSSON
+v6lit_SOURCES += tools/json.c
+else
+v6lit_SOURCES += tools/json_none.c
+endif
+EXTRA_DIST += tools/json.c tools/json_none.c

@@ -18,6 +18,8 @@ static const struct {
     {"enable", command_enable},
     {"encode", command_encode},
     {"exec", command_exec},
+    {"explain", command_explain},
+    {"resolve", command_resolve},
 };
 
 static const char help[] =
@@ -30,6 +32,8 @@ static const char help[] =
     "  enable     puts it in, so that literal names resolve in every program\n"
     "  encode     addresses to literal names, also in UNC paths and URLs\n"
     "  exec       run a command in which these names work, with no set-up and every zone kept\n"
+    "  explain    what a name or address is, in all forms; or what is wrong with it\n"
+    "  resolve    what this machine makes of literal names, beside what it should\n"
     "\n"
     "  -h, --help     print this help; 'v6lit COMMAND --help' tells of a command\n"
     "  -V, --version  print the version\n"

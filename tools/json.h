@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What --json prints: one array with an object for each input. See v6lit(1) for the keys. */
+#ifndef JSON_H
+#define JSON_H
+
+#include <stdbool.h>
+
+struct explanation;
+struct resolution;
+
+/* Whether this build has it; the other functions do nothing in one that has not. */
+bool json_is_available(void);
+
+void json_add_explanation(const struct explanation *explanation);
+void json_add_resolution(const struct resolution *resolution);
+
+/* Adds an input that could not be taken at all. */
+void json_add_bad_input(const char *input, const char *error, const char *reason);
+
+/* Prints the array to standard output. */
+void json_print(void);
+
+#endif
