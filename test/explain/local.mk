@@ -1,8 +1,9 @@
-# `v6lit explain` and `v6lit resolve`.
+# `v6lit explain`, `v6lit resolve`, and completion.
 dist_check_SCRIPTS += \
+    test/explain/completion.sh \
     test/explain/explain.sh \
     test/explain/resolve.sh
-PROGRAM_TESTS += test/explain/explain.sh
+PROGRAM_TESTS += test/explain/completion.sh test/explain/explain.sh
 if WITH_NSS
 SCRIPT_TESTS += test/explain/resolve.sh
 endif
