@@ -151,11 +151,9 @@ int command_resolve(int argc, char **argv)
         return command_usage_error("resolve", "a name is missing");
 
     const char *why;
-    if (!resolve_is_safe(&why)) {
-        fprintf(stderr,
-                "v6lit: %s, so getaddrinfo might send the name to DNS\n"
-                "To put the line right, run 'v6lit enable' as root; see nss-ipv6literal(8).\n",
-                why);
+    const char *advice;
+    if (!resolve_is_safe(&why, &advice)) {
+        fprintf(stderr, "v6lit: %s, so getaddrinfo might send the name to DNS\n%s\n", why, advice);
         return EXIT_TROUBLE;
     }
     int exit_status = EXIT_DONE;

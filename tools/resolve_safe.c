@@ -62,11 +62,12 @@ static bool can_load_module(void)
     return true;
 }
 
-bool resolve_is_safe(const char **why)
+bool resolve_is_safe(const char **why, const char **advice)
 {
     FILE *file = fopen("/etc/nsswitch.conf", "re");
     *why = "the hosts: line of /etc/nsswitch.conf does not begin with "
            "\"files ipv6literal [NOTFOUND=return]\"";
+    *advice = "To put the line right, run 'v6lit enable' as root; see nss-ipv6literal(8).";
     if (file == NULL)
         return false;
     bool good = has_good_line(file);
@@ -74,14 +75,16 @@ bool resolve_is_safe(const char **why)
     if (!good)
         return false;
     *why = "the module libnss_ipv6literal.so.2 cannot be loaded";
+    *advice = "Install it, and run 'ldconfig' as root; see nss-ipv6literal(8).";
     return can_load_module();
 }
 
 #else
 
-bool resolve_is_safe(const char **why)
+bool resolve_is_safe(const char **why, const char **advice)
 {
     *why = "this C library has no name service switch";
+    *advice = "Use 'v6lit decode' there.";
     return false;
 }
 

@@ -7,9 +7,9 @@
 
 /*
  * True if glibc will ask our module for a literal name and, whatever it says, nobody else but
- * /etc/hosts. Else *why says what is missing, in one line. Reads /etc/nsswitch.conf and loads the
- * module.
+ * /etc/hosts. Else *why says what is missing and *advice what to do, in one line each. Reads
+ * /etc/nsswitch.conf and loads the module.
  */
-bool resolve_is_safe(const char **why);
+bool resolve_is_safe(const char **why, const char **advice);
 
 #endif
