@@ -47,9 +47,10 @@ static bool is_none(int error)
 
 static void keep(const struct addrinfo *answer, struct resolution_answers *answers)
 {
+    if (answers->count == RESOLUTION_ANSWERS)
+        return;
     char *text = answers->text[answers->count];
-    if (answers->count == RESOLUTION_ANSWERS ||
-        getnameinfo(answer->ai_addr, answer->ai_addrlen, text, RESOLUTION_ANSWER_SIZE, NULL, 0,
+    if (getnameinfo(answer->ai_addr, answer->ai_addrlen, text, RESOLUTION_ANSWER_SIZE, NULL, 0,
                     NI_NUMERICHOST) != 0)
         return;
     /* No hints: one address for each socket type, one behind the other. */
