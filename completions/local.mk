@@ -7,5 +7,4 @@ EXTRA_DIST += completions/v6lit.bash
 install-data-local:
 	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
 	$(INSTALL_DATA) '$(top_srcdir)/completions/v6lit.bash' '$(DESTDIR)$(bashcompletiondir)/v6lit'
-uninstall-local:
-	rm -f '$(DESTDIR)$(bashcompletiondir)/v6lit'
+uninstalled += $(bashcompletiondir)/v6lit

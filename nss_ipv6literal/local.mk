@@ -8,9 +8,5 @@ libnss_ipv6literal_la_LDFLAGS = -module -avoid-version -shared -shrext .so.2 -no
     -Wl,--version-script=$(top_srcdir)/nss_ipv6literal/nss_ipv6literal.map
 EXTRA_libnss_ipv6literal_la_DEPENDENCIES = nss_ipv6literal/nss_ipv6literal.map
 EXTRA_DIST += nss_ipv6literal/nss_ipv6literal.map
-
-# libtool's description of the module is of use to nobody: no program links to it.
-install-data-hook:
-	rm -f '$(DESTDIR)$(nssdir)/libnss_ipv6literal.la'
-uninstall-hook:
-	rm -f '$(DESTDIR)$(nssdir)/libnss_ipv6literal.so.2'
+descriptions += $(nssdir)/libnss_ipv6literal.la
+uninstalled += $(nssdir)/libnss_ipv6literal.so.2

@@ -8,9 +8,5 @@ libv6lit_preload_la_LDFLAGS = -module -avoid-version -shared -no-undefined \
     -Wl,--version-script=$(top_srcdir)/preload/preload.map
 EXTRA_libv6lit_preload_la_DEPENDENCIES = preload/preload.map
 EXTRA_DIST += preload/preload.map
-
-# libtool's description of it is of use to nobody: no program links to it.
-install-exec-hook:
-	rm -f '$(DESTDIR)$(pkglibdir)/libv6lit-preload.la'
-uninstall-local:
-	rm -f '$(DESTDIR)$(pkglibdir)/libv6lit-preload.so'
+descriptions += $(pkglibdir)/libv6lit-preload.la
+uninstalled += $(pkglibdir)/libv6lit-preload.so
