@@ -13,12 +13,8 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"decode", command_decode},
-    {"disable", command_disable},
-    {"enable", command_enable},
-    {"encode", command_encode},
-    {"exec", command_exec},
-    {"explain", command_explain},
+    {"decode", command_decode},   {"disable", command_disable}, {"enable", command_enable},
+    {"encode", command_encode},   {"exec", command_exec},       {"explain", command_explain},
     {"resolve", command_resolve},
 };
 
