@@ -26,14 +26,23 @@ static const char *find_first(const char *p, const char *end, const char *set)
     return p;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What a scheme holds behind its first letter (RFC 3986 section 3.1). */
+static bool is_scheme_byte(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+}
+
 /* What stands behind "scheme://"; NULL if the text does not begin so. */
 static const char *skip_scheme(const char *p, const char *end)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    static const char others[] = "0123456789+-.";
-    if (p == end || strchr(letters, *p) == NULL)
+    if (p == end || !is_letter(*p))
         return NULL;
-    while (p < end && (strchr(letters, *p) != NULL || strchr(others, *p) != NULL))
+    while (p < end && is_scheme_byte(*p))
         p++;
     return end - p >= 3 && memcmp(p, "://", 3) == 0 ? p + 3 : NULL;
 }
@@ -213,7 +222,15 @@ enum v6lit_status v6lit_read_text(const char *text, size_t length, struct v6lit_
     enum v6lit_status status =
         literal_decode(host.start, (size_t)(host.end - host.start), address, &at);
     at += (size_t)(host.start - text);
-    if (status == V6LIT_ERROR_OUTSIDE)
-        status = read_twin(text, host, address, &at);
+    /* An address needs no mapping, whatever its zone is called. */
+    if (status == V6LIT_ERROR_OUTSIDE || status == V6LIT_ERROR_IDN ||
+        status == V6LIT_ERROR_LENGTH) {
+        size_t twin_at;
+        enum v6lit_status twin_status = read_twin(text, host, address, &twin_at);
+        if (twin_status == V6LIT_OK || status == V6LIT_ERROR_OUTSIDE) {
+            status = twin_status;
+            at = twin_at;
+        }
+    }
     return status == V6LIT_OK ? status : fail(status, at, column);
 }

@@ -14,7 +14,7 @@ void buffer_clear(struct buffer *buffer)
 
 void buffer_bytes(struct buffer *buffer, const char *bytes, size_t length)
 {
-    if (length >= sizeof buffer->text - buffer->length) {
+    if (buffer->overflowed || length >= sizeof buffer->text - buffer->length) {
         buffer->overflowed = true;
         return;
     }
@@ -25,6 +25,8 @@ void buffer_bytes(struct buffer *buffer, const char *bytes, size_t length)
 
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
+    if (buffer->overflowed)
+        return;
     size_t room = sizeof buffer->text - buffer->length;
     va_list arguments;
     va_start(arguments, format);

@@ -11,7 +11,7 @@
 
 struct buffer {
     size_t length;
-    bool overflowed;                 /* something did not fit, and was left out */
+    bool overflowed;                 /* something did not fit: it and all after it is left out */
     char text[4 * BUFFER_INPUT_MAX]; /* NUL-terminated; room for all bytes escaped, and names */
 };
 

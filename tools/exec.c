@@ -47,15 +47,17 @@ static int complain(const char *subject, const char *reason, int status)
     return status;
 }
 
-/* The library beside this program, as in a build folder, or else where it is installed. */
+/* The library beside this program, or where libtool leaves it in a build folder; else the
+ * installed. */
 static void find_library(char path[static PATH_MAX])
 {
+    static const char *const places[] = {LIBRARY, ".libs/" LIBRARY};
     static const char installed[] = PKGLIBDIR "/" LIBRARY;
-    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - sizeof LIBRARY);
+    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - sizeof ".libs/" LIBRARY);
     while (length > 0 && path[length - 1] != '/')
         length--;
-    if (length > 0) {
-        memcpy(path + length, LIBRARY, sizeof LIBRARY);
+    for (size_t i = 0; length > 0 && i < sizeof places / sizeof places[0]; i++) {
+        memcpy(path + length, places[i], strlen(places[i]) + 1);
         if (access(path, F_OK) == 0)
             return;
     }

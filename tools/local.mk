@@ -25,9 +25,12 @@ v6lit_SOURCES = \
     tools/resolve_safe.c tools/resolve_safe.h \
     tools/suggest.c tools/suggest.h \
     tools/v6lit.c
+# The library's objects, as in the modules. With the shared library libtool would give the command a search
+# path of its own, by which it would find a module that no other program finds.
+#
 # Where `v6lit exec` finds its library.
 v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"'
-v6lit_LDADD = libv6lit.la $(JANSSON_LIBS) $(DL_LIBS)
+v6lit_LDADD = libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
 if WITH_JANSSON
 v6lit_SOURCES += tools/json.c
 else

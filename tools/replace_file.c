@@ -148,10 +148,11 @@ static bool copy_metadata(struct replace_file *file, int fd)
     if (done && fremovexattr(fd, "system.posix_acl_access") != 0 && errno != ENODATA &&
         errno != ENOTSUP)
         done = fails(file, "its access control list cannot be kept");
-    if (done && fchmod(fd, file->before.st_mode & 07777) != 0)
-        done = fails(file, "its mode cannot be kept");
+    /* Before the mode, whose group bits are the mask of the list: nobody may open it in between. */
     if (done && !copy_attributes(old, fd))
         done = fails(file, "its extended attributes cannot be kept");
+    if (done && fchmod(fd, file->before.st_mode & 07777) != 0)
+        done = fails(file, "its mode cannot be kept");
     close_and_keep_errno(old);
     return done;
 }

@@ -56,7 +56,8 @@ static void show_answers(const struct resolution_answers *answers)
 
 static void show(const struct resolution *resolution)
 {
-    printf("%s\n", resolution->name);
+    output_show(stdout, resolution->name, strlen(resolution->name));
+    puts("");
     printf("  %-*s%-*s%-*s%s\n", QUESTION_WIDTH, "asked with", ANSWER_WIDTH, "answer", ANSWER_WIDTH,
            "should be", "verdict");
     for (size_t i = 0; i < resolution->rows; i++) {

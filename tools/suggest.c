@@ -126,12 +126,26 @@ static bool drop_brackets(struct buffer *text)
     return changed;
 }
 
+/* Where the address ends: "fe80::5:445" in a URL is more likely fe80::5 with a port than an
+ * address. */
+static size_t without_port(const struct buffer *text, struct range host)
+{
+    const char *start = text->text + host.start;
+    const char *colon = memrchr(start, ':', host.end - host.start);
+    struct v6lit_address address;
+    if (colon == NULL || !has_digits(colon + 1, text->text + host.end) ||
+        v6lit_read_text(start, (size_t)(colon - start), &address, NULL) != V6LIT_OK)
+        return host.end;
+    return (size_t)(colon - text->text);
+}
+
 static bool add_brackets(struct buffer *text)
 {
     struct range host = host_range(text);
     if (host.place != V6LIT_PLACE_URL || find(text, host.start, host.end, "[]") < host.end)
         return false;
-    replace(text, host.end, 0, "]");
+    size_t end = without_port(text, host);
+    replace(text, end, 0, "]");
     return replace(text, host.start, 0, "[");
 }
 

@@ -44,11 +44,13 @@ int command_help(const char *text)
 
 int command_usage_error(const char *command, const char *format, ...)
 {
+    char message[1024];
     va_list arguments;
     va_start(arguments, format);
-    fputs("v6lit: ", stderr);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    fputs("v6lit: ", stderr);
+    output_quote(message, strlen(message));
     fprintf(stderr, "\nTry 'v6lit %s%s--help'.\n", command, command[0] == '\0' ? "" : " ");
     return EXIT_TROUBLE;
 }

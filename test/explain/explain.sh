@@ -127,6 +127,8 @@ fe80::1seth0|fe80::1%eth0
 [fe80--1s4.$domain]|fe80--1s4.$domain
 http://[fe80--1s4.$domain]/x|http://fe80--1s4.$domain/x
 http://fe80::1/|http://[fe80::1]/
+http://fe80::5:445/|http://[fe80::5]:445/
+http://1:2:3:4:5:6:7:8:80/|http://[1:2:3:4:5:6:7:8]:80/
 http://fe80::1s4.$domain/x|http://fe80--1s4.$domain/x
 [fe80::1|fe80::1
 [fe80::1]:80|http://[fe80::1]:80/

@@ -382,7 +382,7 @@ mkdir "$dir/small" "$dir/lib"
 # The program itself, where another user finds it: a signal to libtool's wrapper would not reach
 # it. In `lib` is all that it needs, but not the module.
 "$v6lit" --version > "$dir/err"
-cp .libs/v6lit "$dir/v6lit" 2> "$dir/err" || cp v6lit "$dir/v6lit"
+cp v6lit "$dir/v6lit"
 cp .libs/libv6lit.so.0 "$dir/lib/" 2> "$dir/err"
 export LD_LIBRARY_PATH="$dir/lib"
 program=$dir/v6lit

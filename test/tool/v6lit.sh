@@ -135,6 +135,9 @@ status: 0' encode fe80::1%4 --index
     expect 'no command' "err: v6lit: a command is missing
 err: Try 'v6lit --help'.
 status: 2"
+    expect 'an unknown command that a terminal would obey' "err: v6lit: there is no command '\\x1b[31m'
+err: Try 'v6lit --help'.
+status: 2" "$(printf '\033[31m')"
     expect 'an unknown command' "err: v6lit: there is no command 'decoed'
 err: Try 'v6lit --help'.
 status: 2" decoed 0--1.$domain
