@@ -7,8 +7,8 @@
 
 /*
  * True if glibc will ask our module for a literal name and, whatever it says, nobody else but
- * /etc/hosts. Else *why says what is missing and *advice what to do, in one line each. Reads
- * /etc/nsswitch.conf and loads the module.
+ * files of this machine. Else *why says what is missing and *advice what to do, in one line each.
+ * Reads /etc/nsswitch.conf and loads the module.
  */
 bool resolve_is_safe(const char **why, const char **advice);
 
