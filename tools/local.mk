@@ -12,6 +12,7 @@ v6lit_SOURCES = \
     tools/exec.c \
     tools/explain.c \
     tools/explanation.c tools/explanation.h \
+    tools/hosts_manager.c tools/hosts_manager.h \
     tools/json.h \
     tools/kind.c tools/kind.h \
     tools/lines.c tools/lines.h \
