@@ -12,6 +12,7 @@ enum exit_status {
 /* The subcommands. argv[0] is the subcommand's name. */
 int command_decode(int argc, char **argv);
 int command_disable(int argc, char **argv);
+int command_doctor(int argc, char **argv);
 int command_enable(int argc, char **argv);
 int command_encode(int argc, char **argv);
 int command_exec(int argc, char **argv);

@@ -88,14 +88,21 @@ static json_t *string_or_null(const char *bytes)
     return bytes == NULL || bytes[0] == '\0' ? json_null() : string(bytes);
 }
 
-static json_t *add_input(const char *input, size_t length, bool valid)
+/* The next object of the array. */
+static json_t *add_object(void)
 {
     json_t *object = made(json_object());
-    put(object, "input", text(input, length));
-    put(object, "valid", json_boolean(valid));
     if (all == NULL)
         all = made(json_array());
     append(all, object);
+    return object;
+}
+
+static json_t *add_input(const char *input, size_t length, bool valid)
+{
+    json_t *object = add_object();
+    put(object, "input", text(input, length));
+    put(object, "valid", json_boolean(valid));
     return object;
 }
 
@@ -195,6 +202,18 @@ void json_add_bad_input(const char *input, const char *error, const char *reason
     json_t *object = add_input(input, strlen(input), false);
     put(object, "error", string(error));
     put(object, "reason", string(reason));
+}
+
+void json_add_check(const char *name, const char *result, const char *seen, const char *advice)
+{
+    json_t *object = add_object();
+    put(object, "check", string(name));
+    put(object, "result", string(result));
+    put(object, "seen", string(seen));
+    json_t *lines = made(json_array());
+    for (const char *end; (end = strchr(advice, '\n')) != NULL; advice = end + 1)
+        append(lines, text(advice, (size_t)(end - advice)));
+    put(object, "advice", lines);
 }
 
 static int write_bytes(const char *bytes, size_t length, void *unused)

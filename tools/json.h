@@ -17,6 +17,9 @@ void json_add_resolution(const struct resolution *resolution);
 /* Adds an input that could not be taken at all. */
 void json_add_bad_input(const char *input, const char *error, const char *reason);
 
+/* Adds what a check of `v6lit doctor` found; `advice` is lines, each ended by a newline. */
+void json_add_check(const char *name, const char *result, const char *seen, const char *advice);
+
 /* Prints the array to standard output. */
 void json_print(void);
 

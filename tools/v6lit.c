@@ -13,9 +13,9 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"decode", command_decode},   {"disable", command_disable}, {"enable", command_enable},
-    {"encode", command_encode},   {"exec", command_exec},       {"explain", command_explain},
-    {"resolve", command_resolve},
+    {"decode", command_decode},   {"disable", command_disable}, {"doctor", command_doctor},
+    {"enable", command_enable},   {"encode", command_encode},   {"exec", command_exec},
+    {"explain", command_explain}, {"resolve", command_resolve},
 };
 
 static const char help[] =
@@ -25,7 +25,8 @@ static const char help[] =
     "Commands:\n"
     "  decode     literal names to addresses, also in UNC paths and URLs\n"
     "  disable    takes ipv6literal out of the hosts: line of nsswitch.conf\n"
-    "  enable     puts it in, so that literal names resolve in every program\n"
+    "  doctor     what keeps literal names from working here, and what to do\n"
+    "  enable     puts ipv6literal in, so that literal names resolve in every program\n"
     "  encode     addresses to literal names, also in UNC paths and URLs\n"
     "  exec       run a command in which these names work, with no set-up and every zone kept\n"
     "  explain    what a name or address is, in all forms; or what is wrong with it\n"

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What `v6lit doctor` looks at: the table of checks, and what each reports. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "buffer.h"
+
+#include <stdbool.h>
+
+/* Result, the word for it in JSON, and the mark before its line. */
+#define CHECK_RESULT_MAP(X)                                                                        \
+    X(CHECK_OK, "ok", "ok")                                                                        \
+    X(CHECK_FINDING, "finding", "!!")                                                              \
+    X(CHECK_CANNOT_TELL, "cannot-tell", "??")                                                      \
+    X(CHECK_NOT_HERE, "does-not-apply", "--")                                                      \
+    X(CHECK_NOTE, "note", ">>") /* worth knowing; nothing on this machine is wrong */
+
+#define CHECK_ENUM(id, word, mark) id,
+enum check_result { CHECK_RESULT_MAP(CHECK_ENUM) };
+#undef CHECK_ENUM
+
+struct check_report {
+    enum check_result result;
+    struct buffer seen; /* one line without a newline; may hold any bytes of this machine's files */
+    struct buffer advice; /* what to do: lines, each ended by a newline */
+};
+
+/* Says what a check has found: once in each check. */
+__attribute__((format(printf, 3, 4))) void
+check_says(struct check_report *report, enum check_result result, const char *format, ...);
+
+/* Adds one line of what to do. */
+__attribute__((format(printf, 2, 3))) void check_advises(struct check_report *report,
+                                                         const char *format, ...);
+
+/*
+ * The checks, in the order in which they are shown: what is wrong in one may be the reason for what
+ * the next ones see. Function and identifier, each in v6lit(1). None sends a packet or writes
+ * anything.
+ */
+#define CHECK_MAP(X)                                                                               \
+    X(check_module, "module") /* check_module.c */                                                 \
+    X(check_module_abis, "module-abis")                                                            \
+    X(check_hosts_line, "hosts-line") /* check_hosts.c */                                          \
+    X(check_services, "services")                                                                  \
+    X(check_resolved, "resolved")                                                                  \
+    X(check_sssd, "sssd")                                                                          \
+    X(check_leak, "leak")                                                                          \
+    X(check_name_cache, "name-cache") /* check_cache.c */                                          \
+    X(check_ipv4, "ipv4")             /* check_network.c */                                        \
+    X(check_ipv6, "ipv6")                                                                          \
+    X(check_samba, "samba")                                                                        \
+    X(check_cifs_upcall, "cifs-upcall") /* check_upcall.c */                                       \
+    X(check_clients, "clients")         /* check_clients.c */
+
+#define CHECK_DECLARATION(function, name) void function(struct check_report *report);
+CHECK_MAP(CHECK_DECLARATION)
+#undef CHECK_DECLARATION
+
+/* Whether the dynamic loader finds our module and it is whole. Loads it. */
+bool check_module_loads(void);
+
+/* Whether a program is installed: in PATH, or where programs for root are. */
+bool check_has_program(const char *name);
+
+#endif
