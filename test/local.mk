@@ -12,4 +12,5 @@ if WITH_NSS
 include test/module/local.mk
 include test/clients/local.mk
 include test/exec/local.mk
+include test/doctor/local.mk
 endif

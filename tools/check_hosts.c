@@ -19,6 +19,7 @@ struct hosts_file {
     struct replace_file file;
     struct nsswitch hosts;
     bool is_read; /* also if it does not exist */
+    bool is_missing;
     char *trouble;
 };
 
@@ -31,9 +32,8 @@ static const struct hosts_file *read_hosts(void)
     is_done = true;
     found.is_read = replace_file_read(&found.file, NSSWITCH_PATH);
     if (!found.is_read && errno == ENOENT) {
-        found.is_read = true;
+        found.is_missing = true;
         found.file.text = strdup("");
-        found.file.length = 0;
         found.is_read = found.file.text != NULL;
     } else if (!found.is_read &&
                asprintf(&found.trouble, NSSWITCH_PATH " %s%s%s", found.file.problem,
@@ -99,7 +99,7 @@ static void advise_to_enable(const struct hosts_file *hosts, struct check_report
         hosts_manager_advice(manager, "enable", &report->advice);
         return;
     }
-    if (hosts->file.target[0] == '\0')
+    if (hosts->is_missing)
         check_advises(report, "Run 'touch " NSSWITCH_PATH "' as root first.");
     check_advises(report, check_module_loads() ? "Run 'v6lit enable' as root."
                                                : "Once the module is there, run 'v6lit enable' as "

@@ -1,0 +1,423 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# v6lit doctor: each check on a machine that has the fault and on one that has not.
+hosts_line='files ipv6literal [NOTFOUND=return] dns'
+. "$top_srcdir/test/doctor/shared.sh"
+command -v python3 > /dev/null || skip_all 'no python3 for the servers'
+in_sandbox "$0"
+prepare
+right=$hosts_line
+build=$PWD
+
+# listen ARGUMENT...: test/doctor/listen.py, until unlisten.
+listen() {
+    rm -f /mnt/ready
+    python3 "$top_srcdir/test/doctor/listen.py" /mnt/ready "$@" &
+    listener=$!
+    tries=0
+    until [ -e /mnt/ready ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || { echo 'Bail out! nothing listens'; exit 1; }
+        sleep 0.05
+    done
+}
+
+unlisten() {
+    kill $listener
+    wait $listener 2> /dev/null
+}
+
+# status COMMAND...: its exit status.
+status() {
+    status=0
+    "$@" > /mnt/out 2> /mnt/err || status=$?
+    echo $status
+}
+
+ip address add 2001:db8::1/128 dev lo
+ip address add 192.0.2.1/32 dev lo
+export PATH="/mnt/bin:$PATH"
+
+doctor
+same 'a healthy machine' 0 "$status"
+check 'it says so' grep -q '^Nothing is wrong' << END
+$out
+END
+same 'and nothing on stderr' '' "$(cat /mnt/err)"
+
+says 'it is there' module ok 'loads and answers'
+cp -L .libs/libv6lit.so.0 /mnt/lib/libnss_ipv6literal.so.2
+doctor
+says 'it is another library' module !! 'one of its four functions is missing'
+cp "$build/test/doctor/.libs/wrong.so" /mnt/lib/libnss_ipv6literal.so.2
+doctor
+says 'it does not answer' module !! 'does not answer as it should'
+cp .libs/libnss_ipv6literal.so.2 /mnt/lib/
+doctor
+says 'it is beside v6lit, and in the cache' module ok
+cp /etc/ld.so.cache /mnt/ld.so.cache.with
+if cache_without_module; then
+    doctor
+    says 'it is not in the cache' module !! "run 'ldconfig' as root"
+    says 'why' module !! 'by this program, but not by others'
+    rm /mnt/lib/libnss_ipv6literal.so.2
+    doctor
+    says 'it is nowhere' module !! "run 'ldconfig' as root"
+    says 'without it all names leak' leak !! 'literal names go to dns'
+    same 'status' 1 "$status"
+    cp /mnt/ld.so.cache.with /etc/ld.so.cache
+else
+    skip 'module, it is not in the cache' 'ldconfig finds an installed one'
+fi
+rm -f /mnt/lib/libnss_ipv6literal.so.2
+
+says 'one libc' module-abis --
+if loader=$(realpath /lib/ld-linux.so.2 2> /dev/null) && [ "$(findmnt -n -o TARGET -T "$loader")" = "$loader" ]; then
+    umount "$loader"
+    doctor
+    says 'i386' module-abis !! 'i386'
+    folder=$(dirname "$loader")
+    mkdir /mnt/i386
+    cp "$loader" /mnt/i386/
+    cp "$loader" /mnt/i386/libnss_ipv6literal.so.2
+    mount --bind /mnt/i386 "$folder"
+    doctor
+    says 'i386 has one' module-abis ok 'i386'
+    cp -L .libs/libnss_ipv6literal.so.2 /mnt/i386/
+    doctor
+    says 'one of another ABI does not count' module-abis !! 'i386'
+    umount "$folder"
+    mount --bind /dev/null "$loader"
+else
+    skip 'module-abis, i386' 'no 32-bit C library here (Debian: libc6-i386)'
+fi
+
+# line RESULT LINE [TEXT]: what hosts-line says of it.
+line() {
+    hosts "$2"
+    doctor
+    says "$2" hosts-line "$1" "${3-}"
+}
+line ok "$right" "hosts: $right"
+line ok 'files ipv6literal [!UNAVAIL=return] dns'
+line !! 'files dns' "Run 'v6lit enable' as root"
+line !! 'files ipv6literal dns' 'not followed by [NOTFOUND=return]'
+line !! 'files dns ipv6literal [NOTFOUND=return]' 'behind a service that asks others'
+line !! 'ipv6literal [NOTFOUND=return] files dns' 'before files'
+line !! "$right ipv6literal" 'more than once'
+line !! 'files ipv6literal [NOTFOUND=retrun] dns' "'retrun': not one of return, continue, merge"
+says 'what that does' hosts-line !! 'every look-up of a name fails'
+says 'and where there is no line to follow' leak --
+line !! '[NOTFOUND=return] files' 'glibc ignores the line from there on'
+printf 'hosts: %s' "$right" > /etc/nsswitch.conf
+doctor
+says 'no newline' hosts-line !! 'Mend the line'
+echo 'passwd: files' > /etc/nsswitch.conf
+doctor
+says 'no line at all' hosts-line !! 'glibc takes "files dns"'
+rm /etc/nsswitch.conf
+doctor
+says 'no file' hosts-line !! "touch /etc/nsswitch.conf"
+says 'no file' leak !! 'go to dns'
+mkdir /etc/authselect
+echo 'hosts: files myhostname dns' > /etc/authselect/nsswitch.conf
+ln -s authselect/nsswitch.conf /etc/nsswitch.conf
+doctor
+says 'authselect' hosts-line !! 'authselect create-profile v6lit --base-on PROFILE'
+printf 'hosts: %s\n' "$right" > /etc/authselect/nsswitch.conf
+doctor
+says 'authselect with a right line' hosts-line ok
+rm /etc/nsswitch.conf
+mkdir /etc/nsswitch.conf
+doctor
+says 'not a file' hosts-line '??' 'not a regular file'
+same 'status where something could not be found out' 2 "$status"
+check 'it says so' grep -q '^0 findings, [0-9]* checks without a result\.$' << END
+$out
+END
+rmdir /etc/nsswitch.conf
+printf 'hosts: files \033c dns\n' > /etc/nsswitch.conf
+doctor
+says 'a line that would colour the terminal' hosts-line !! '\x1b'
+
+# stale RESULT LINE [TEXT]
+stale() {
+    hosts "$2"
+    doctor
+    says "$2" services "$1" "${3-}"
+}
+stale ok "$right"
+stale !! "$right nosuch" 'cannot be loaded: nosuch'
+stale !! "$right /tmp/x" 'cannot be loaded: /tmp/x'
+stale !! "$right # a b" 'cannot be loaded: #, a, b'
+
+for service in 'resolved resolve' 'sssd sss'; do
+    word=${service#* }
+    service=${service% *}
+    hosts "$right"
+    doctor
+    says 'not in the line' $service --
+    hosts "files ipv6literal [NOTFOUND=return] $word dns"
+    doctor
+    says 'behind us' $service ok
+    hosts "files $word ipv6literal [NOTFOUND=return] dns"
+    doctor
+    says 'before us' $service !! "Run 'v6lit enable' as root"
+    hosts "files $word dns"
+    doctor
+    says 'without us' $service !! "Run 'v6lit enable' as root"
+    hosts "files ipv6literal $word"
+    doctor
+    says 'behind us, without [NOTFOUND=return]' $service !!
+done
+
+# leak RESULT LINE [TEXT]
+leak() {
+    hosts "$2"
+    doctor
+    says "$2" leak "$1" "${3-}"
+}
+leak ok "$right"
+leak ok 'files'
+leak ok 'files myhostname'
+leak ok 'ipv6literal [NOTFOUND=return] files dns'
+leak ok 'files [NOTFOUND=return] dns'
+leak !! 'files dns' 'literal names go to dns'
+leak !! 'files mdns4_minimal ipv6literal [NOTFOUND=return]' 'literal names go to mdns4_minimal'
+leak !! 'files ipv6literal dns' 'requests for IPv4, go to dns'
+
+hosts "$right"
+ip address add fe80::1/64 dev lo nodad
+# zone: whether glibc keeps it, so that what the doctor says is true.
+zone() {
+    # As users call it: a nonempty LD_LIBRARY_PATH makes no difference to glibc.
+    case $(getent ahosts fe80--1slo.ipv6-literal.net | sed -n '1s/ .*//p') in
+        fe80::1%*) echo kept ;;
+        fe80::1) echo lost ;;
+        *) echo 'no answer' ;;
+    esac
+}
+
+doctor
+says 'both families' ipv4 ok
+says 'both families' ipv6 ok
+same 'with both families the zone is' kept "$(zone)"
+ip address del 192.0.2.1/32 dev lo
+doctor
+says 'IPv6 only' ipv4 !! "ip address add 192.0.0.8/32 dev lo"
+same 'status' 1 "$status"
+same 'then the zone is' lost "$(zone)"
+ip address add 192.0.0.8/32 dev lo
+doctor
+says 'with what it says' ipv4 ok
+same 'then the zone is' kept "$(zone)"
+ip address del 2001:db8::1/128 dev lo
+ip address del fe80::1/64 dev lo
+doctor
+says 'IPv4 only' ipv6 !! "ip link set INTERFACE up"
+ip address del 192.0.0.8/32 dev lo
+doctor
+says 'no address' ipv6 !!
+says 'no address' ipv4 --
+if echo 1 2> /dev/null > /proc/sys/net/ipv6/conf/all/disable_ipv6; then
+    doctor
+    says 'switched off' ipv6 !! 'sysctl net.ipv6.conf.all.disable_ipv6=0'
+    echo 0 > /proc/sys/net/ipv6/conf/all/disable_ipv6
+else
+    skip 'ipv6, switched off' '/proc/sys cannot be written here'
+fi
+ip address add 2001:db8::1/128 dev lo
+ip address add fe80::1/64 dev lo nodad
+ip address add 192.0.2.1/32 dev lo
+
+doctor
+says 'none' name-cache ok 'no nscd or nsncd runs'
+printf '# x\nenable-cache passwd yes\n  enable-cache\thosts yes # y\n' > /mnt/yes
+listen COMM=nscd /run/nscd/socket
+doctor
+says 'no nscd.conf' name-cache '??' /etc/nscd.conf
+same 'status where something could not be found out' 2 "$status"
+cp /mnt/yes /etc/nscd.conf
+doctor
+says 'for hosts' name-cache !! "enable-cache hosts no"
+sed 's/hosts yes/hosts no/' /mnt/yes > /etc/nscd.conf
+doctor
+says 'not for hosts' name-cache ok 'not for host names'
+sed '/hosts/d' /mnt/yes > /etc/nscd.conf
+doctor
+says 'hosts is not named' name-cache ok 'not for host names'
+unlisten
+doctor
+says 'a socket that was left' name-cache ok 'no nscd or nsncd runs'
+rm -f /run/nscd/socket /etc/nscd.conf
+listen COMM=nsncd /run/nscd/socket
+doctor
+says 'nsncd' name-cache !! 'v6lit exec COMMAND'
+unlisten
+rm -f /run/nscd/socket
+
+nscd=$build/nscd/usr/sbin/nscd
+[ -x "$nscd" ] || nscd=$(PATH=$PATH:/usr/sbin:/sbin command -v nscd)
+if [ -x "$nscd" ]; then
+    # real_nscd yes|no: Debian's, for this sandbox alone.
+    real_nscd() {
+        printf 'enable-cache hosts %s\npersistent hosts no\nshared hosts no\n' "$1" > /etc/nscd.conf
+        rm -f /run/nscd/socket
+        "$nscd" -F -f /etc/nscd.conf > /mnt/nscd.log 2>&1 &
+        listener=$!
+        tries=0
+        until [ -S /run/nscd/socket ] || [ $tries = 200 ]; do
+            tries=$((tries + 1))
+            sleep 0.05
+        done
+        doctor
+    }
+    real_nscd yes
+    says 'the real one, for hosts' name-cache !! 'nscd answers for host names'
+    same 'then the zone is' lost "$(zone)"
+    unlisten
+    real_nscd no
+    says 'the real one, not for hosts' name-cache ok 'nscd runs'
+    same 'then the zone is' kept "$(zone)"
+    unlisten
+    rm -f /run/nscd/socket /etc/nscd.conf
+else
+    skip 'name-cache, the real nscd' 'no nscd in the build folder (script/test --all gets it)'
+fi
+
+doctor
+says 'no server' samba --
+listen 0.0.0.0
+doctor
+says 'IPv4 only' samba !! 'tcp 0.0.0.0:445 LISTEN: on IPv4 alone'
+same 'status' 1 "$status"
+unlisten
+listen ::ffff:192.0.2.1
+doctor
+says 'an IPv6 socket for IPv4' samba !! 'tcp6 ::ffff:192.0.2.1:445 LISTEN'
+unlisten
+listen 0.0.0.0 ::1
+doctor
+says 'IPv6 for itself' samba !! 'for this machine alone'
+unlisten
+listen 0.0.0.0 ::1 2001:db8::1
+doctor
+says 'an address of its own' samba ok 'tcp6 2001:db8::1:445 LISTEN'
+unlisten
+listen 0.0.0.0 ::
+doctor
+says 'both' samba ok 'tcp6 :::445 LISTEN'
+unlisten
+
+for installed in $(PATH=$PATH:/usr/sbin:/sbin command -v mount.cifs); do
+    mount --bind /dev/null "$installed"
+done
+doctor
+says 'no cifs-utils' cifs-upcall --
+printf '#!/bin/sh\n' > /mnt/bin/mount.cifs
+chmod +x /mnt/bin/mount.cifs
+doctor
+says 'no rule' cifs-upcall ok 'no rule'
+mkdir /etc/request-key.d
+# rules FILE LINE...: adds lines to a file of /etc.
+rules() {
+    file=$1
+    shift
+    printf '%s\n' "$@" >> "/etc/$file"
+    doctor
+}
+rules request-key.conf '# create dns_resolver * * /usr/sbin/cifs.upcall %k' \
+    'create user debug:* * /bin/x %k' 'create dns_resolver * * /sbin/key.dns_resolver %k'
+says "keyutils' own" cifs-upcall ok /sbin/key.dns_resolver
+rules request-key.d/afs.conf 'create dns_resolver afsdb:* * /usr/sbin/cifs.upcall %k'
+says 'a rule for something else' cifs-upcall ok /sbin/key.dns_resolver
+rules request-key.d/cifs.conf 'create dns_resolver * * /usr/sbin/cifs.upcall %k'
+says 'cifs.upcall in request-key.d' cifs-upcall !! /etc/request-key.d/cifs.conf
+rules request-key.conf 'create dns_resolver *.ipv6-literal.net * /sbin/key.dns_resolver %k'
+says 'a closer rule wins' cifs-upcall ok /sbin/key.dns_resolver
+rules request-key.conf 'create dns_resolver *1seth0.ipv6-literal.net * /opt/other %k'
+says 'an unknown program' cifs-upcall '??' /opt/other
+rm -r /etc/request-key.d /etc/request-key.conf
+mkdir -p /etc/request-key.d/x.conf
+doctor
+says 'not a file' cifs-upcall ok 'no rule'
+rm -r /etc/request-key.d
+
+mkdir -p /etc/firefox/policies
+path=$PATH
+PATH=/mnt/empty
+doctor
+PATH=$path
+says 'none' clients ok
+for program in node dig docker; do
+    printf '#!/bin/sh\n' > /mnt/bin/$program
+    chmod +x /mnt/bin/$program
+done
+echo '{"policies": {"DNSOverHTTPS": {"Enabled": true}}}' > /etc/firefox/policies/policies.json
+PATH=/mnt/bin
+doctor
+PATH=$path
+says 'some' clients '>>' 'node, dig, docker, firefox'
+says 'what with them' clients '>>' 'dns.lookup'
+says 'and Firefox' clients '>>' ExcludedDomains
+same 'a note is no finding' 0 "$status"
+echo '{"policies": {"DNSOverHTTPS": {"ExcludedDomains": ["ipv6-literal.net"]}}}' \
+    > /etc/firefox/policies/policies.json
+PATH=/mnt/bin
+doctor
+PATH=$path
+says 'Firefox with the domain excluded' clients '>>'
+check 'is not named' sh -c '! echo "$1" | grep -q firefox' sh "$(about clients)"
+
+json_works() {
+    python3 - "$status" << 'END'
+import json, sys
+checks = {c["check"]: c for c in json.load(open("/mnt/json"))}
+assert list(checks) == ["module", "module-abis", "hosts-line", "services", "resolved", "sssd", "leak",
+    "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "clients"], list(checks)
+assert sys.argv[1] == "1"
+assert checks["module"] == {"check": "module", "result": "ok", "advice": [],
+    "seen": "libnss_ipv6literal.so.2 loads and answers"}
+assert checks["hosts-line"] == {"check": "hosts-line", "result": "finding",
+    "seen": "ipv6literal is missing: hosts: files \\xff dns",
+    "advice": ["Run 'v6lit enable' as root."]}, checks["hosts-line"]
+assert checks["module-abis"]["result"] == "does-not-apply"
+assert checks["clients"]["result"] == "note"
+END
+}
+hosts "$(printf 'files \377 dns')"
+doctor --json
+if grep -q 'without jansson' /mnt/err; then
+    skip JSON 'built without jansson'
+else
+    printf '%s\n' "$out" > /mnt/json
+    check JSON json_works
+fi
+hosts "$right"
+
+same 'an operand' 2 "$(status "$v6lit" doctor x)"
+same 'a bad option' 2 "$(status "$v6lit" doctor --bad)"
+same 'help' 0 "$(status "$v6lit" doctor --help)"
+same 'closed stdout' 2 "$(status sh -c '"$1" doctor >&-' sh "$v6lit")"
+same 'full disk' 2 "$(status sh -c '"$1" doctor > /dev/full' sh "$v6lit")"
+
+chmod 600 /etc/nsswitch.conf
+if setpriv --reuid=65534 --regid=65534 --clear-groups true 2> /dev/null; then
+    out=$(setpriv --reuid=65534 --regid=65534 --clear-groups "$v6lit" doctor)
+    same 'status for an ordinary user who may not read a file' 2 $?
+    says 'a file that may not be read' hosts-line '??' "Run 'v6lit doctor' as root"
+    says 'that needs no file' module ok
+else
+    skip 'an ordinary user' 'no other user in this namespace'
+fi
+chmod 644 /etc/nsswitch.conf
+
+if strace -o /mnt/trace -f -e trace=network,openat,open,creat,unlink,rename "$v6lit" doctor > /mnt/out 2>&1; then
+    same 'no socket but netlink and local ones' '' \
+        "$(grep -E 'socket\(' /mnt/trace | grep -v -e AF_NETLINK -e AF_UNIX)"
+    same 'no file is opened for writing, but ldconfig -p has /dev/null' '' \
+        "$(grep -E 'O_WRONLY|O_RDWR|creat\(|unlink\(|rename\(' /mnt/trace | grep -v '"/dev/null"')"
+else
+    skip 'what it opens' 'no strace here'
+fi
+finish

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What the scripts of this folder have in common. To be sourced.
+set -u
+. "$top_srcdir/test/tap.sh"
+
+case $(nm -D .libs/libnss_ipv6literal.so.2 2> /dev/null) in
+    *__asan_* | *__ubsan_* | *__tsan_*) skip_all 'built with sanitizers, which no program here has' ;;
+esac
+
+# in_sandbox SCRIPT [COMMAND]...: goes on with the script inside, run by the command if there is one.
+in_sandbox() {
+    [ "${inside-}" != yes ] || return 0
+    script=$1
+    shift
+    status=0
+    inside=yes "$top_srcdir/script/sandbox" --hosts "$hosts_line" . "$@" "$script" || status=$?
+    [ $status != 77 ] || skip_all 'no namespaces here'
+    exit $status
+}
+
+# prepare: an /etc and a /run of the sandbox's own, and v6lit where it does not find the module beside itself.
+prepare() {
+    cp -a /etc /mnt/etc 2> /dev/null
+    mount --bind /mnt/etc /etc
+    mount -t tmpfs none /run
+    printf '%s\ninclude /etc/ld.so.conf.d/*.conf\n' "$PWD/.libs" > /etc/ld.so.conf
+    rm -rf /etc/request-key.conf /etc/request-key.d /etc/nscd.conf
+    mkdir /mnt/lib /mnt/bin /mnt/empty /run/nscd
+    cp .libs/libv6lit.so.0 .libs/v6lit /mnt/lib
+    # C libraries of other ABIs come and go with the machine.
+    for loader in /lib64/ld-linux-x86-64.so.2 /lib/ld-linux.so.2 /libx32/ld-linux-x32.so.2 \
+        /lib/ld-linux-aarch64.so.1 /lib/ld-linux-armhf.so.3; do
+        if [ -e $loader ] && ! ldd .libs/v6lit | grep -q " *$loader "; then
+            mount --bind /dev/null "$(realpath $loader)"
+        fi
+    done
+    v6lit=/mnt/lib/v6lit
+    export LD_LIBRARY_PATH=/mnt/lib
+}
+
+# hosts LINE: the hosts: line.
+hosts() {
+    printf 'hosts: %s\n' "$1" > /etc/nsswitch.conf
+}
+
+# doctor [OPTION]...: its report is in $out, its status in $status.
+doctor() {
+    status=0
+    out=$("$v6lit" doctor "$@" 2> /mnt/err) || status=$?
+}
+
+# about IDENTIFIER: what the last report says of a check.
+about() {
+    printf '%s\n' "$out" | awk -v name="$1" '/^[^ ]/ { found = substr($0, 5, length(name) + 1) == name " " } found'
+}
+
+# says NAME IDENTIFIER MARK [TEXT]: the check has this result, and this text is in it.
+says() {
+    tap_status=0
+    tap_text=$(about "$2")
+    case $tap_text in "$3  "*) ;; *) tap_status=1 ;; esac
+    case $tap_text in *"${4-}"*) ;; *) tap_status=1 ;; esac
+    [ $tap_status = 0 ] || printf '%s\n' "$tap_text" | sed 's/^/# /'
+    result "$2, $1: $3" $tap_status
+}
+
+# cache_without_module: as long as nobody has run ldconfig.
+cache_without_module() {
+    echo 'include /etc/ld.so.conf.d/*.conf' > /mnt/ld.so.conf.without
+    PATH=$PATH:/sbin:/usr/sbin ldconfig -X -f /mnt/ld.so.conf.without -C /mnt/ld.so.cache.without
+    rm -f /etc/ld.so.cache
+    cp /mnt/ld.so.cache.without /etc/ld.so.cache
+    ! grep -q libnss_ipv6literal /etc/ld.so.cache
+}
+
+# refresh_cache: ldconfig, with -X since it may write nothing but the cache.
+refresh_cache() {
+    PATH=$PATH:/sbin:/usr/sbin ldconfig -X
+}
