@@ -47,6 +47,14 @@ install_packages() {
     rm -f "$log"
 }
 
+# unpack_package DIR PACKAGE: the files of a Debian package, which is not installed: a daemon would start.
+unpack_package() {
+    [ ! -e "$1" ] || return 0
+    rm -rf "$1.new"
+    mkdir -p "$1.new" && (cd "$1.new" && apt-get download "$2" > /dev/null && dpkg-deb --extract ./*.deb .) &&
+        mv "$1.new" "$1"
+}
+
 # configure_tree DIR [ARGUMENT]...: makes `configure` if need be and runs it in DIR.
 configure_tree() {
     dir=$1

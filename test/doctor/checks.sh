@@ -256,7 +256,7 @@ says 'nsncd' name-cache !! 'v6lit exec COMMAND'
 unlisten
 rm -f /run/nscd/socket
 
-nscd=$build/nscd/usr/sbin/nscd
+nscd=${V6LIT_NSCD-}
 [ -x "$nscd" ] || nscd=$(PATH=$PATH:/usr/sbin:/sbin command -v nscd)
 if [ -x "$nscd" ]; then
     # real_nscd yes|no: Debian's, for this sandbox alone.
@@ -282,7 +282,7 @@ if [ -x "$nscd" ]; then
     unlisten
     rm -f /run/nscd/socket /etc/nscd.conf
 else
-    skip 'name-cache, the real nscd' 'no nscd in the build folder (script/test --all gets it)'
+    skip 'name-cache, the real nscd' 'no nscd here (script/test --all gets one)'
 fi
 
 doctor
