@@ -66,13 +66,15 @@ static bool is_of_abi(const char *path, const struct abi *abi)
     return read_abi(path, &found) && memcmp(&found, abi, sizeof found) == 0;
 }
 
+enum found { FOUND_NO, FOUND_YES, FOUND_UNKNOWN };
+
 /* Whether the loader's cache leads to a module of this ABI. */
-static bool is_in_cache(const struct abi *abi)
+static enum found find_in_cache(const struct abi *abi)
 {
     /* The only reader of the cache's format that keeps up with it. */
     FILE *cache = popen("PATH=/sbin:/usr/sbin:$PATH ldconfig -p 2>/dev/null", "re");
     if (cache == NULL)
-        return false;
+        return FOUND_UNKNOWN;
     char *line = NULL;
     size_t size = 0;
     bool found = false;
@@ -84,20 +86,21 @@ static bool is_in_cache(const struct abi *abi)
         found = is_of_abi(arrow + strlen(" => "), abi);
     }
     free(line);
-    pclose(cache);
-    return found;
+    /* Where there is no ldconfig, the loader does not go by its cache. */
+    bool is_read = pclose(cache) == 0;
+    return found ? FOUND_YES : is_read ? FOUND_NO : FOUND_UNKNOWN;
 }
 
 /* Whether programs of an ABI find a module. */
-static bool is_found(const struct abi *abi, const char *const folders[static FOLDERS])
+static enum found find(const struct abi *abi, const char *const folders[static FOLDERS])
 {
     for (size_t i = 0; i < FOLDERS && folders[i] != NULL; i++) {
         char path[PATH_MAX];
         snprintf(path, sizeof path, "%s/" MODULE, folders[i]);
         if (is_of_abi(path, abi))
-            return true;
+            return FOUND_YES;
     }
-    return is_in_cache(abi);
+    return find_in_cache(abi);
 }
 
 /* The folder in which the loader itself is: libraries are found there in any case. */
@@ -115,17 +118,19 @@ void check_module_abis(struct check_report *report)
     struct buffer here;
     struct buffer missing;
     struct abi own = {0};
+    struct buffer unknown;
     bool has_i386 = true;
     buffer_clear(&here);
     buffer_clear(&missing);
+    buffer_clear(&unknown);
     read_abi("/proc/self/exe", &own);
     for (size_t i = 0; i < ABIS; i++) {
         struct abi abi;
         if (!read_abi(abis[i].loader, &abi) || memcmp(&abi, &own, sizeof own) == 0)
             continue;
-        bool found = is_found(&abi, abis[i].folders);
-        describe(i, found ? &here : &missing);
-        if (!found && strcmp(abis[i].name, "i386") == 0)
+        enum found found = find(&abi, abis[i].folders);
+        describe(i, found == FOUND_YES ? &here : found == FOUND_NO ? &missing : &unknown);
+        if (found == FOUND_NO && strcmp(abis[i].name, "i386") == 0)
             has_i386 = false;
     }
     if (missing.length > 0) {
@@ -137,6 +142,10 @@ void check_module_abis(struct check_report *report)
             check_advises(report, "For i386: configure CC='gcc -m32' --without-jansson "
                                   "--without-libidn2 --disable-tests; make; then copy "
                                   ".libs/" MODULE);
+    } else if (unknown.length > 0) {
+        check_says(report, CHECK_CANNOT_TELL,
+                   "whether the loader finds a module for %s: 'ldconfig -p' does not run",
+                   unknown.text);
     } else if (here.length > 0) {
         check_says(report, CHECK_OK, "programs of another ABI find one, too: %s", here.text);
     } else {
@@ -282,7 +291,7 @@ void check_module(struct check_report *report)
     for (size_t i = 0; is_known && i < ABIS; i++) {
         if (!is_of_abi(abis[i].loader, &own))
             continue;
-        if (is_found(&own, abis[i].folders))
+        if (find(&own, abis[i].folders) != FOUND_NO)
             break;
         check_says(report, CHECK_FINDING,
                    MODULE " is found by this program, but not by others: it is not in the loader's "

@@ -86,6 +86,12 @@ if loader=$(realpath /lib/ld-linux.so.2 2> /dev/null) && [ "$(findmnt -n -o TARG
     cp -L .libs/libnss_ipv6literal.so.2 /mnt/i386/
     doctor
     says 'one of another ABI does not count' module-abis !! 'i386'
+    ldconfig=$(realpath /sbin/ldconfig)
+    mount --bind /dev/null "$ldconfig"
+    doctor
+    says 'no ldconfig' module-abis '??' 'i386'
+    says 'no ldconfig' module ok
+    umount "$ldconfig"
     umount "$folder"
     mount --bind /dev/null "$loader"
 else
@@ -259,9 +265,9 @@ rm -f /run/nscd/socket
 nscd=${V6LIT_NSCD-}
 [ -x "$nscd" ] || nscd=$(PATH=$PATH:/usr/sbin:/sbin command -v nscd)
 if [ -x "$nscd" ]; then
-    # real_nscd yes|no: Debian's, for this sandbox alone.
+    # real_nscd LINE: Debian's, for this sandbox alone.
     real_nscd() {
-        printf 'enable-cache hosts %s\npersistent hosts no\nshared hosts no\n' "$1" > /etc/nscd.conf
+        printf '%s\npersistent hosts no\nshared hosts no\n' "$1" > /etc/nscd.conf
         rm -f /run/nscd/socket
         "$nscd" -F -f /etc/nscd.conf > /mnt/nscd.log 2>&1 &
         listener=$!
@@ -272,12 +278,16 @@ if [ -x "$nscd" ]; then
         done
         doctor
     }
-    real_nscd yes
+    real_nscd 'enable-cache hosts yes'
     says 'the real one, for hosts' name-cache !! 'nscd answers for host names'
     same 'then the zone is' lost "$(zone)"
     unlisten
-    real_nscd no
+    real_nscd 'enable-cache hosts no'
     says 'the real one, not for hosts' name-cache ok 'nscd runs'
+    same 'then the zone is' kept "$(zone)"
+    unlisten
+    real_nscd 'enable-cache passwd yes'
+    says 'the real one, hosts is not named' name-cache ok 'nscd runs'
     same 'then the zone is' kept "$(zone)"
     unlisten
     rm -f /run/nscd/socket /etc/nscd.conf
