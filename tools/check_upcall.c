@@ -55,8 +55,6 @@ static void read_line(char *line, const char *file, struct rule *rule)
     char *rest;
     size_t skipped[COLUMNS];
     char *word = strtok_r(line, space, &rest);
-    if (word == NULL || word[0] == '#')
-        return;
     for (size_t i = 0; i < COLUMNS; i++) {
         if (word == NULL || !fits(word, request[i], &skipped[i]))
             return;

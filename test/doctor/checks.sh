@@ -51,7 +51,7 @@ doctor
 says 'it is another library' module !! 'one of its four functions is missing'
 cp "$build/test/doctor/.libs/wrong.so" /mnt/lib/libnss_ipv6literal.so.2
 doctor
-says 'it does not answer' module !! 'does not answer as it should'
+says 'it gives no zone' module !! 'does not answer as it should'
 cp .libs/libnss_ipv6literal.so.2 /mnt/lib/
 doctor
 says 'it is beside v6lit, and in the cache' module ok
@@ -155,6 +155,11 @@ stale() {
 stale ok "$right"
 stale !! "$right nosuch" 'cannot be loaded: nosuch'
 stale !! "$right /tmp/x" 'cannot be loaded: /tmp/x'
+mkdir /mnt/libnss_
+cp -L .libs/libv6lit.so.0 /mnt/libnss_/x.so.2
+cd /mnt
+stale !! "$right /x" 'cannot be loaded: /x'
+cd "$build"
 stale !! "$right # a b" 'cannot be loaded: #, a, b'
 
 for service in 'resolved resolve' 'sssd sss'; do
@@ -297,6 +302,10 @@ fi
 
 doctor
 says 'no server' samba --
+listen CONNECTED
+doctor
+says 'a connection, and a listener elsewhere' samba --
+unlisten
 listen 0.0.0.0
 doctor
 says 'IPv4 only' samba !! 'tcp 0.0.0.0:445 LISTEN: on IPv4 alone'
@@ -336,6 +345,8 @@ rules() {
     printf '%s\n' "$@" >> "/etc/$file"
     doctor
 }
+rules request-key.conf 'create dns_resolver fe80--1seth0.ipv6-lit*-literal.net * /usr/sbin/cifs.upcall %k'
+says 'a pattern that overlaps itself' cifs-upcall ok 'no rule'
 rules request-key.conf '# create dns_resolver * * /usr/sbin/cifs.upcall %k' \
     'create user debug:* * /bin/x %k' 'create dns_resolver * * /sbin/key.dns_resolver %k'
 says "keyutils' own" cifs-upcall ok /sbin/key.dns_resolver
