@@ -18,7 +18,7 @@ in_sandbox() {
     exit $status
 }
 
-# prepare: an /etc and a /run of the sandbox's own, and v6lit where it does not find the module beside itself.
+# prepare: an /etc and a /run of the sandbox's own, and /mnt/lib, where v6lit finds a module that others do not.
 prepare() {
     cp -a /etc /mnt/etc 2> /dev/null
     mount --bind /mnt/etc /etc
@@ -26,16 +26,17 @@ prepare() {
     printf '%s\ninclude /etc/ld.so.conf.d/*.conf\n' "$PWD/.libs" > /etc/ld.so.conf
     rm -rf /etc/request-key.conf /etc/request-key.d /etc/nscd.conf
     mkdir /mnt/lib /mnt/bin /mnt/empty /run/nscd
-    cp .libs/libv6lit.so.0 .libs/v6lit /mnt/lib
+    v6lit=$PWD/v6lit
+    export LD_LIBRARY_PATH=/mnt/lib
     # C libraries of other ABIs come and go with the machine.
+    own=$(ldd "$v6lit") || { echo 'Bail out! v6lit is no program that ldd knows'; exit 1; }
     for loader in /lib64/ld-linux-x86-64.so.2 /lib/ld-linux.so.2 /libx32/ld-linux-x32.so.2 \
         /lib/ld-linux-aarch64.so.1 /lib/ld-linux-armhf.so.3; do
-        if [ -e $loader ] && ! ldd .libs/v6lit | grep -q " *$loader "; then
-            mount --bind /dev/null "$(realpath $loader)"
-        fi
+        case $own in
+            *"$loader "*) ;;
+            *) [ ! -e $loader ] || mount --bind /dev/null "$(realpath $loader)" ;;
+        esac
     done
-    v6lit=/mnt/lib/v6lit
-    export LD_LIBRARY_PATH=/mnt/lib
 }
 
 # hosts LINE: the hosts: line.

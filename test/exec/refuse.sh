@@ -9,10 +9,7 @@ name=fe80--1slo.ipv6-literal.net
 bin=/mnt/bin
 mkdir $bin /mnt/nosuid
 mount -t tmpfs -o nosuid v6lit /mnt/nosuid
-for file in v6lit libv6lit.so.0 libv6lit-preload.so; do
-    cp .libs/$file $bin/
-done
-export LD_LIBRARY_PATH=$bin
+cp v6lit .libs/libv6lit-preload.so .libs/libv6lit.so.0 $bin/
 cd /mnt
 getent=$(command -v getent)
 
