@@ -160,10 +160,67 @@ static void print_hosts(const char *sign, const char *text, const struct nsswitc
     putchar('\n');
 }
 
+/* The line before and after; `same` if there was nothing to do. */
+static void show_change(const struct edit_hosts *edit, const struct replace_file *file,
+                        const struct nsswitch *hosts, const char *text,
+                        const struct nsswitch *edited, bool same, bool dry_run)
+{
+    const struct nsswitch *shown = edited->lines > 0 ? edited : hosts;
+    print_bytes(file->path, strlen(file->path));
+    if (shown->lines > 0)
+        printf(", line %zu", shown->number);
+    if (shown->lines > 1)
+        printf(" (of %zu hosts: lines glibc takes the last)", shown->lines);
+    const char *fault = edit->adds ? describe_fault(hosts->entry) : NULL;
+    if (same)
+        printf(": %s", edit->no_change);
+    else if (fault != NULL)
+        printf(": %s", fault);
+    puts(!same && dry_run ? " (nothing was changed)" : "");
+    if (same) {
+        print_hosts("  ", text, edited);
+    } else {
+        print_hosts("- ", file->text, hosts);
+        print_hosts("+ ", text, edited);
+    }
+}
+
+/* Whether the edit has come to what it is for; a line can be odd enough that it has not. */
+static bool is_as_wanted(const struct edit_hosts *edit, const struct nsswitch *hosts,
+                         const struct nsswitch *edited)
+{
+    enum nsswitch_entry wanted = edit->adds ? NSSWITCH_RIGHT : NSSWITCH_MISSING;
+    return edited->fault.kind == hosts->fault.kind && edited->entry == wanted;
+}
+
+/* Edits the file that was read. `text` has room for the new one. */
+static int edit_text(const struct edit_hosts *edit, struct replace_file *file,
+                     const struct nsswitch *hosts, char *text, bool dry_run)
+{
+    size_t length = edit->edit(file->text, file->length, hosts, text);
+    bool same = length == file->length && memcmp(text, file->text, length) == 0;
+    struct nsswitch edited;
+    nsswitch_read(text, length, &edited);
+    if (!same && !is_as_wanted(edit, hosts, &edited))
+        return refuse(file->path, EXIT_BAD_INPUT,
+                      "line %zu: the hosts: line is too unusual to be edited; do it by hand, see "
+                      "nss-ipv6literal(8)",
+                      hosts->number);
+    if (!same && !dry_run && !replace_file_write(file, text, length))
+        return file_trouble(file);
+    show_change(edit, file, hosts, text, &edited, same, dry_run);
+    return EXIT_DONE;
+}
+
 static int edit_file(const struct edit_hosts *edit, struct replace_file *file, bool dry_run)
 {
-    if (!replace_file_read(file, file->path))
-        return file_trouble(file);
+    if (!replace_file_read(file, file->path)) {
+        if (edit->adds || errno != ENOENT)
+            return file_trouble(file);
+        print_bytes(file->path, strlen(file->path));
+        printf(": %s: there is no such file\n", edit->no_change);
+        return EXIT_DONE;
+    }
     int refused = check_manager(file, edit->command);
     if (refused != EXIT_DONE)
         return refused;
@@ -180,36 +237,9 @@ static int edit_file(const struct edit_hosts *edit, struct replace_file *file, b
         file->problem = "cannot be edited";
         return file_trouble(file);
     }
-    size_t length = edit->edit(file->text, file->length, &hosts, text);
-    bool same = length == file->length && memcmp(text, file->text, length) == 0;
-    if (!same && !dry_run && !replace_file_write(file, text, length)) {
-        int exit_status = file_trouble(file);
-        free(text);
-        return exit_status;
-    }
-
-    struct nsswitch edited;
-    nsswitch_read(text, length, &edited);
-    const struct nsswitch *shown = edited.lines > 0 ? &edited : &hosts;
-    print_bytes(file->path, strlen(file->path));
-    if (shown->lines > 0)
-        printf(", line %zu", shown->number);
-    if (shown->lines > 1)
-        printf(" (of %zu hosts: lines glibc takes the last)", shown->lines);
-    const char *fault = edit->adds ? describe_fault(hosts.entry) : NULL;
-    if (same)
-        printf(": %s", edit->no_change);
-    else if (fault != NULL)
-        printf(": %s", fault);
-    puts(!same && dry_run ? " (nothing was changed)" : "");
-    if (same) {
-        print_hosts("  ", text, &edited);
-    } else {
-        print_hosts("- ", file->text, &hosts);
-        print_hosts("+ ", text, &edited);
-    }
+    int exit_status = edit_text(edit, file, &hosts, text, dry_run);
     free(text);
-    return EXIT_DONE;
+    return exit_status;
 }
 
 int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv)

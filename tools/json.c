@@ -225,7 +225,7 @@ static int write_bytes(const char *bytes, size_t length, void *unused)
 
 void json_print(void)
 {
-    if (json_dump_callback(all, write_bytes, NULL, JSON_INDENT(2)) != 0)
+    if (json_dump_callback(all, write_bytes, NULL, JSON_INDENT(2) | JSON_ENSURE_ASCII) != 0)
         no_memory();
     output_write("\n", 1);
     json_decref(all);

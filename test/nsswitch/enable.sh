@@ -147,6 +147,8 @@ on_files() {
 
     run "$v6lit" enable --file "$dir/none"
     wants 'a file that is not there' 2 'No such file or directory'
+    run "$v6lit" disable --file "$dir/none"
+    wants 'nothing to take out of it' 0 'not enabled: there is no such file'
     run "$v6lit" enable --file "$dir"
     wants 'a directory' 2 'not a regular file'
     mkfifo "$dir/fifo"
