@@ -51,7 +51,9 @@ install_packages() {
 unpack_package() {
     [ ! -e "$1" ] || return 0
     rm -rf "$1.new"
-    mkdir -p "$1.new" && (cd "$1.new" && apt-get -o APT::Sandbox::User=root download "$2" > /dev/null && dpkg-deb --extract ./*.deb .) &&
+    mkdir -p "$1.new" &&
+        (cd "$1.new" && apt-get -o APT::Sandbox::User=root download "$2" > /dev/null &&
+            dpkg-deb --extract ./*.deb .) &&
         mv "$1.new" "$1"
 }
 
