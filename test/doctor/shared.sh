@@ -23,10 +23,11 @@ prepare() {
     cp -a /etc /mnt/etc 2> /dev/null
     mount --bind /mnt/etc /etc
     mount -t tmpfs none /run
-    printf '%s\ninclude /etc/ld.so.conf.d/*.conf\n' "$PWD/.libs" > /etc/ld.so.conf
+    printf '/mnt/module\ninclude /etc/ld.so.conf.d/*.conf\n' > /etc/ld.so.conf
     rm -rf /etc/request-key.conf /etc/request-key.d /etc/nscd.conf
     mkdir /mnt/lib /mnt/bin /mnt/empty /run/nscd
-    v6lit=$PWD/v6lit
+    cp v6lit /mnt/v6lit
+    v6lit=/mnt/v6lit
     export LD_LIBRARY_PATH=/mnt/lib
     # C libraries of other ABIs come and go with the machine.
     own=$(ldd "$v6lit") || { echo 'Bail out! v6lit is no program that ldd knows'; exit 1; }
