@@ -6,6 +6,7 @@
 #include "buffer.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 /* Result, the word for it in JSON, and the mark before its line. */
 #define CHECK_RESULT_MAP(X)                                                                        \
@@ -32,6 +33,16 @@ check_says(struct check_report *report, enum check_result result, const char *fo
 /* Adds one line of what to do. */
 __attribute__((format(printf, 2, 3))) void check_advises(struct check_report *report,
                                                          const char *format, ...);
+
+/* What to do about a file that cannot be read, for this error number: root may read it, or nobody.
+ */
+void check_advises_access(struct check_report *report, int error);
+
+/*
+ * Opens a file of this machine for reading. NULL with errno if that fails, EINVAL if it is not a
+ * regular file: a FIFO would be waited for, and a device read for ever.
+ */
+FILE *check_open(const char *path);
 
 /*
  * The checks, in the order in which they are shown: what is wrong in one may be the reason for what

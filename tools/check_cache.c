@@ -52,7 +52,7 @@ enum enabled { ENABLED_NO, ENABLED_YES, ENABLED_UNKNOWN };
 /* What nscd.conf says of host names. glibc's nscd keeps out of a database that it does not name. */
 static enum enabled read_configuration(void)
 {
-    FILE *file = fopen(configuration, "re");
+    FILE *file = check_open(configuration);
     if (file == NULL)
         return ENABLED_UNKNOWN;
     enum enabled enabled = ENABLED_NO;
@@ -63,9 +63,14 @@ static enum enabled read_configuration(void)
         char database[32];
         char value[32];
         line[strcspn(line, "#")] = '\0';
-        if (sscanf(line, "%31s %31s %31s", key, database, value) == 3 &&
-            strcmp(key, "enable-cache") == 0 && strcmp(database, "hosts") == 0)
-            enabled = strcmp(value, "yes") == 0 ? ENABLED_YES : ENABLED_NO;
+        if (sscanf(line, "%31s %31s %31s", key, database, value) != 3 ||
+            strcmp(key, "enable-cache") != 0 || strcmp(database, "hosts") != 0)
+            continue;
+        /* Any other value leaves it as it was. */
+        if (strcmp(value, "yes") == 0)
+            enabled = ENABLED_YES;
+        else if (strcmp(value, "no") == 0)
+            enabled = ENABLED_NO;
     }
     free(line);
     fclose(file);

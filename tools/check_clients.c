@@ -33,7 +33,7 @@ static const char *const policies[] = {
  * is searched and not parsed. */
 static bool has_doh_policy(const char *path)
 {
-    FILE *file = fopen(path, "re");
+    FILE *file = check_open(path);
     if (file == NULL)
         return false;
     char *text = NULL;
@@ -62,13 +62,16 @@ void check_clients(struct check_report *report)
         buffer_format(&all, "%s%s", all.length > 0 ? ", " : "", here.text);
         check_advises(report, "%s: %s", here.text, clients[i].what);
     }
+    bool has_firefox = false;
     for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++) {
         if (!has_doh_policy(policies[i]))
             continue;
-        buffer_format(&all, "%sfirefox", all.length > 0 ? ", " : "");
+        if (!has_firefox)
+            buffer_format(&all, "%sfirefox", all.length > 0 ? ", " : "");
+        has_firefox = true;
         check_advises(report,
-                      "firefox: %s sets DNS over HTTPS; add \"ipv6-literal.net\" to its "
-                      "ExcludedDomains",
+                      "firefox: %s sets DNS over HTTPS; where that is on, add "
+                      "\"ipv6-literal.net\" to its ExcludedDomains",
                       policies[i]);
     }
     if (all.length == 0)

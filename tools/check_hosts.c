@@ -21,6 +21,7 @@ struct hosts_file {
     bool is_read; /* also if it does not exist */
     bool is_missing;
     char *trouble;
+    int error;
 };
 
 static const struct hosts_file *read_hosts(void)
@@ -31,12 +32,13 @@ static const struct hosts_file *read_hosts(void)
         return &found;
     is_done = true;
     found.is_read = replace_file_read(&found.file, NSSWITCH_PATH);
+    found.error = errno;
     if (!found.is_read && errno == ENOENT) {
         found.is_missing = true;
         found.file.text = strdup("");
         found.is_read = found.file.text != NULL;
     } else if (!found.is_read &&
-               asprintf(&found.trouble, NSSWITCH_PATH " %s%s%s", found.file.problem,
+               asprintf(&found.trouble, NSSWITCH_PATH ": %s%s%s", found.file.problem,
                         errno == 0 ? "" : ": ", errno == 0 ? "" : strerror(errno)) < 0) {
         found.trouble = NULL;
     }
@@ -51,7 +53,7 @@ static bool is_readable(const struct hosts_file *hosts, struct check_report *rep
     if (!hosts->is_read) {
         check_says(report, CHECK_CANNOT_TELL, "%s",
                    hosts->trouble == NULL ? "no memory is left" : hosts->trouble);
-        check_advises(report, "Run 'v6lit doctor' as root.");
+        check_advises_access(report, hosts->error);
         return false;
     }
     if (hosts->hosts.fault.kind == NSSWITCH_SYNTAX) {
@@ -69,6 +71,20 @@ static void show_line(const struct hosts_file *hosts, struct buffer *out)
         buffer_format(out, "there is no hosts: line, so glibc takes \"files dns\"");
     else
         buffer_bytes(out, hosts->file.text + line->start, line->end - line->start);
+    if (out->overflowed) {
+        buffer_clear(out);
+        buffer_format(out, "line %zu, which is too long to be shown", line->number);
+    }
+}
+
+/* The name of a service; of an absurd one the beginning. */
+static void show_service(const struct hosts_file *hosts, const struct nsswitch_service *service,
+                         struct buffer *out)
+{
+    enum { SHOWN = 64 };
+    bool is_cut = service->length > SHOWN;
+    buffer_bytes(out, hosts->file.text + service->start, is_cut ? SHOWN : service->length);
+    buffer_format(out, "%s", is_cut ? "..." : "");
 }
 
 static const char *describe_entry(enum nsswitch_entry entry)
@@ -185,7 +201,7 @@ void check_services(struct check_report *report)
             continue;
         if (stale.length > 0)
             buffer_bytes(&stale, ", ", 2);
-        buffer_bytes(&stale, text + service.start, service.length);
+        show_service(hosts, &service, &stale);
     }
     if (stale.length == 0) {
         check_says(report, CHECK_OK, "every other service in the line can be loaded");
@@ -232,9 +248,9 @@ static bool goes_to(const struct hosts_file *hosts, const char *name, struct buf
         } else if (name == NULL
                        ? !is_local(text, &service) && !nsswitch_is(text, &service, NSSWITCH_SERVICE)
                        : nsswitch_is(text, &service, name)) {
-            buffer_bytes(to, text + service.start, service.length);
+            show_service(hosts, &service, to);
             return true;
-        } else if (is_local(text, &service) && end == NSSWITCH_RETURN) {
+        } else if (end == NSSWITCH_RETURN && (name != NULL || is_local(text, &service))) {
             return false;
         }
     }

@@ -123,7 +123,11 @@ void check_module_abis(struct check_report *report)
     buffer_clear(&here);
     buffer_clear(&missing);
     buffer_clear(&unknown);
-    read_abi("/proc/self/exe", &own);
+    if (!read_abi("/proc/self/exe", &own)) {
+        check_says(report, CHECK_CANNOT_TELL, "/proc/self/exe cannot be read");
+        check_advises(report, "Mount /proc.");
+        return;
+    }
     for (size_t i = 0; i < ABIS; i++) {
         struct abi abi;
         if (!read_abi(abis[i].loader, &abi) || memcmp(&abi, &own, sizeof own) == 0)
@@ -287,16 +291,24 @@ void check_module(struct check_report *report)
                               "'ldconfig' as root.");
         return;
     }
-    /* This program may have found it beside itself: by LD_LIBRARY_PATH or its own run path. */
+    /* This program may have found it by LD_LIBRARY_PATH; without that it looks where all others do.
+     */
+    enum found found = getenv("LD_LIBRARY_PATH") == NULL ? FOUND_YES : FOUND_UNKNOWN;
     for (size_t i = 0; is_known && i < ABIS; i++) {
-        if (!is_of_abi(abis[i].loader, &own))
-            continue;
-        if (find(&own, abis[i].folders) != FOUND_NO)
-            break;
+        if (is_of_abi(abis[i].loader, &own) && found == FOUND_UNKNOWN)
+            found = find(&own, abis[i].folders);
+    }
+    if (found == FOUND_NO) {
         check_says(report, CHECK_FINDING,
                    MODULE " is found by this program, but not by others: it is not in the loader's "
                           "cache");
         advise_to_install(report, &own);
+        return;
+    }
+    if (found == FOUND_UNKNOWN) {
+        check_says(report, CHECK_CANNOT_TELL,
+                   MODULE " loads and answers; whether without LD_LIBRARY_PATH is not known");
+        check_advises(report, "Run 'v6lit doctor' without LD_LIBRARY_PATH in the environment.");
         return;
     }
     check_says(report, CHECK_OK, MODULE " loads and answers");

@@ -80,6 +80,15 @@ static bool is_switched_off(void)
     return off;
 }
 
+static bool kernel_has_ipv6(void)
+{
+    int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return errno != EAFNOSUPPORT;
+    close(fd);
+    return true;
+}
+
 void check_ipv6(struct check_report *report)
 {
     struct families seen;
@@ -91,7 +100,7 @@ void check_ipv6(struct check_report *report)
     }
     check_says(report, CHECK_FINDING,
                "there is no IPv6 address but ::1: no host on a link can be reached");
-    if (access("/proc/net/if_inet6", F_OK) != 0)
+    if (!kernel_has_ipv6())
         check_advises(report, "The kernel has no IPv6. Take 'ipv6.disable=1' out of its command "
                               "line, and boot.");
     else if (is_switched_off())

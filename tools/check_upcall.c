@@ -52,6 +52,8 @@ static bool is_better(const size_t *skipped, const struct rule *rule)
 static void read_line(char *line, const char *file, struct rule *rule)
 {
     static const char space[] = " \t\n";
+    if (strchr(" \t\n\v\f\r#", line[0]) != NULL)
+        return; /* request-key passes over such a line */
     char *rest;
     size_t skipped[COLUMNS];
     char *word = strtok_r(line, space, &rest);
@@ -71,9 +73,9 @@ static void read_line(char *line, const char *file, struct rule *rule)
 /* False, with errno, if the file is there and cannot be read. */
 static bool read_rules(const char *path, struct rule *rule)
 {
-    FILE *file = fopen(path, "re");
+    FILE *file = check_open(path);
     if (file == NULL)
-        return errno == ENOENT;
+        return errno == ENOENT || errno == EINVAL; /* no file holds no rules */
     char *line = NULL;
     size_t size = 0;
     while (getline(&line, &size, file) > 0)
@@ -126,10 +128,10 @@ void check_cifs_upcall(struct check_report *report)
     const char *unreadable = NULL;
     int error = 0;
     /* All files count, and their order only among equals. */
-    int globbed = glob("/etc/request-key.d/*.conf", 0, NULL, &files);
-    if (globbed != 0 && globbed != GLOB_NOMATCH) {
+    int globbed = glob("/etc/request-key.d/*.conf", GLOB_ERR, NULL, &files);
+    if (globbed != 0 && globbed != GLOB_NOMATCH && errno != ENOENT) {
         unreadable = "/etc/request-key.d";
-        error = EACCES;
+        error = errno;
     }
     for (size_t i = 0; i < files.gl_pathc && unreadable == NULL; i++) {
         if (!read_rules(files.gl_pathv[i], &rule)) {
@@ -143,7 +145,7 @@ void check_cifs_upcall(struct check_report *report)
     }
     if (unreadable != NULL) {
         check_says(report, CHECK_CANNOT_TELL, "%s: %s", unreadable, strerror(error));
-        check_advises(report, "Run 'v6lit doctor' as root.");
+        check_advises_access(report, error);
     } else {
         report_rule(report, &rule);
     }

@@ -7,11 +7,15 @@
 #include "output.h"
 #include "program.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const char help[] =
     "Usage: v6lit doctor [OPTION]...\n"
@@ -71,6 +75,29 @@ void check_advises(struct check_report *report, const char *format, ...)
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     buffer_format(&report->advice, "%s\n", text);
+}
+
+void check_advises_access(struct check_report *report, int error)
+{
+    if (error == EACCES || error == EPERM)
+        check_advises(report, "Run 'v6lit doctor' as root.");
+    else
+        check_advises(report, "Put a regular file that can be read in its place.");
+}
+
+FILE *check_open(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat status;
+    if (fd < 0)
+        return NULL;
+    bool is_regular = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    FILE *file = is_regular ? fdopen(fd, "r") : NULL;
+    if (file == NULL) {
+        close(fd);
+        errno = EINVAL;
+    }
+    return file;
 }
 
 bool check_has_program(const char *name)

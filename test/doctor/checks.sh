@@ -90,7 +90,9 @@ if loader=$(realpath /lib/ld-linux.so.2 2> /dev/null) && [ "$(findmnt -n -o TARG
     mount --bind /dev/null "$ldconfig"
     doctor
     says 'no ldconfig' module-abis '??' 'i386'
-    says 'no ldconfig' module ok
+    says 'no ldconfig' module '??' LD_LIBRARY_PATH
+    out=$(env -u LD_LIBRARY_PATH "$v6lit" doctor)
+    says 'no ldconfig, and none needed' module ok
     umount "$ldconfig"
     umount "$folder"
     mount --bind /dev/null "$loader"
@@ -133,6 +135,10 @@ says 'authselect' hosts-line !! 'authselect create-profile v6lit --base-on PROFI
 printf 'hosts: %s\n' "$right" > /etc/authselect/nsswitch.conf
 doctor
 says 'authselect with a right line' hosts-line ok
+hosts "$right $(printf '%20000s' '' | tr ' ' a)"
+doctor
+says 'a word too long to be shown' services !! aaa...
+says 'and a line' hosts-line ok 'too long to be shown'
 rm /etc/nsswitch.conf
 mkdir /etc/nsswitch.conf
 doctor
@@ -174,6 +180,9 @@ for service in 'resolved resolve' 'sssd sss'; do
     hosts "files $word ipv6literal [NOTFOUND=return] dns"
     doctor
     says 'before us' $service !! "Run 'v6lit enable' as root"
+    hosts "files dns [NOTFOUND=return] $word"
+    doctor
+    says 'behind the end of a look-up' $service ok
     hosts "files $word dns"
     doctor
     says 'without us' $service !! "Run 'v6lit enable' as root"
@@ -363,6 +372,13 @@ mkdir -p /etc/request-key.d/x.conf
 doctor
 says 'not a file' cifs-upcall ok 'no rule'
 rm -r /etc/request-key.d
+rules request-key.conf ' create dns_resolver * * /usr/sbin/cifs.upcall %k'
+says 'a line that begins with a space is none' cifs-upcall ok 'no rule'
+rm /etc/request-key.conf
+mkfifo /etc/request-key.conf
+out=$(timeout 10 "$v6lit" doctor)
+says 'a FIFO is not waited for' cifs-upcall ok 'no rule'
+rm /etc/request-key.conf
 
 mkdir -p /etc/firefox/policies
 path=$PATH
