@@ -2,6 +2,7 @@
 #include "arguments.h"
 
 #include "command.h"
+#include "json.h"
 #include "v6lit.h"
 
 #include <string.h>
@@ -41,4 +42,30 @@ int arguments_next(struct arguments *arguments)
         arguments->options_ended = true;
     }
     return -1;
+}
+
+bool arguments_read_json(struct arguments *arguments, const char *help, bool *as_json,
+                         int *exit_status)
+{
+    enum { OPTION_JSON = 1 };
+    static const struct option options[] = {
+        {"help", no_argument, NULL, 'h'},
+        {"json", no_argument, NULL, OPTION_JSON},
+        {0},
+    };
+    arguments->options = options;
+    *as_json = false;
+    for (int option; (option = arguments_next(arguments)) != -1;) {
+        if (option != OPTION_JSON) {
+            *exit_status = option == 'h' ? command_help(help) : EXIT_TROUBLE;
+            return false;
+        }
+        *as_json = true;
+    }
+    if (*as_json && !json_is_available()) {
+        *exit_status = command_usage_error(arguments->command,
+                                           "this v6lit was built without jansson: no --json");
+        return false;
+    }
+    return true;
 }

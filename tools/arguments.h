@@ -24,4 +24,11 @@ struct arguments {
  */
 int arguments_next(struct arguments *arguments);
 
+/*
+ * Reads the command line of a subcommand whose only options are --help and --json; `arguments` has
+ * its name, argc and argv. False if nothing is left to do but to return *exit_status.
+ */
+bool arguments_read_json(struct arguments *arguments, const char *help, bool *as_json,
+                         int *exit_status);
+
 #endif

@@ -147,26 +147,13 @@ static void summarize(size_t findings, size_t unknown)
 
 int command_doctor(int argc, char **argv)
 {
-    enum { OPTION_JSON = 1 };
-    static const struct option options[] = {
-        {"help", no_argument, NULL, 'h'},
-        {"json", no_argument, NULL, OPTION_JSON},
-        {0},
-    };
-    struct arguments arguments = {
-        .command = "doctor", .argc = argc, .argv = argv, .options = options};
-    bool as_json = false;
-    for (int option; (option = arguments_next(&arguments)) != -1;) {
-        if (option == 'h')
-            return command_help(help);
-        if (option == '?')
-            return EXIT_TROUBLE;
-        as_json = true;
-    }
+    struct arguments arguments = {.command = "doctor", .argc = argc, .argv = argv};
+    bool as_json;
+    int exit_status;
+    if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
+        return exit_status;
     if (arguments.operands > 0)
         return command_usage_error("doctor", "'%s' is too much", argv[0]);
-    if (as_json && !json_is_available())
-        return command_usage_error("doctor", "this v6lit was built without jansson: no --json");
 
     static struct check_report report;
     size_t counts[sizeof results / sizeof results[0]] = {0};

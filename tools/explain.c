@@ -168,28 +168,15 @@ static bool explain(const char *input, bool as_json)
 
 int command_explain(int argc, char **argv)
 {
-    enum { OPTION_JSON = 1 };
-    static const struct option options[] = {
-        {"help", no_argument, NULL, 'h'},
-        {"json", no_argument, NULL, OPTION_JSON},
-        {0},
-    };
-    struct arguments arguments = {
-        .command = "explain", .argc = argc, .argv = argv, .options = options};
-    bool as_json = false;
-    for (int option; (option = arguments_next(&arguments)) != -1;) {
-        if (option == 'h')
-            return command_help(help);
-        if (option == '?')
-            return EXIT_TROUBLE;
-        as_json = true;
-    }
-    if (as_json && !json_is_available())
-        return command_usage_error("explain", "this v6lit was built without jansson: no --json");
+    struct arguments arguments = {.command = "explain", .argc = argc, .argv = argv};
+    bool as_json;
+    int exit_status;
+    if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
+        return exit_status;
     if (arguments.operands == 0)
         return command_usage_error("explain", "an input is missing");
 
-    int exit_status = EXIT_DONE;
+    exit_status = EXIT_DONE;
     for (int i = 0; i < arguments.operands; i++) {
         if (!explain(argv[i], as_json))
             exit_status = EXIT_BAD_INPUT;
