@@ -9,16 +9,9 @@ case $(nm -D $preload 2> /dev/null) in
     *__asan_* | *__ubsan_* | *__tsan_*) skip_all 'built with sanitizers, which no program here has' ;;
 esac
 
-# in_sandbox SCRIPT [COMMAND]...: goes on with the script inside, run by the command if there is one.
-# The hosts: line has no module.
+# in_sandbox SCRIPT [COMMAND]...: the hosts: line has no module.
 in_sandbox() {
-    [ "${inside-}" != yes ] || return 0
-    script=$1
-    shift
-    status=0
-    inside=yes "$top_srcdir/script/sandbox" --hosts 'files dns' . "$@" "$script" || status=$?
-    [ $status != 77 ] || skip_all 'no namespaces here'
-    exit $status
+    go_on_in_sandbox 'files dns' "$@"
 }
 
 # has PROGRAM NAME: or the test is skipped.
