@@ -1,7 +1,14 @@
+# What the three programs have in common.
+noinst_LTLIBRARIES += tools/libcommon.la
+tools_libcommon_la_SOURCES = \
+    tools/buffer.c tools/buffer.h \
+    tools/cifs_address.c tools/cifs_address.h \
+    tools/command.h \
+    tools/output.c tools/output.h
+
 bin_PROGRAMS += v6lit
 v6lit_SOURCES = \
     tools/arguments.c tools/arguments.h \
-    tools/buffer.c tools/buffer.h \
     tools/check.h \
     tools/check_cache.c \
     tools/check_clients.c \
@@ -9,7 +16,6 @@ v6lit_SOURCES = \
     tools/check_module.c \
     tools/check_network.c \
     tools/check_upcall.c \
-    tools/command.h \
     tools/convert.c tools/convert.h \
     tools/decode.c \
     tools/disable.c \
@@ -25,7 +31,6 @@ v6lit_SOURCES = \
     tools/kind.c tools/kind.h \
     tools/lines.c tools/lines.h \
     tools/nsswitch.c tools/nsswitch.h \
-    tools/output.c tools/output.h \
     tools/program.c tools/program.h \
     tools/reading.c tools/reading.h \
     tools/replace_file.c tools/replace_file.h \
@@ -39,10 +44,29 @@ v6lit_SOURCES = \
 #
 # Where `v6lit exec` finds its library, and where `v6lit doctor` looks for the module.
 v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir)"'
-v6lit_LDADD = libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
+v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
 if WITH_JANSSON
 v6lit_SOURCES += tools/json.c
 else
 v6lit_SOURCES += tools/json_none.c
 endif
 EXTRA_DIST += tools/json.c tools/json_none.c
+
+# The mount helper: mount(8) looks for it in /sbin and nowhere else.
+mount_PROGRAMS = mount.v6lit
+mount_v6lit_SOURCES = tools/mount_v6lit.c
+mount_v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(DL_LIBS)
+
+# The kernel's upcall, and the rule that makes request-key(8) run it.
+EXTRA_DIST += tools/key_v6lit.c tools/request-key.conf.in
+if WITH_KEYUTILS
+sbin_PROGRAMS = key.v6lit
+key_v6lit_SOURCES = tools/key_v6lit.c
+key_v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(KEYUTILS_LIBS) $(DL_LIBS)
+endif
+if WITH_REQUEST_KEY
+requestkey_DATA = v6lit.conf
+CLEANFILES += v6lit.conf
+v6lit.conf: tools/request-key.conf.in Makefile
+	$(AM_V_GEN)sed 's|[@]sbindir[@]|$(sbindir)|' '$(top_srcdir)/tools/request-key.conf.in' > $@
+endif

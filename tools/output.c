@@ -16,7 +16,7 @@ enum { QUOTE_MAX = 400 };
 
 static void complain(void)
 {
-    fprintf(stderr, "v6lit: standard output: %s\n", strerror(errno));
+    fprintf(stderr, "%s: standard output: %s\n", program_invocation_short_name, strerror(errno));
 }
 
 static _Noreturn void give_up(void)
