@@ -13,6 +13,7 @@ include test/unit/local.mk
 include test/tool/local.mk
 include test/nsswitch/local.mk
 include test/explain/local.mk
+include test/mount/local.mk
 if WITH_NSS
 include test/module/local.mk
 include test/clients/local.mk

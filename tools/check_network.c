@@ -65,8 +65,9 @@ void check_ipv4(struct check_report *report)
         check_says(report, CHECK_FINDING,
                    "there is no IPv4 address but 127.0.0.1: mount.cifs and others that ask with "
                    "AI_ADDRCONFIG lose the zone");
-        check_advises(report, "Run 'ip address add 192.0.0.8/32 dev lo' as root, after each boot, "
-                              "or use 'v6lit exec COMMAND'.");
+        check_advises(report, "Mount with 'mount -t v6lit', run other commands by 'v6lit exec "
+                              "COMMAND'; or run 'ip address add 192.0.0.8/32 dev lo' as root, "
+                              "after each boot.");
     }
 }
 

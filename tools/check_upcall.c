@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Whom the kernel asks for the address of a server, when a cifs mount has lost it. */
 #include "check.h"
+#include "v6lit.h"
 
 #include <errno.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { COLUMNS = 4 };
 
@@ -91,30 +93,47 @@ static bool is_named(const char *path, const char *name)
     return strcmp(slash == NULL ? path : slash + 1, name) == 0;
 }
 
+static void advise_key_v6lit(struct check_report *report)
+{
+    check_advises(report, "Put 'create dns_resolver *." V6LIT_DOMAIN " * " SBINDIR
+                          "/key.v6lit %%k' into /etc/request-key.d/v6lit.conf, as 'make install' "
+                          "does: see key.v6lit(8).");
+}
+
 static void report_rule(struct check_report *report, const struct rule *rule)
 {
+    static const char old_index[] =
+        "so after a break the kernel keeps the address and the index of the interface; a mount "
+        "whose interface was made anew stays dead";
     if (!rule->is_found) {
+        check_says(report, CHECK_NOTE, "no rule for dns_resolver, %s", old_index);
+        advise_key_v6lit(report);
+    } else if (is_named(rule->program, "key.v6lit")) {
         check_says(report, CHECK_OK,
-                   "no rule for dns_resolver: after a break the kernel keeps address and zone");
-    } else if (is_named(rule->program, "key.dns_resolver")) {
-        check_says(report, CHECK_OK,
-                   "%s finds no literal name, so after a break the kernel keeps address and zone",
+                   "%s gives the kernel the address, with the index that the interface has then",
                    rule->program);
+    } else if (is_named(rule->program, "key.dns_resolver")) {
+        check_says(report, CHECK_NOTE, "%s finds no literal name, %s", rule->program, old_index);
+        advise_key_v6lit(report);
     } else if (is_named(rule->program, "cifs.upcall")) {
         check_says(report, CHECK_FINDING,
                    "%s (%s) gives the kernel a literal name's address without the zone",
                    rule->program, rule->file);
-        check_advises(report,
-                      "In %s put 'create dns_resolver * * /sbin/key.dns_resolver %%k' in its place "
-                      "(package keyutils).",
-                      rule->file);
+        advise_key_v6lit(report);
     } else {
         check_says(report, CHECK_CANNOT_TELL,
                    "%s (%s) answers the kernel; whether with the zone is not known", rule->program,
                    rule->file);
-        check_advises(report, "If mounts do not come back after a break, put "
-                              "'create dns_resolver * * /sbin/key.dns_resolver %%k' in its place.");
+        check_advises(report, "If mounts do not come back after a break:");
+        advise_key_v6lit(report);
     }
+}
+
+/* request-key passes over everything else in a folder, symbolic links too. */
+static bool is_regular(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 void check_cifs_upcall(struct check_report *report)
@@ -134,7 +153,7 @@ void check_cifs_upcall(struct check_report *report)
         error = errno;
     }
     for (size_t i = 0; i < files.gl_pathc && unreadable == NULL; i++) {
-        if (!read_rules(files.gl_pathv[i], &rule)) {
+        if (is_regular(files.gl_pathv[i]) && !read_rules(files.gl_pathv[i], &rule)) {
             unreadable = files.gl_pathv[i];
             error = errno;
         }

@@ -102,7 +102,7 @@ static int refuse(key_serial_t key, const char *name, const char *reason)
         fclose(stream);
     }
     syslog(LOG_WARNING, "%s", line);
-    if (keyctl_negate(key, SECONDS, KEY_REQKEY_DEFL_DEFAULT) != 0)
+    if (keyctl_negate(key, SECONDS, KEY_REQKEY_DEFL_DEFAULT) < 0)
         syslog(LOG_WARNING, "key %d: %s", key, strerror(errno));
     return STATUS_NO_ADDRESS;
 }
@@ -136,8 +136,8 @@ static int answer(key_serial_t key)
     if (!find_address(name, &text))
         return refuse(key, name, text.text);
     /* The kernel wants the NUL at the end, too (dns_resolver_preparse). */
-    if (keyctl_set_timeout(key, SECONDS) != 0 ||
-        keyctl_instantiate(key, text.text, text.length + 1, KEY_REQKEY_DEFL_DEFAULT) != 0)
+    if (keyctl_set_timeout(key, SECONDS) < 0 ||
+        keyctl_instantiate(key, text.text, text.length + 1, KEY_REQKEY_DEFL_DEFAULT) < 0)
         return refuse(key, name, strerror(errno));
     return 0;
 }

@@ -42,8 +42,9 @@ v6lit_SOURCES = \
 # The library's objects, as in the modules. With the shared library libtool would give the command a search
 # path of its own, by which it would find a module that no other program finds.
 #
-# Where `v6lit exec` finds its library, and where `v6lit doctor` looks for the module.
-v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir)"'
+# Where `v6lit exec` finds its library, where `v6lit doctor` looks for the module, and what it names.
+v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir)"' \
+    -DSBINDIR='"$(sbindir)"'
 v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
 if WITH_JANSSON
 v6lit_SOURCES += tools/json.c

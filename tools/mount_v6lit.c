@@ -155,6 +155,7 @@ static int add_address(struct request *request)
     if (status != 0)
         return status;
     static struct buffer all;
+    all.overflowed = request->options.overflowed;
     buffer_format(&all, "ip=%s%s%s", address, options[0] == '\0' ? "" : ",", options);
     request->options = all;
     return 0;

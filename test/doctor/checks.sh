@@ -345,7 +345,8 @@ says 'no cifs-utils' cifs-upcall --
 printf '#!/bin/sh\n' > /mnt/bin/mount.cifs
 chmod +x /mnt/bin/mount.cifs
 doctor
-says 'no rule' cifs-upcall ok 'no rule'
+says 'no rule' cifs-upcall '>>' 'no rule'
+says 'what to do' cifs-upcall '>>' 'create dns_resolver *.ipv6-literal.net * /'
 mkdir /etc/request-key.d
 # rules FILE LINE...: adds lines to a file of /etc.
 rules() {
@@ -355,29 +356,39 @@ rules() {
     doctor
 }
 rules request-key.conf 'create dns_resolver fe80--1seth0.ipv6-lit*-literal.net * /usr/sbin/cifs.upcall %k'
-says 'a pattern that overlaps itself' cifs-upcall ok 'no rule'
+says 'a pattern that overlaps itself' cifs-upcall '>>' 'no rule'
 rules request-key.conf '# create dns_resolver * * /usr/sbin/cifs.upcall %k' \
     'create user debug:* * /bin/x %k' 'create dns_resolver * * /sbin/key.dns_resolver %k'
-says "keyutils' own" cifs-upcall ok /sbin/key.dns_resolver
+says "keyutils' own" cifs-upcall '>>' /sbin/key.dns_resolver
 rules request-key.d/afs.conf 'create dns_resolver afsdb:* * /usr/sbin/cifs.upcall %k'
-says 'a rule for something else' cifs-upcall ok /sbin/key.dns_resolver
+says 'a rule for something else' cifs-upcall '>>' /sbin/key.dns_resolver
 rules request-key.d/cifs.conf 'create dns_resolver * * /usr/sbin/cifs.upcall %k'
 says 'cifs.upcall in request-key.d' cifs-upcall !! /etc/request-key.d/cifs.conf
+says 'what to do' cifs-upcall !! '/key.v6lit %k'
+sed 's|@sbindir@|/usr/sbin|' "$top_srcdir/tools/request-key.conf.in" > /mnt/v6lit.conf
+cp /mnt/v6lit.conf /etc/request-key.d/v6lit.conf.not-yet
+ln -s /mnt/v6lit.conf /etc/request-key.d/v6lit.conf
+doctor
+says 'neither another suffix nor a symbolic link counts' cifs-upcall !! /etc/request-key.d/cifs.conf
+mv /etc/request-key.d/v6lit.conf.not-yet /etc/request-key.d/v6lit.conf
+doctor
+says 'our own' cifs-upcall ok '/usr/sbin/key.v6lit gives the kernel the address'
+rm /etc/request-key.d/v6lit.conf
 rules request-key.conf 'create dns_resolver *.ipv6-literal.net * /sbin/key.dns_resolver %k'
-says 'a closer rule wins' cifs-upcall ok /sbin/key.dns_resolver
+says 'a closer rule wins' cifs-upcall '>>' /sbin/key.dns_resolver
 rules request-key.conf 'create dns_resolver *1seth0.ipv6-literal.net * /opt/other %k'
 says 'an unknown program' cifs-upcall '??' /opt/other
 rm -r /etc/request-key.d /etc/request-key.conf
 mkdir -p /etc/request-key.d/x.conf
 doctor
-says 'not a file' cifs-upcall ok 'no rule'
+says 'not a file' cifs-upcall '>>' 'no rule'
 rm -r /etc/request-key.d
 rules request-key.conf ' create dns_resolver * * /usr/sbin/cifs.upcall %k'
-says 'a line that begins with a space is none' cifs-upcall ok 'no rule'
+says 'a line that begins with a space is none' cifs-upcall '>>' 'no rule'
 rm /etc/request-key.conf
 mkfifo /etc/request-key.conf
 out=$(timeout 10 "$v6lit" doctor)
-says 'a FIFO is not waited for' cifs-upcall ok 'no rule'
+says 'a FIFO is not waited for' cifs-upcall '>>' 'no rule'
 rm /etc/request-key.conf
 
 mkdir -p /etc/firefox/policies
