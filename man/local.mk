@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 dist_man_MANS += \
     man/libv6lit.3 \
+    man/mount.v6lit.8 \
     man/v6lit.1 \
     man/v6lit_decode.3 \
     man/v6lit_decode_text.3 \
@@ -14,8 +15,11 @@ dist_man_MANS += \
     man/v6lit_to_sockaddr.3 \
     man/v6lit_version.3 \
     man/v6lit_zone_index.3
-# Installed with the module alone, and in every tarball.
-EXTRA_DIST += man/nss-ipv6literal.8
+# Installed with what they describe alone, and in every tarball.
+EXTRA_DIST += man/key.v6lit.8 man/nss-ipv6literal.8
+if WITH_KEYUTILS
+dist_man_MANS += man/key.v6lit.8
+endif
 if WITH_NSS
 dist_man_MANS += man/nss-ipv6literal.8
 endif

@@ -1,13 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # key.v6lit: what the kernel is told, and what it is not; and that request-key asks it for every literal name.
-set -u
-. "$top_srcdir/test/tap.sh"
+. "$top_srcdir/test/mount/shared.sh"
 go_on_in_sandbox files "$0"
 
 link=enX0.100
-ip link add $link type veth peer name peer0
-index=$(ip -o link show $link | sed 's/:.*//')
+make_link $link
 
 # One name in each line, and what is printed of it: an address, or on stderr the reason.
 while IFS='|' read -r name wanted; do
@@ -34,13 +32,9 @@ fe80::1%$link|!not a name inside ipv6-literal.net
 |!not a name inside ipv6-literal.net
 END
 
-# /dev as it is, but for what stands in for syslogd.
-mkdir /mnt/machine /mnt/dev
-mount --rbind /dev /mnt/machine
-for device in /mnt/machine/*; do
-    [ "$device" = /mnt/machine/log ] || ln -s "$device" /mnt/dev/
-done
-mount --bind /mnt/dev /dev
+# In it stands what stands in for syslogd.
+own_folder /dev
+rm -f /mnt/dev/log
 
 # kernel INJECTION: runs key.v6lit, and prints what it logs and tells the kernel. strace stands in for that.
 kernel() {

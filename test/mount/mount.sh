@@ -2,36 +2,17 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # mount.v6lit: what mount(8) hands to it arrives at mount.cifs, with the address that the name spells; on a
 # host that has no IPv4 address, and no module in its hosts: line.
-set -u
-. "$top_srcdir/test/tap.sh"
+. "$top_srcdir/test/mount/shared.sh"
 
 mount_cifs=$(command -v mount.cifs || PATH=$PATH:/sbin:/usr/sbin command -v mount.cifs) || mount_cifs=
 go_on_in_sandbox files "$0"
 
-# /sbin as it is, but for what these tests put there.
-sbin=$(realpath /sbin)
-mkdir /mnt/machine /mnt/sbin /mnt/dir /mnt/other
-mount --bind "$sbin" /mnt/machine
-for program in /mnt/machine/*; do
-    ln -s "$program" /mnt/sbin/
-done
+own_folder /sbin
 cp mount.v6lit /mnt/sbin/
-mount --bind /mnt/sbin "$sbin"
-
+mkdir /mnt/dir /mnt/other
 link=enX0.100
-ip link add $link type veth peer name peer0
-ip link set $link addrgenmode none
-ip address add fe80::2/64 dev $link nodad
-ip link set $link up
-ip address del 127.0.0.1/8 dev lo
-index=$(ip -o link show $link | sed 's/:.*//')
+make_link $link
 name=fe80--1s$link.ipv6-literal.net
-
-# run COMMAND...: its exit status in $status, its stderr in $err.
-run() {
-    status=0
-    err=$("$@" 2>&1 > /mnt/out) || status=$?
-}
 
 # The real mount.cifs, which only pretends to mount: it prints what it would give the kernel.
 # kernel SOURCE: the part of that that the server and the share are in.
@@ -85,15 +66,7 @@ else
     skip 'what the kernel gets' 'no mount.cifs here'
 fi
 
-# A stand-in that writes down its arguments, and what the mount point holds.
-rm -f /mnt/sbin/mount.cifs
-cat > /mnt/sbin/mount.cifs << 'END'
-#!/bin/sh
-printf '%s|' "$@" > /mnt/arguments
-ls "$2" > /mnt/seen
-exit "${STAND_IN_STATUS-0}"
-END
-chmod +x /mnt/sbin/mount.cifs
+put_stand_in
 
 # gives NAME ARGUMENTS COMMAND...: what mount.cifs gets.
 gives() {
