@@ -3,20 +3,6 @@
 
 #include <string.h>
 
-bool idn_is_ascii(const char *text, size_t length)
-{
-    uint64_t all = 0;
-    uint64_t word;
-    size_t i = 0;
-    for (; i + sizeof word <= length; i += sizeof word) {
-        memcpy(&word, text + i, sizeof word);
-        all |= word;
-    }
-    for (; i < length; i++)
-        all |= (unsigned char)text[i];
-    return (all & UINT64_C(0x8080808080808080)) == 0;
-}
-
 #if WITH_LIBIDN2
 
 #include <dlfcn.h>

@@ -15,12 +15,9 @@ static size_t first_non_ascii(const char *text)
     return i + 1;
 }
 
-enum v6lit_status literal_decode(const char *name, size_t length, struct v6lit_address *address,
-                                 size_t *column)
+static enum v6lit_status decode_mapped(const char *name, size_t length,
+                                       struct v6lit_address *address, size_t *column)
 {
-    if (idn_is_ascii(name, length))
-        return name_decode(name, length, address, column);
-
     struct idn_text mapped;
     enum v6lit_status status = idn_map(name, length, &mapped);
     if (status != V6LIT_OK) {
@@ -30,6 +27,29 @@ enum v6lit_status literal_decode(const char *name, size_t length, struct v6lit_a
     size_t at;
     status = name_decode(mapped.bytes, mapped.length, address, &at);
     *column = mapped.origin[at - 1] + 1U;
+    return status;
+}
+
+/*
+ * What name_decode has read of a name is ASCII, but for the zone, which begins at *column. Of a
+ * name that it has not read nothing is known.
+ */
+static inline bool is_ascii(const char *name, size_t length, enum v6lit_status status,
+                            size_t column)
+{
+    size_t read = status == V6LIT_OK ? column - 1 : 0;
+    return idn_is_ascii(name + read, length - read);
+}
+
+enum v6lit_status literal_decode(const char *name, size_t length, struct v6lit_address *address,
+                                 size_t *column)
+{
+    struct v6lit_address found;
+    enum v6lit_status status = name_decode(name, length, &found, column);
+    if (!is_ascii(name, length, status, *column))
+        status = decode_mapped(name, length, &found, column);
+    if (status == V6LIT_OK)
+        *address = found;
     return status;
 }
 
@@ -45,15 +65,19 @@ enum v6lit_status v6lit_decode(const char *name, size_t length, struct v6lit_add
 
 enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name, size_t size)
 {
-    char text[V6LIT_NAME_MAX];
+    /* Any name fits into most buffers; only for a smaller one it is written elsewhere first. */
+    char text[V6LIT_NAME_MAX + 1];
+    char *start = size >= sizeof text ? name : text;
     char *end;
-    enum v6lit_status status = name_encode(address, text, &end);
+    enum v6lit_status status = name_encode(address, start, &end);
     if (status != V6LIT_OK)
         return status;
-    size_t length = (size_t)(end - text);
-    if (length >= size)
+    *end++ = '\0';
+    if (start == name)
+        return V6LIT_OK;
+    size_t needed = (size_t)(end - start);
+    if (needed > size)
         return V6LIT_ERROR_BUFFER;
-    memcpy(name, text, length);
-    name[length] = '\0';
+    memcpy(name, text, needed);
     return V6LIT_OK;
 }

@@ -25,57 +25,71 @@ static bool is_domain(const char *p)
 }
 
 /* Where `cursor` stands in `text`, counted from 1. */
-static void set_column(size_t *column, const char *text, const char *cursor)
+static inline void set_column(size_t *column, const char *text, const char *cursor)
 {
     if (column != NULL)
         *column = (size_t)(cursor - text) + 1;
 }
 
-/* An address, and the zone if a zone mark follows: all from *cursor to `end`. */
-static enum v6lit_status read_body(const char **cursor, const char *end, char separator,
-                                   struct v6lit_address *address)
+/* Where the domain ends, before the dots behind it; NULL if the name is not inside. */
+static inline const char *domain_end(const char *name, size_t length)
 {
-    enum v6lit_status status = text_read(cursor, end, separator, &address->address);
+    const char *end = name + length;
+    while (end > name && end[-1] == '.')
+        end--;
+    /* The domain alone has no dot before it. */
+    if (end - name < DOMAIN_LENGTH || !is_domain(end - DOMAIN_LENGTH) ||
+        (end - name > DOMAIN_LENGTH && end[-DOMAIN_LENGTH - 1] != '.'))
+        return NULL;
+    return end;
+}
+
+/* An address, and the zone if a zone mark follows: all from *cursor to `end`. */
+static inline enum v6lit_status read_body(const char **cursor, const char *end,
+                                          struct v6lit_address *address)
+{
+    enum v6lit_status status = text_read(cursor, end, '-', &address->address);
+    address->zone_index = 0;
+    memset(address->zone_name, 0, sizeof address->zone_name);
     if (status != V6LIT_OK || *cursor == end)
         return status;
     ++*cursor;
     return zone_read(cursor, end, address);
 }
 
-enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_address *address,
-                              size_t *column)
+/* A name that is inside; `end` is the domain's. */
+static enum v6lit_status decode_inside(const char *name, size_t length, const char *end,
+                                       struct v6lit_address *address, size_t *column)
 {
-    size_t end = length;
-    while (end > 0 && name[end - 1] == '.')
-        end--;
-    /* The body ends where the dot before the domain stands; the domain alone has neither. */
-    if (end < DOMAIN_LENGTH || !is_domain(name + end - DOMAIN_LENGTH) ||
-        (end > DOMAIN_LENGTH && name[end - DOMAIN_LENGTH - 1] != '.')) {
-        set_column(column, name, name);
-        return V6LIT_ERROR_OUTSIDE;
-    }
-
-    struct v6lit_address found = {0};
     const char *cursor = name;
     enum v6lit_status status = V6LIT_ERROR_EMPTY;
-    if (end > DOMAIN_LENGTH)
-        status = read_body(&cursor, name + end - DOMAIN_LENGTH - 1, '-', &found);
-    if (status == V6LIT_OK && length - end > 1) {
-        cursor = name + end + 1;
+    if (end - name > DOMAIN_LENGTH)
+        status = read_body(&cursor, end - DOMAIN_LENGTH - 1, address);
+    if (status == V6LIT_OK && name + length - end > 1) {
+        cursor = end + 1;
         status = V6LIT_ERROR_DOTS;
     }
-    if (status == V6LIT_OK)
-        *address = found;
     set_column(column, name, cursor);
     return status;
 }
 
+enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_address *address,
+                              size_t *column)
+{
+    const char *end = domain_end(name, length);
+    if (end != NULL)
+        return decode_inside(name, length, end, address, column);
+    set_column(column, name, name);
+    return V6LIT_ERROR_OUTSIDE;
+}
+
 enum v6lit_status name_encode(const struct v6lit_address *address, char *name, char **end)
 {
+    bool has_zone = zone_is_set(address);
+    if (has_zone && address->zone_name[0] != '\0' && !zone_name_is_safe(address->zone_name))
+        return V6LIT_ERROR_ZONE_UNSAFE;
     char *p = text_write(&address->address, '-', name);
-    if (zone_is_set(address)) {
-        if (address->zone_name[0] != '\0' && !zone_name_is_safe(address->zone_name))
-            return V6LIT_ERROR_ZONE_UNSAFE;
+    if (has_zone) {
         *p++ = 's';
         p = zone_write(address, p);
     }

@@ -8,21 +8,18 @@
 
 enum { GROUPS = 8 };
 
-/* An address as a number, in host byte order. */
-struct bits {
-    uint64_t high;
-    uint64_t low;
-};
-
-/* An address being read. */
+/*
+ * An address being read. Its groups, in network byte order, are put one after the other into the
+ * first eight places; those after a gap, which two separators in a row are, into the last eight.
+ * The eight between stay zero.
+ */
 struct reader {
     const char *p;
     const char *end;
     char separator;
-    bool gap;           /* two separators in a row have been seen */
-    int count;          /* of groups */
-    struct bits head;   /* the groups before the gap, in their places */
-    struct bits groups; /* those since, as if they were the last ones */
+    uint16_t *groups;
+    uint16_t *next; /* where the next group goes */
+    uint16_t *last; /* where none goes any more */
 };
 
 /* The value of a hexadecimal digit plus 1, so that every other byte has 0. */
@@ -32,15 +29,14 @@ static const unsigned char digit_plus_1[256] = {
     ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
 };
 
-/* The value of a hexadecimal digit; above 15 for any other byte. */
-static inline unsigned digit_value(char c)
+static inline unsigned plus_1(char c)
 {
-    return digit_plus_1[(unsigned char)c] - 1U;
+    return digit_plus_1[(unsigned char)c];
 }
 
 static inline bool is_digit(char c)
 {
-    return digit_value(c) <= 15;
+    return plus_1(c) != 0;
 }
 
 static inline bool at_end(const struct reader *r)
@@ -48,119 +44,110 @@ static inline bool at_end(const struct reader *r)
     return r->p == r->end || text_is_zone_mark(*r->p, r->separator);
 }
 
-/* How many groups there can be: a gap stands for one at least. */
-static inline int limit(const struct reader *r)
+static inline bool has_gap(const struct reader *r)
 {
-    return r->gap ? GROUPS - 1 : GROUPS;
+    return r->next > r->groups + GROUPS;
 }
 
 static inline void push_group(struct reader *r, unsigned group)
 {
-    r->groups.high = r->groups.high << 16 | r->groups.low >> 48;
-    r->groups.low = r->groups.low << 16 | group;
-    r->count++;
+    *r->next++ = htobe16((uint16_t)group);
 }
 
-/* By 16 to 128 bits. */
-static inline struct bits shift_left(struct bits bits, int count)
+/* A number of an IPv4 address: 0 to 255 without leading zeros. Returns its end, or NULL. */
+static const char *read_octet(const char *p, unsigned *octet)
 {
-    if (count == 128)
-        return (struct bits){0, 0};
-    if (count >= 64)
-        return (struct bits){bits.low << (count - 64), 0};
-    return (struct bits){bits.high << count | bits.low >> (64 - count), bits.low << count};
-}
-
-static bool is_ipv4_byte(char c)
-{
-    return (c >= '0' && c <= '9') || c == '.';
-}
-
-/* Four decimal numbers with dots between, to four bytes; returns their end, or NULL. */
-static const char *read_ipv4(const char *p, const char *end, unsigned char *bytes)
-{
-    char text[INET_ADDRSTRLEN] = "";
-    size_t length = 0;
-    while (p + length < end && is_ipv4_byte(p[length]))
-        length++;
-    if (length >= sizeof text)
-        return NULL;
-    memcpy(text, p, length);
-    return inet_pton(AF_INET, text, bytes) == 1 ? p + length : NULL;
+    const char *start = p;
+    unsigned value = 0;
+    for (; *p >= '0' && *p <= '9'; p++) {
+        value = 10 * value + (unsigned)(*p - '0');
+        if (value > 255 || (*start == '0' && p > start))
+            return NULL;
+    }
+    *octet = value;
+    return p > start ? p : NULL;
 }
 
 /* The last two groups in the form of an IPv4 address. */
 static inline enum v6lit_status take_ipv4(struct reader *r)
 {
-    if (r->count + 2 > limit(r))
+    if (r->last - r->next < 2)
         return V6LIT_ERROR_MANY;
-    unsigned char bytes[4];
-    const char *end = read_ipv4(r->p, r->end, bytes);
-    if (end == NULL)
+    unsigned octets[4];
+    const char *p = r->p;
+    for (int i = 0; i < 4; i++) {
+        if (i > 0 && *p++ != '.')
+            return V6LIT_ERROR_IPV4;
+        p = read_octet(p, &octets[i]);
+        if (p == NULL)
+            return V6LIT_ERROR_IPV4;
+    }
+    if (*p == '.' && p < r->end)
         return V6LIT_ERROR_IPV4;
-    push_group(r, (unsigned)bytes[0] << 8 | bytes[1]);
-    push_group(r, (unsigned)bytes[2] << 8 | bytes[3]);
-    r->p = end;
+    push_group(r, octets[0] << 8 | octets[1]);
+    push_group(r, octets[2] << 8 | octets[3]);
+    r->p = p;
     return at_end(r) ? V6LIT_OK : V6LIT_ERROR_IPV4;
 }
 
-/* Reads one to four digits, the first of which has been seen, and returns their end. */
+/* Reads one to four digits, the first of which has been seen, and returns their end. Written out,
+ * since this is where the time of a look-up goes. */
 static inline const char *read_group(const char *p, unsigned *group)
 {
-    unsigned value = digit_value(*p++);
-    unsigned digit;
-    /* Written out, since this is where the time of a look-up goes. */
-    if ((digit = digit_value(*p)) <= 15) {
-        value = value << 4 | digit;
-        if ((digit = digit_value(*++p)) <= 15) {
-            value = value << 4 | digit;
-            if ((digit = digit_value(*++p)) <= 15) {
-                value = value << 4 | digit;
-                p++;
-            }
-        }
+    unsigned sum = plus_1(p[0]);
+    unsigned digit = plus_1(p[1]);
+    if (digit == 0) {
+        *group = sum - 0x1;
+        return p + 1;
     }
-    *group = value;
-    return p;
+    sum = 16 * sum + digit;
+    digit = plus_1(p[2]);
+    if (digit == 0) {
+        *group = sum - 0x11;
+        return p + 2;
+    }
+    sum = 16 * sum + digit;
+    digit = plus_1(p[3]);
+    if (digit == 0) {
+        *group = sum - 0x111;
+        return p + 3;
+    }
+    *group = 16 * sum + digit - 0x1111;
+    return p + 4;
 }
 
-static inline enum v6lit_status take_group(struct reader *r)
+/* A group that no separator follows; its digits end at `end`. */
+static inline enum v6lit_status take_last_group(struct reader *r, const char *end, unsigned group)
 {
-    unsigned group;
-    const char *end = read_group(r->p, &group);
     if (*end == '.' && end < r->end)
         return take_ipv4(r);
-    if (r->count == limit(r))
+    if (r->next == r->last)
         return V6LIT_ERROR_MANY;
     r->p = end;
     if (is_digit(*end))
         return V6LIT_ERROR_DIGITS;
     push_group(r, group);
-    return V6LIT_OK;
+    return at_end(r) ? V6LIT_OK : V6LIT_ERROR_CHARACTER;
 }
 
 /* Two separators in a row, which have been seen. */
 static inline enum v6lit_status take_gap(struct reader *r)
 {
-    if (r->gap)
+    if (has_gap(r))
         return r->separator == '-' ? V6LIT_ERROR_SECOND_HYPHENS : V6LIT_ERROR_SECOND_COLONS;
-    if (r->count == GROUPS)
+    if (r->next == r->last)
         return V6LIT_ERROR_MANY;
-    r->gap = true;
-    r->head = shift_left(r->groups, 16 * (GROUPS - r->count));
-    r->groups = (struct bits){0, 0};
+    /* It stands for one group at least. */
+    r->last = r->groups + 2 * GROUPS + (r->last - r->next) - 1;
+    r->next = r->groups + 2 * GROUPS;
     r->p += 2;
     return *r->p == r->separator ? V6LIT_ERROR_THIRD : V6LIT_OK;
 }
 
-/* One separator, which has been seen; there must be a group on both sides. */
-static inline enum v6lit_status take_separator(struct reader *r)
+/* One separator, which has been seen, with no group behind it. */
+static inline enum v6lit_status refuse_separator(struct reader *r)
 {
-    if (r->count == 0)
-        return V6LIT_ERROR_SEPARATOR;
     r->p++;
-    if (is_digit(*r->p))
-        return V6LIT_OK;
     if (!at_end(r))
         return V6LIT_ERROR_CHARACTER;
     r->p--;
@@ -169,15 +156,27 @@ static inline enum v6lit_status take_separator(struct reader *r)
 
 static inline enum v6lit_status take_groups(struct reader *r)
 {
+    if (*r->p == r->separator && r->p[1] != r->separator)
+        return V6LIT_ERROR_SEPARATOR;
     for (;;) {
-        enum v6lit_status status = V6LIT_OK;
-        if (is_digit(*r->p))
-            status = take_group(r);
-        if (status != V6LIT_OK)
-            return status;
-        if (*r->p != r->separator)
+        if (is_digit(*r->p)) {
+            unsigned group;
+            const char *end = read_group(r->p, &group);
+            if (*end != r->separator)
+                return take_last_group(r, end, group);
+            if (r->next == r->last)
+                return V6LIT_ERROR_MANY;
+            push_group(r, group);
+            r->p = end + 1;
+            if (is_digit(*r->p))
+                continue;
+            r->p = end;
+            if (end[1] != r->separator)
+                return refuse_separator(r);
+        } else if (*r->p != r->separator) {
             return at_end(r) ? V6LIT_OK : V6LIT_ERROR_CHARACTER;
-        status = r->p[1] == r->separator ? take_gap(r) : take_separator(r);
+        }
+        enum v6lit_status status = take_gap(r);
         if (status != V6LIT_OK)
             return status;
     }
@@ -186,15 +185,22 @@ static inline enum v6lit_status take_groups(struct reader *r)
 enum v6lit_status text_read(const char **cursor, const char *end, char separator,
                             struct in6_addr *address)
 {
-    struct reader r = {.p = *cursor, .end = end, .separator = separator};
+    uint16_t groups[3 * GROUPS] = {0};
+    struct reader r = {*cursor, end, separator, groups, groups, groups + GROUPS};
     enum v6lit_status status = take_groups(&r);
     *cursor = r.p;
     if (status != V6LIT_OK)
         return status;
-    if (!r.gap && r.count < GROUPS)
-        return r.count == 0 ? V6LIT_ERROR_EMPTY : V6LIT_ERROR_FEW;
-    uint64_t words[2] = {htobe64(r.head.high | r.groups.high), htobe64(r.head.low | r.groups.low)};
-    memcpy(address, words, sizeof words);
+    if (!has_gap(&r) && r.next < r.last)
+        return r.next == r.groups ? V6LIT_ERROR_EMPTY : V6LIT_ERROR_FEW;
+    /* What stands behind the gap ends with the last group; without a gap these are the zeros. */
+    const uint16_t *behind = has_gap(&r) ? r.next - GROUPS : r.groups + GROUPS;
+    uint64_t head[2], tail[2];
+    memcpy(head, r.groups, sizeof head);
+    memcpy(tail, behind, sizeof tail);
+    head[0] |= tail[0];
+    head[1] |= tail[1];
+    memcpy(address, head, sizeof head);
     return V6LIT_OK;
 }
 
@@ -204,75 +210,101 @@ struct run {
     int end;
 };
 
-/* RFC 5952 section 4.2: the longest run of two zero groups or more, the first of equal ones. */
-static struct run longest_zero_run(const unsigned group[GROUPS])
+/* Bit i is set if group i is zero. */
+static inline unsigned zero_groups(const struct in6_addr *address)
 {
-    struct run best = {0, 0};
-    for (int i = 0; i < GROUPS; i++) {
-        int start = i;
-        while (i < GROUPS && group[i] == 0)
-            i++;
-        if (i - start >= 2 && i - start > best.end - best.start)
-            best = (struct run){start, i};
+    unsigned zeros = 0;
+#pragma GCC unroll 8
+    for (int i = GROUPS - 1; i >= 0; i--) {
+        uint16_t group;
+        memcpy(&group, address->s6_addr + 2 * i, sizeof group);
+        zeros = 2 * zeros + (group == 0);
     }
-    return best;
+    return zeros;
+}
+
+/* RFC 5952 section 4.2: the longest run of two zero groups or more, the first of equal ones. */
+static inline struct run longest_zero_run(const struct in6_addr *address)
+{
+    unsigned zeros = zero_groups(address);
+    unsigned starts = zeros & zeros >> 1; /* of the runs of two or more */
+    if (starts == 0)
+        return (struct run){0, 0};
+    int length = 2;
+    while ((starts & starts >> 1) != 0) {
+        starts &= starts >> 1; /* of those that are longer by one */
+        length++;
+    }
+    int start = __builtin_ctz(starts);
+    return (struct run){start, start + length};
 }
 
 /* The run that can go so that the text is a host name: see v6lit_encode for the rules. */
-static struct run name_zero_run(const unsigned group[GROUPS])
+static inline struct run name_zero_run(const struct in6_addr *address)
 {
-    static const struct run none = {0, 0};
-    struct run run = longest_zero_run(group);
+    struct run run = longest_zero_run(address);
     if (run.start == run.end)
-        return none;
+        return run;
     if (run.start == 0)
         run.start++;
     if (run.end == GROUPS)
         run.end--;
-    bool reserved_hyphens = run.start == 1 && group[0] > 0xf && group[0] <= 0xff;
-    return run.end - run.start < 2 || reserved_hyphens ? none : run;
+    bool reserved_hyphens = run.start == 1 && address->s6_addr[0] == 0 && address->s6_addr[1] > 0xf;
+    if (run.end - run.start < 2 || reserved_hyphens)
+        return (struct run){0, 0};
+    return run;
 }
 
 /* A group without leading zeros; scribbles over three bytes behind it. */
-static inline char *put_group(char *p, unsigned group)
+static inline char *put_group(char *p, const unsigned char *group)
 {
-    static const char digits[] = "0123456789abcdef";
-    int length = 1 + (group > 0xf) + (group > 0xff) + (group > 0xfff);
-    group <<= 16 - 4 * length;
-    p[0] = digits[group >> 12 & 0xf];
-    p[1] = digits[group >> 8 & 0xf];
-    p[2] = digits[group >> 4 & 0xf];
-    p[3] = digits[group & 0xf];
-    return p + length;
+    /* Its four digits, one a byte, the first one in the lowest: as numbers, then as characters. */
+    uint32_t digits = group[0] | (uint32_t)group[1] << 16;
+    digits = (digits >> 4 | digits << 8) & 0x0f0f0f0f;
+    int leading_zeros = __builtin_ctz(digits | 1U << 24) / 8;
+    uint32_t letters = (digits + 0x06060606) >> 4 & 0x01010101;
+    digits += 0x30303030 + letters * ('a' - '0' - 10);
+    digits = htole32(digits >> 8 * leading_zeros);
+    memcpy(p, &digits, sizeof digits);
+    return p + 4 - leading_zeros;
+}
+
+/* Groups `start` to before `end`, with a separator before each. */
+static inline char *put_groups(char *p, const struct in6_addr *address, int start, int end,
+                               char separator)
+{
+    for (int i = start; i < end; i++) {
+        *p = separator;
+        p = put_group(p + 1, address->s6_addr + 2 * i);
+    }
+    return p;
 }
 
 /* As glibc's inet_ntop: ::ffff:192.0.2.1, and ::192.0.2.1 if its first two bytes are not both 0. */
-static bool has_ipv4_tail(const unsigned group[GROUPS], struct run run)
+static inline bool has_ipv4_tail(const struct in6_addr *address, struct run run)
 {
-    return run.start == 0 && (run.end == 6 || (run.end == 5 && group[5] == 0xffff));
+    return run.start == 0 && (run.end == 6 || (run.end == 5 && address->s6_addr[10] == 0xff &&
+                                               address->s6_addr[11] == 0xff));
 }
 
 char *text_write(const struct in6_addr *address, char separator, char text[TEXT_BUFFER])
 {
-    unsigned group[GROUPS];
-    for (int i = 0; i < GROUPS; i++)
-        group[i] = (unsigned)address->s6_addr[2 * i] << 8 | address->s6_addr[2 * i + 1];
+    struct run run = separator == '-' ? name_zero_run(address) : longest_zero_run(address);
+    int last = separator == ':' && has_ipv4_tail(address, run) ? GROUPS - 2 : GROUPS;
 
-    struct run run = separator == '-' ? name_zero_run(group) : longest_zero_run(group);
-    int last = separator == ':' && has_ipv4_tail(group, run) ? GROUPS - 2 : GROUPS;
     char *p = text;
-    for (int i = 0; i < last; i++) {
-        if (i == run.start && run.start < run.end) {
-            *p++ = separator;
-            if (run.end == GROUPS)
-                *p++ = separator;
-            i = run.end - 1;
-        } else {
-            if (i > 0)
-                *p++ = separator;
-            p = put_group(p, group[i]);
-        }
+    if (run.end == 0) {
+        p = put_group(p, address->s6_addr);
+        return put_groups(p, address, 1, GROUPS, separator);
     }
+    if (run.start > 0) {
+        p = put_group(p, address->s6_addr);
+        p = put_groups(p, address, 1, run.start, separator);
+    }
+    *p++ = separator;
+    if (run.end == GROUPS)
+        *p++ = separator;
+    p = put_groups(p, address, run.end, last, separator);
     if (last < GROUPS) {
         *p++ = separator;
         inet_ntop(AF_INET, address->s6_addr + 12, p, INET_ADDRSTRLEN);

@@ -11,8 +11,8 @@
 bool zone_is_scoped(const struct in6_addr *address);
 
 /*
- * Reads the zone text from *cursor to `end` into the zone of *address, or drops it if the address
- * is not scoped. On an error *cursor is at what is wrong.
+ * Reads the zone text from *cursor to `end` into the zone of *address, or drops it if the address,
+ * which is there already, is not scoped. On an error *cursor is at what is wrong.
  */
 enum v6lit_status zone_read(const char **cursor, const char *end, struct v6lit_address *address);
 
