@@ -19,4 +19,5 @@ include test/module/local.mk
 include test/clients/local.mk
 include test/exec/local.mk
 include test/doctor/local.mk
+include test/kernel/local.mk
 endif
