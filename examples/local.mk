@@ -7,4 +7,5 @@ examples_encode_LDADD = libv6lit.la
 examples_connect_SOURCES = examples/connect.c
 examples_connect6_SOURCES = examples/connect6.c
 examples_connect6_LDADD = libv6lit.la
-EXTRA_DIST += examples/nsswitch.conf
+EXTRA_DIST += examples/nsswitch.conf examples/server/README.md examples/server/krb5.conf \
+    examples/server/smb.conf examples/server/smbd.socket examples/server/smbd@.service examples/server/xinetd.conf

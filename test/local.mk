@@ -18,4 +18,5 @@ include test/module/local.mk
 include test/clients/local.mk
 include test/exec/local.mk
 include test/doctor/local.mk
+include test/server/local.mk
 endif
