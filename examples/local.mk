@@ -8,3 +8,5 @@ examples_connect_SOURCES = examples/connect.c
 examples_connect6_SOURCES = examples/connect6.c
 examples_connect6_LDADD = libv6lit.la
 EXTRA_DIST += examples/fstab examples/nsswitch.conf examples/srv-share.mount
+EXTRA_DIST += examples/server/README.md examples/server/krb5.conf \
+    examples/server/smb.conf examples/server/smbd.socket examples/server/smbd@.service examples/server/xinetd.conf

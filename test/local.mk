@@ -20,4 +20,5 @@ include test/clients/local.mk
 include test/exec/local.mk
 include test/doctor/local.mk
 include test/kernel/local.mk
+include test/server/local.mk
 endif

@@ -117,7 +117,8 @@ struct listeners {
     struct buffer text;
     bool ipv4;
     bool ipv6;
-    bool loopback_only; /* what listens on IPv6 does so for ::1 alone */
+    bool others;     /* on IPv6 for more than this machine */
+    bool link_local; /* on :: or on a link-local address */
 };
 
 /* An address of /proc/net/tcp6: four words of 32 bits, each in the machine's byte order. */
@@ -150,9 +151,10 @@ static void add_listener(struct listeners *listeners, const char *hex, int famil
         listeners->ipv4 = true;
         return;
     }
-    bool is_loopback = IN6_IS_ADDR_LOOPBACK(&address);
-    listeners->loopback_only = is_loopback && (!listeners->ipv6 || listeners->loopback_only);
     listeners->ipv6 = true;
+    listeners->others = listeners->others || !IN6_IS_ADDR_LOOPBACK(&address);
+    listeners->link_local = listeners->link_local || IN6_IS_ADDR_UNSPECIFIED(&address) ||
+                            IN6_IS_ADDR_LINKLOCAL(&address);
 }
 
 static bool read_listeners(const char *path, int family, struct listeners *listeners)
@@ -191,14 +193,20 @@ void check_samba(struct check_report *report)
                                              : "no Samba server");
         return;
     }
-    if (listeners.ipv6 && !listeners.loopback_only) {
+    if (listeners.link_local) {
         check_says(report, CHECK_OK, "%s", listeners.text.text);
         return;
     }
-    check_says(report, CHECK_FINDING, "%s: %s", listeners.text.text,
-               listeners.ipv6 ? "on IPv6 for this machine alone" : "on IPv4 alone");
-    check_advises(report, "smbd: let 'interfaces' in smb.conf name interfaces, not IPv4 addresses, "
-                          "or set 'bind interfaces only = no'; then restart smbd.");
+    if (listeners.others)
+        check_says(report, CHECK_NOTE, "%s: on no link-local address", listeners.text.text);
+    else
+        check_says(report, CHECK_FINDING, "%s: %s", listeners.text.text,
+                   listeners.ipv6 ? "on IPv6 for this machine alone" : "on IPv4 alone");
+    /* Samba's get_interfaces() leaves the link-local addresses out. */
+    check_advises(report,
+                  "smbd: take 'bind interfaces only = yes' out of smb.conf, since with it smbd "
+                  "listens on no link-local address, whatever 'interfaces' says; then "
+                  "restart smbd.");
     check_advises(report, "Behind xinetd: 'flags = IPv6'. Behind a systemd socket: "
                           "'ListenStream=445'; then restart it.");
 }

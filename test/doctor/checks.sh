@@ -330,7 +330,11 @@ says 'IPv6 for itself' samba !! 'for this machine alone'
 unlisten
 listen 0.0.0.0 ::1 2001:db8::1
 doctor
-says 'an address of its own' samba ok 'tcp6 2001:db8::1:445 LISTEN'
+says 'a global address' samba '>>' 'tcp6 2001:db8::1:445 LISTEN: on no link-local address'
+unlisten
+listen 0.0.0.0 2001:db8::1 fe80::1%lo
+doctor
+says 'a link-local one, too' samba ok 'tcp6 fe80::1:445 LISTEN'
 unlisten
 listen 0.0.0.0 ::
 doctor

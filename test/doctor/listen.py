@@ -26,7 +26,7 @@ for address in addresses:
     elif ":" in address:
         server = socket.socket(socket.AF_INET6)
         server.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, not address.startswith("::ffff:"))
-        server.bind((address, 445))
+        server.bind(socket.getaddrinfo(address, 445)[0][4])
     else:
         server = socket.socket(socket.AF_INET)
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,0 +1,4 @@
+# Samba servers, started from the files in examples/server and reached by literal names.
+dist_check_SCRIPTS += test/server/access.sh test/server/domain.sh test/server/listen.sh
+HOST_TESTS += test/server/access.sh test/server/domain.sh test/server/listen.sh
+EXTRA_DIST += test/server/shared.sh test/data/hosts-allow.tsv
