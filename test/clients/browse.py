@@ -2,8 +2,13 @@
 """Opens the web sites of these names in a browser and prints what each page shows, or the browser's error:
 a line NAME <tab> TEXT each.
 
-  browse.py firefox|chromium NAME..."""
+  browse.py firefox|chromium NAME...
 
+Or makes a picture of Firefox's window with the web site in it:
+
+  browse.py picture FILE NAME"""
+
+import base64
 import json
 import os
 import re
@@ -17,15 +22,19 @@ import time
 class Firefox:
     """Driven by its Marionette: each message is LENGTH:[0, ID, COMMAND, PARAMETERS]."""
 
-    # Quiet, and as a person's in all that has to do with names.
+    # Quiet and light, and as a person's in all that has to do with names.
     PREFERENCES = {
         "app.normandy.enabled": False,
         "browser.newtabpage.enabled": False,
         "datareporting.policy.dataSubmissionEnabled": False,
+        "dom.ipc.processCount": 1,
+        "dom.ipc.processPrelaunch.enabled": False,
+        "fission.autostart": False,
         "network.captive-portal-service.enabled": False,
         "network.connectivity-service.enabled": False,
         "remote.prefs.recommended": False,
         "toolkit.telemetry.enabled": False,
+        "ui.prefersReducedMotion": 1,
     }
     # A page that shows no error either: it comes from this host, without a zone and without DNS.
     LAST = "http://127.0.0.1/last"
@@ -36,7 +45,8 @@ class Firefox:
         with open(f"{profile}/user.js", "w") as file:
             for name, value in self.PREFERENCES.items():
                 file.write(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n")
-        self.program = subprocess.Popen(["firefox-esr", "--headless", "--profile", profile, "--marionette"],
+        self.program = subprocess.Popen(["firefox-esr", "--headless", "--profile", profile, "--marionette",
+                                         "--remote-allow-system-access"],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while True:
             try:
@@ -93,6 +103,22 @@ class Firefox:
             while (text := self.text(tab)) is None and time.monotonic() < deadline:
                 time.sleep(0.2)
             yield text or "loads without end"
+        self.quit()
+
+    def picture(self, url):
+        self.command("WebDriver:SetWindowRect", width=960, height=240)
+        self.command("WebDriver:Navigate", url=url)
+        while self.text(self.command("WebDriver:GetWindowHandle")["value"]) is None:
+            time.sleep(0.2)
+        # The window, as it is for a person.
+        self.command("Marionette:SetContext", value="chrome")
+        self.command("WebDriver:ExecuteScript", args=[],
+                     script="document.documentElement.removeAttribute('remotecontrol')")
+        picture = self.command("WebDriver:TakeScreenshot", full=False, hash=False)["value"]
+        self.quit()
+        return base64.b64decode(picture)
+
+    def quit(self):
         self.command("Marionette:Quit", flags=["eForceQuit"])
 
 
@@ -136,6 +162,7 @@ class Chromium:
         for url in urls:
             text = self.command("Page.navigate", url=url).get("errorText")
             while not text:
+                time.sleep(0.1)
                 text = self.command("Runtime.evaluate", expression="document.readyState == 'complete' && "
                                     "document.body.innerText")["result"].get("value")
             yield text
@@ -143,8 +170,13 @@ class Chromium:
 
 
 with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-    browser = {"firefox": Firefox, "chromium": Chromium}[sys.argv[1]](profile)
-    names = sys.argv[2:]
-    for name, text in zip(names, browser.visit([f"http://{name}/" for name in names]), strict=True):
-        print(name, text.strip(), sep="\t", flush=True)
+    if sys.argv[1] == "picture":
+        browser = Firefox(profile)
+        with open(sys.argv[2], "wb") as file:
+            file.write(browser.picture(f"http://{sys.argv[3]}/"))
+    else:
+        browser = {"firefox": Firefox, "chromium": Chromium}[sys.argv[1]](profile)
+        names = sys.argv[2:]
+        for name, text in zip(names, browser.visit([f"http://{name}/" for name in names]), strict=True):
+            print(name, text.strip(), sep="\t", flush=True)
     browser.program.wait()

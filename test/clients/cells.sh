@@ -22,8 +22,8 @@ domain=ipv6-literal.net
 # As the programs word them.
 errors='Invalid argument|Network is unreachable|Name or service not known|[Cc]ould not resolve (host|address)|unable to resolve host address|Couldn.t connect to server|100% packet loss|NT_STATUS_[A-Z_]+|ERR_[A-Z_]+|dnsNotFound|loads without end'
 
-# form FORM: sets $name, which URLs hold as $host; what is meant by it, $address with the zone as a name or as an $index; and the
-# $peer that the server sees then.
+# form FORM: sets $name, which some write as $host in lower case; what is meant by it, $address with the zone
+# as a name or as an $index; and the $peer that the server sees then.
 form() {
     link='' zone='' index='' address=$link_local
     case $1 in
@@ -88,7 +88,7 @@ outcome() {
         mount.nfs) right=$address$zone ;;
         ping*) right="Pong from $address$zone" ;;
         ssh* | smbclient) right="Hello, $peer." ;;
-        firefox | chromium) right="Hello, $peer. You asked $host for /." ;;
+        wget | firefox | chromium) right="Hello, $peer. You asked $host for /." ;;
         *) right="Hello, $peer. You asked $name for /." ;;
     esac
     case $2 in
