@@ -1,5 +1,6 @@
 # reach.sh needs two hosts of script/two-hosts; table.sh and use.sh run on hosts of a whole Debian.
 dist_check_SCRIPTS += \
+    test/clients/pages.sh \
     test/clients/reach.sh \
     test/clients/table.sh \
     test/clients/use.sh
@@ -10,5 +11,5 @@ EXTRA_DIST += \
     test/clients/picture.py \
     test/clients/smb.conf \
     test/data/clients.tsv
-SCRIPT_TESTS += test/clients/reach.sh
+SCRIPT_TESTS += test/clients/pages.sh test/clients/reach.sh
 HOST_TESTS += test/clients/table.sh test/clients/use.sh
