@@ -1,2 +1,15 @@
-dist_check_SCRIPTS += test/clients/reach.sh
-SCRIPT_TESTS += test/clients/reach.sh
+# reach.sh needs two hosts of script/two-hosts; table.sh and use.sh run on hosts of a whole Debian.
+dist_check_SCRIPTS += \
+    test/clients/pages.sh \
+    test/clients/reach.sh \
+    test/clients/table.sh \
+    test/clients/use.sh
+EXTRA_DIST += \
+    test/clients/browse.py \
+    test/clients/cells.sh \
+    test/clients/lan.sh \
+    test/clients/picture.py \
+    test/clients/smb.conf \
+    test/data/clients.tsv
+SCRIPT_TESTS += test/clients/pages.sh test/clients/reach.sh
+HOST_TESTS += test/clients/table.sh test/clients/use.sh

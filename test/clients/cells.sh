@@ -1,0 +1,127 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# On a host of test/clients/table.sh: runs programs by names and prints what a person sees, a line each:
+#
+#   CLIENT <tab> FORM <tab> OUTCOME <tab> OUTCOME under v6lit exec
+#
+#   cells.sh KIND NUMBER 'FORM...' CLIENT...
+#
+# Under v6lit exec runs what is not right without it. "-" stands where it does not run: for malformed names,
+# for all but ::1 on a host without another IPv6 address, without the module, and for browsers, which take
+# long, on all hosts but one.
+# The form "dns" comes last of each client: whether the nameserver was asked for a literal name.
+set -u
+kind=$1
+number=$2
+forms=$3
+shift 3
+link_local=fe80::20c:29ff:fea3:8bb1
+body=fe80--20c-29ff-fea3-8bb1
+domain=ipv6-literal.net
+
+# As the programs word them.
+errors='Invalid argument|Network is unreachable|Name or service not known|[Cc]ould not resolve (host|address)|unable to resolve host address|Couldn.t connect to server|100% packet loss|NT_STATUS_[A-Z_]+|ERR_[A-Z_]+|dnsNotFound|loads without end'
+
+# form FORM: sets $name, which some write as $host in lower case; what is meant by it, $address with the zone
+# as a name or as an $index; and the $peer that the server sees then.
+form() {
+    link='' zone='' index='' address=$link_local
+    case $1 in
+        index) link=eth1 name=${body}s$eth1.$domain ;;
+        name) link=eth1 name=${body}seth1.$domain ;;
+        dotted) link=eth0.100 name=${body}seth0.100.$domain ;;
+        upper) link=eth1 name=FE80--20C-29FF-FEA3-8BB1SETH1.IPV6-LITERAL.NET ;;
+        global) name=2001-db8--1.$domain address=2001:db8::1 peer=2001:db8::$number ;;
+        ula) name=fd00--1.$domain address=fd00::1 peer=fd00::$number ;;
+        loopback) name=0--1.$domain address=::1 peer=::1 ;;
+        malformed) name=fe80--1--2.$domain address=none peer=none ;;
+    esac
+    host=$name
+    [ "$1" != upper ] || host=${body}seth1.$domain
+    case $link in
+        eth1) peer=fe80::1:$number zone=%eth1 index=%$eth1 ;;
+        eth0.100) peer=fe80::100:$number zone=%eth0.100 index=%$eth0_100 ;;
+    esac
+}
+eth1=$(cat /sys/class/net/eth1/ifindex)
+eth0_100=$(cat /sys/class/net/eth0.100/ifindex)
+
+all_names() {
+    for form in $forms; do
+        form "$form"
+        echo "$name"
+    done
+}
+
+# run CLIENT [COMMAND]...: what it prints for $name, run by the command if there is one.
+run() {
+    client=$1
+    shift
+    set -- timeout 600 "$@"
+    case $client in
+        'getent '*) "$@" $client "$name" | sed -n '1s/  *STREAM.*//p' ;;
+        curl*) "$@" $client -sS "http://$name/" ;;
+        wget) "$@" wget -nv -O- "http://$name/" ;;
+        ssh*) "$@" $client -o BatchMode=yes -o StrictHostKeyChecking=accept-new "$name" \
+            'echo "Hello, ${SSH_CONNECTION%%[% ]*}."' ;;
+        nc*) printf 'GET / HTTP/1.0\r\nHost: %s\r\n\r\n' "$name" | "$@" $client -v -w 9 "$name" 80 ;;
+        ping*) "$@" $client -c 1 -W 1 "$name" | sed 's/^64 bytes from .*(\(.*\)): .*/Pong from \1/' ;;
+        python3) "$@" python3 -c 'import sys, urllib.request
+print(urllib.request.urlopen(sys.argv[1]).read().decode())' "http://$name/" ;;
+        smbclient) "$@" smbclient -N "//$name/share" -c volume ;;
+        mount.cifs) "$@" mount.cifs -f --verbose "//$name/share" /mnt -o guest 2>&1 |
+            sed 's/.*options: ip=\([^,]*\),unc=.*/\1/' ;;
+        mount.nfs) "$@" mount.nfs -f -v "$name:/srv" /mnt | sed "/timeout set/d; s/.*'vers=4.2,addr=\([^,]*\),.*/\1/" ;;
+        firefox | chromium)
+            # Starts once for all names.
+            [ -e "/run/pages.$client.$#" ] ||
+                "$@" python3 /source/test/clients/browse.py $client $(all_names) > "/run/pages.$client.$#"
+            sed -n "s/^$name	//p" "/run/pages.$client.$#"
+            ;;
+    esac 2>&1 < /dev/null
+}
+
+# outcome CLIENT OUTPUT: what that is.
+outcome() {
+    case $1 in
+        'getent '* | mount.cifs) right=$address$index ;;
+        mount.nfs) right=$address$zone ;;
+        ping*) right="Pong from $address$zone" ;;
+        ssh* | smbclient) right="Hello, $peer." ;;
+        wget | firefox | chromium) right="Hello, $peer. You asked $host for /." ;;
+        *) right="Hello, $peer. You asked $name for /." ;;
+    esac
+    case $2 in
+        *"$right"*) echo right ;;
+        *'Hello, fe80:'* | *'Pong from fe80:'*) echo 'other link' ;;
+        "$address") echo 'no zone' ;;
+        '') echo nothing ;;
+        *) printf '%s\n' "$2" | grep -o -E "$errors" | grep -m 1 . || printf '%s\n' "$2" | tr '\n' ' ' ;;
+    esac
+}
+
+for client; do
+    : > /root/heard
+    for form in $forms; do
+        form "$form"
+        plain=$(outcome "$client" "$(run "$client")")
+        exec=-
+        case $plain/$kind/$form/$client in
+            right/* | */off/* | */malformed/* | */four/[!l]*) ;;
+            */[!s]*/*/firefox | */[!s]*/*/chromium) ;;
+            *) exec=$(outcome "$client" "$(run "$client" v6lit exec)") ;;
+        esac
+        printf '%s\t%s\t%s\t%s\n' "$client" "$form" "$plain" "$exec"
+    done
+    # What was sent before this name is heard before it.
+    last=$(echo "$client" | tr -d ' ').example.com
+    getent ahosts "$last" > /dev/null
+    if ! grep -q "^$last\\.\$" /root/heard; then
+        dns='hears nothing'
+    elif grep -q -i 'ipv6-literal\.net\.$' /root/heard; then
+        dns=asked
+    else
+        dns=silent
+    fi
+    printf '%s\tdns\t%s\t-\n' "$client" "$dns"
+done
