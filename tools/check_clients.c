@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Programs that go round glibc, or drop the zone. Nothing of this machine is wrong with them. */
 #include "check.h"
+#include "v6lit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,21 +30,56 @@ static const char *const policies[] = {
     "/usr/lib/firefox-esr/distribution/policies.json",
 };
 
-/* Whether a policy speaks of DNS over HTTPS and does not name our domain. A hint only, so the text
- * is searched and not parsed. */
-static bool has_doh_policy(const char *path)
+/* What a policy says of look-ups. Hints only, so the text is searched and not parsed. */
+struct policy {
+    bool has_doh;   /* DNS over HTTPS is spoken of */
+    bool names_us;  /* and so is our domain */
+    bool has_https; /* the preference for records of type HTTPS is set */
+};
+
+static struct policy read_policy(const char *path)
 {
+    struct policy policy = {0};
     FILE *file = check_open(path);
     if (file == NULL)
-        return false;
+        return policy;
     char *text = NULL;
     size_t size = 0;
-    bool speaks = getdelim(&text, &size, '\0', file) > 0 &&
-                  strstr(text, "\"DNSOverHTTPS\"") != NULL &&
-                  strstr(text, "ipv6-literal.net") == NULL;
+    if (getdelim(&text, &size, '\0', file) > 0) {
+        policy.has_doh = strstr(text, "\"DNSOverHTTPS\"") != NULL;
+        policy.names_us = strstr(text, V6LIT_DOMAIN) != NULL;
+        policy.has_https = strstr(text, "\"network.dns.native_https_query\"") != NULL;
+    }
     free(text);
     fclose(file);
-    return speaks;
+    return policy;
+}
+
+/* Advises what keeps Firefox from asking DNS; false if nothing need be said. */
+static bool check_firefox(struct check_report *report)
+{
+    bool is_here = check_has_program("firefox") || check_has_program("firefox-esr");
+    bool has_https = false;
+    bool says_something = false;
+    for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++) {
+        struct policy policy = read_policy(policies[i]);
+        has_https = has_https || policy.has_https;
+        if (!policy.has_doh || policy.names_us)
+            continue;
+        says_something = true;
+        check_advises(report,
+                      "firefox: %s sets DNS over HTTPS; where that is on, add \"" V6LIT_DOMAIN
+                      "\" to its ExcludedDomains",
+                      policies[i]);
+    }
+    if (is_here && !has_https) {
+        says_something = true;
+        check_advises(report,
+                      "firefox: asks DNS by itself for a record of type HTTPS of each name; a "
+                      "policy that sets network.dns.native_https_query to false ends that: see "
+                      "nss-ipv6literal(8)");
+    }
+    return says_something;
 }
 
 void check_clients(struct check_report *report)
@@ -62,18 +98,8 @@ void check_clients(struct check_report *report)
         buffer_format(&all, "%s%s", all.length > 0 ? ", " : "", here.text);
         check_advises(report, "%s: %s", here.text, clients[i].what);
     }
-    bool has_firefox = false;
-    for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++) {
-        if (!has_doh_policy(policies[i]))
-            continue;
-        if (!has_firefox)
-            buffer_format(&all, "%sfirefox", all.length > 0 ? ", " : "");
-        has_firefox = true;
-        check_advises(report,
-                      "firefox: %s sets DNS over HTTPS; where that is on, add "
-                      "\"ipv6-literal.net\" to its ExcludedDomains",
-                      policies[i]);
-    }
+    if (check_firefox(report))
+        buffer_format(&all, "%sfirefox", all.length > 0 ? ", " : "");
     if (all.length == 0)
         check_says(report, CHECK_OK, "no program that is known to go round glibc");
     else

@@ -420,6 +420,18 @@ doctor
 PATH=$path
 says 'Firefox with the domain excluded' clients '>>'
 check 'is not named' sh -c '! echo "$1" | grep -q firefox' sh "$(about clients)"
+printf '#!/bin/sh\n' > /mnt/bin/firefox-esr
+chmod +x /mnt/bin/firefox-esr
+PATH=/mnt/bin
+doctor
+PATH=$path
+says 'Firefox, which asks for HTTPS records' clients '>>' network.dns.native_https_query
+check 'DNS over HTTPS is not blamed' sh -c '! echo "$1" | grep -q ExcludedDomains' sh "$(about clients)"
+cp "$top_srcdir/examples/firefox/policies.json" /etc/firefox/policies/policies.json
+PATH=/mnt/bin
+doctor
+PATH=$path
+check 'the example policy is enough' sh -c '! echo "$1" | grep -q firefox' sh "$(about clients)"
 
 json_works() {
     python3 - "$status" << 'END'
