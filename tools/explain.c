@@ -60,12 +60,15 @@ static void show_zone(const struct explanation *e)
         printf(", index %u", e->zone_index);
         break;
     case EXPLANATION_ZONE_UNKNOWN:
+    case EXPLANATION_ZONE_UNASKED:
         if (e->zone_interface[0] == '\0')
             printf("index %u", e->zone_index);
         else
             output_show(stdout, e->zone_interface, strlen(e->zone_interface));
         output_style(stdout, OUTPUT_BAD);
-        fputs(": no such interface here", stdout);
+        fputs(e->zone == EXPLANATION_ZONE_UNKNOWN ? ": no such interface here"
+                                                  : ": it could not be asked for",
+              stdout);
         output_style(stdout, OUTPUT_PLAIN);
         break;
     }

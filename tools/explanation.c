@@ -40,14 +40,15 @@ static void find_zone(struct explanation *e)
 
     e->zone = EXPLANATION_ZONE_UNKNOWN;
     enum v6lit_status status = v6lit_zone_index(address, &e->zone_index);
-    if (status == V6LIT_ERROR_SYSTEM) {
-        buffer_format(add_note(e), "the interfaces could not be asked for: %s", strerror(errno));
+    if (status == V6LIT_ERROR_NO_INTERFACE)
         return;
-    }
     char name[IF_NAMESIZE];
     if (status == V6LIT_OK && if_indextoname(e->zone_index, name) != NULL) {
         e->zone = EXPLANATION_ZONE_HERE;
         memcpy(e->zone_interface, name, sizeof name);
+    } else if (status == V6LIT_ERROR_SYSTEM || errno != ENXIO) {
+        e->zone = EXPLANATION_ZONE_UNASKED;
+        buffer_format(add_note(e), "the interfaces could not be asked for: %s", strerror(errno));
     }
 }
 

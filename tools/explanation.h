@@ -33,7 +33,8 @@ enum explanation_zone {
     EXPLANATION_ZONE_NEEDLESS, /* the address has no link or interface scope */
     EXPLANATION_ZONE_NONE,
     EXPLANATION_ZONE_HERE,    /* an interface of this machine */
-    EXPLANATION_ZONE_UNKNOWN, /* no such interface here, or it could not be asked for */
+    EXPLANATION_ZONE_UNKNOWN, /* no such interface here */
+    EXPLANATION_ZONE_UNASKED, /* the interfaces could not be asked for; a note says why */
 };
 
 struct explanation {

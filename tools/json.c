@@ -121,7 +121,9 @@ static json_t *zone(const struct explanation *e)
     json_t *object = made(json_object());
     put(object, "index", e->zone_index == 0 ? json_null() : json_integer(e->zone_index));
     put(object, "interface", string_or_null(e->zone_interface));
-    put(object, "exists", json_boolean(e->zone == EXPLANATION_ZONE_HERE));
+    put(object, "exists",
+        e->zone == EXPLANATION_ZONE_UNASKED ? json_null()
+                                            : json_boolean(e->zone == EXPLANATION_ZONE_HERE));
     return object;
 }
 

@@ -25,7 +25,7 @@
  */
 enum { SECONDS = 2 };
 
-enum { STATUS_NO_ADDRESS = 1, STATUS_USAGE = 2 };
+enum { STATUS_NO_ADDRESS = 1, STATUS_USAGE = 2, STATUS_SYSTEM = 2 };
 
 static const char help[] =
     "Usage: key.v6lit KEY\n"
@@ -39,10 +39,12 @@ static const char help[] =
     "  -h, --help     print this help\n"
     "  -V, --version  print the version\n"
     "\n"
-    "Exit status: 0 if there is an address, 1 if there is none, 2 for wrong usage.\n";
+    "Exit status: 0 if there is an address, 1 if there is none, 2 for wrong usage or an error of\n"
+    "the system.\n";
 
-/* The address of a name, or why there is none: as text, in the place of the other. */
-static bool find_address(const char *name, struct buffer *text)
+/* The address of a name, or why there is none: as text, in the place of the other. Returns the exit
+ * status. */
+static int find_address(const char *name, struct buffer *text)
 {
     struct v6lit_address parts;
     size_t column;
@@ -51,15 +53,15 @@ static bool find_address(const char *name, struct buffer *text)
     enum v6lit_status status = v6lit_decode(name, strlen(name), &parts, &column);
     if (status == V6LIT_ERROR_OUTSIDE) {
         buffer_format(text, "%s", v6lit_strerror(status));
-        return false;
+        return STATUS_NO_ADDRESS;
     }
     if (status != V6LIT_OK) {
         buffer_format(text, "%s at column %zu", v6lit_strerror(status), column);
-        return false;
+        return STATUS_NO_ADDRESS;
     }
     if (cifs_address_lacks_zone(&parts)) {
         buffer_format(text, CIFS_ADDRESS_NO_ZONE);
-        return false;
+        return STATUS_NO_ADDRESS;
     }
     status = cifs_address_write(&parts, address);
     if (status == V6LIT_OK)
@@ -68,13 +70,16 @@ static bool find_address(const char *name, struct buffer *text)
         buffer_format(text, "no interface %s here", parts.zone_name);
     else
         buffer_format(text, "%s: %s", v6lit_strerror(status), strerror(errno));
-    return status == V6LIT_OK;
+    if (status == V6LIT_ERROR_SYSTEM)
+        return STATUS_SYSTEM;
+    return status == V6LIT_OK ? 0 : STATUS_NO_ADDRESS;
 }
 
 static int print_address(const char *name)
 {
     static struct buffer text;
-    if (find_address(name, &text)) {
+    int status = find_address(name, &text);
+    if (status == 0) {
         puts(text.text);
         return output_finish(0);
     }
@@ -83,7 +88,7 @@ static int print_address(const char *name)
     fputs(": ", stderr);
     output_quote(text.text, text.length);
     fputc('\n', stderr);
-    return STATUS_NO_ADDRESS;
+    return status;
 }
 
 /*
@@ -133,7 +138,7 @@ static int answer(key_serial_t key)
     const char *name = find_name(description);
     if (name == NULL)
         return refuse(key, description, "not a key of the type dns_resolver");
-    if (!find_address(name, &text))
+    if (find_address(name, &text) != 0)
         return refuse(key, name, text.text);
     /* The kernel wants the NUL at the end, too (dns_resolver_preparse). */
     if (keyctl_set_timeout(key, SECONDS) < 0 ||
