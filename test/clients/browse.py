@@ -25,7 +25,10 @@ class Firefox:
     # Quiet and light, and as a person's in all that has to do with names.
     PREFERENCES = {
         "app.normandy.enabled": False,
+        "browser.aboutwelcome.enabled": False,
         "browser.newtabpage.enabled": False,
+        "browser.startup.homepage_override.mstone": "ignore",
+        "browser.startup.page": 0,
         "datareporting.policy.dataSubmissionEnabled": False,
         "dom.ipc.processCount": 1,
         "dom.ipc.processPrelaunch.enabled": False,
@@ -36,7 +39,7 @@ class Firefox:
         "toolkit.telemetry.enabled": False,
         "ui.prefersReducedMotion": 1,
     }
-    # A page that shows no error either: it comes from this host, without a zone and without DNS.
+    # It comes from this host, and needs neither a zone nor DNS.
     LAST = "http://127.0.0.1/last"
     # How many seconds the others may be behind the last.
     PATIENCE = 10
@@ -80,9 +83,8 @@ class Firefox:
         self.command("WebDriver:Navigate", url=url)
         return tab
 
-    def text(self, tab):
+    def text(self):
         """What the page in this tab shows, or None as long as there is none."""
-        self.command("WebDriver:SwitchToWindow", handle=tab)
         # There is no answer while one page gives way to the next.
         uri, state, text = self.command(
             "WebDriver:ExecuteScript", args=[],
@@ -96,20 +98,21 @@ class Firefox:
     def visit(self, urls):
         # All at once, since Firefox may show a page as loading without end.
         tabs = [self.open(url) for url in urls + [self.LAST]]
-        while self.text(tabs[-1]) is None:
-            time.sleep(0.2)
+        while self.text() is None:
+            time.sleep(0.5)
         deadline = time.monotonic() + self.PATIENCE
         for tab in tabs[:-1]:
-            while (text := self.text(tab)) is None and time.monotonic() < deadline:
-                time.sleep(0.2)
+            self.command("WebDriver:SwitchToWindow", handle=tab)
+            while (text := self.text()) is None and time.monotonic() < deadline:
+                time.sleep(0.5)
             yield text or "loads without end"
         self.quit()
 
     def picture(self, url):
         self.command("WebDriver:SetWindowRect", width=960, height=240)
         self.command("WebDriver:Navigate", url=url)
-        while self.text(self.command("WebDriver:GetWindowHandle")["value"]) is None:
-            time.sleep(0.2)
+        while self.text() is None:
+            time.sleep(0.5)
         # The window, as it is for a person.
         self.command("Marionette:SetContext", value="chrome")
         self.command("WebDriver:ExecuteScript", args=[],

@@ -73,8 +73,10 @@ awk -F '\t' -v kinds="$kinds" '
         print (bad ? "not ok" : "ok") "\t" $1 ": " $2
     }
     END {
-        for (here in plain)
-            print "not ok\tin the table: " here
+        for (here in plain) {
+            split(here, part, SUBSEP)
+            print "not ok\tthe table knows " part[2] " by " part[3] " on " part[1]
+        }
     }' /mnt/seen $table > /mnt/rows
 while IFS='	' read -r status name; do
     case $status in
