@@ -73,19 +73,21 @@ static inline enum v6lit_status take_ipv4(struct reader *r)
 {
     if (r->last - r->next < 2)
         return V6LIT_ERROR_MANY;
-    unsigned octets[4];
+    uint32_t bits = 0;
     const char *p = r->p;
     for (int i = 0; i < 4; i++) {
         if (i > 0 && *p++ != '.')
             return V6LIT_ERROR_IPV4;
-        p = read_octet(p, &octets[i]);
+        unsigned octet;
+        p = read_octet(p, &octet);
         if (p == NULL)
             return V6LIT_ERROR_IPV4;
+        bits = bits << 8 | octet;
     }
     if (*p == '.' && p < r->end)
         return V6LIT_ERROR_IPV4;
-    push_group(r, octets[0] << 8 | octets[1]);
-    push_group(r, octets[2] << 8 | octets[3]);
+    push_group(r, bits >> 16);
+    push_group(r, bits & 0xffff);
     r->p = p;
     return at_end(r) ? V6LIT_OK : V6LIT_ERROR_IPV4;
 }
