@@ -10,22 +10,24 @@
 
 struct way {
     const char *name;
-    void (*run)(const void *what, size_t part); /* does one part of the things */
-    double nanoseconds;                         /* of one thing: the result of measure() */
+    /* Does one part of the things. Returns its nanoseconds if it knows them better than who waits
+     * for it, else 0. */
+    double (*run)(const void *what, size_t part);
+    const void *what;
+    double nanoseconds; /* of one thing: the result of measure() */
 };
+
+/* Nanoseconds, from whenever on. */
+double measure_now(void);
 
 /*
  * Measures `count` ways to do `things` things in `parts` parts, all of it `rounds` times: what
  * counts is the fastest time of each part. There should be many different things, or the processor
  * learns them by heart.
  */
-void measure(struct way *ways, size_t count, const void *what, size_t things, size_t parts,
-             unsigned rounds);
+void measure(struct way *ways, size_t count, size_t things, size_t parts, unsigned rounds);
 
-/*
- * Prints a line for each: group, case, way, nanoseconds, and how many times as fast as the first
- * way it is, with tabs between.
- */
-void measure_print(const char *group, const char *item, const struct way *ways, size_t count);
+/* Prints a line of the table: group, case, way, nanoseconds, "ns", with tabs between. */
+void measure_print(const char *group, const char *item, const struct way *way);
 
 #endif

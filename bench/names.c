@@ -3,8 +3,10 @@
  * How fast names are read and written, compared with glibc's inet_pton and inet_ntop on the same
  * addresses.
  *
- *   names                  all ways on all corpora, timed
- *   names CORPUS WAY       one way once over a corpus, for callgrind to count
+ *   names                     all ways on all corpora, timed
+ *   names CORPUS              all ways on one
+ *   names CORPUS WAY          one way once over a corpus, for callgrind to count
+ *   names CORPUS WAY COUNT    COUNT lines of a corpus for `v6lit WAY` to read
  */
 #include <stdbool.h>
 
@@ -24,7 +26,7 @@ static void use(const void *result)
     __asm__ volatile("" : : "r"(result) : "memory");
 }
 
-static void run_inet_pton(const void *what, size_t part)
+static double run_inet_pton(const void *what, size_t part)
 {
     const struct samples *samples = what;
     for (size_t i = part * PART_SIZE; i < (part + 1) * PART_SIZE; i++) {
@@ -33,9 +35,10 @@ static void run_inet_pton(const void *what, size_t part)
         use(&result);
         use(&address);
     }
+    return 0;
 }
 
-static void run_decode(const void *what, size_t part)
+static double run_decode(const void *what, size_t part)
 {
     const struct samples *samples = what;
     for (size_t i = part * PART_SIZE; i < (part + 1) * PART_SIZE; i++) {
@@ -45,10 +48,11 @@ static void run_decode(const void *what, size_t part)
         use(&status);
         use(&address);
     }
+    return 0;
 }
 
 /* What one writes without a library. */
-static void run_replace_and_pton(const void *what, size_t part)
+static double run_replace_and_pton(const void *what, size_t part)
 {
     const struct samples *samples = what;
     for (size_t i = part * PART_SIZE; i < (part + 1) * PART_SIZE; i++) {
@@ -75,18 +79,20 @@ static void run_replace_and_pton(const void *what, size_t part)
         use(&result);
         use(&address);
     }
+    return 0;
 }
 
-static void run_inet_ntop(const void *what, size_t part)
+static double run_inet_ntop(const void *what, size_t part)
 {
     const struct samples *samples = what;
     for (size_t i = part * PART_SIZE; i < (part + 1) * PART_SIZE; i++) {
         char text[INET6_ADDRSTRLEN];
         use(inet_ntop(AF_INET6, &samples->addresses[i].address, text, sizeof text));
     }
+    return 0;
 }
 
-static void run_encode(const void *what, size_t part)
+static double run_encode(const void *what, size_t part)
 {
     const struct samples *samples = what;
     for (size_t i = part * PART_SIZE; i < (part + 1) * PART_SIZE; i++) {
@@ -95,59 +101,86 @@ static void run_encode(const void *what, size_t part)
         use(&status);
         use(name);
     }
+    return 0;
 }
-
-static struct way reading[] = {
-    {.name = "inet_pton", .run = run_inet_pton},
-    {.name = "v6lit_decode", .run = run_decode},
-    {.name = "replace, inet_pton", .run = run_replace_and_pton},
-};
-
-static struct way writing[] = {
-    {.name = "inet_ntop", .run = run_inet_ntop},
-    {.name = "v6lit_encode", .run = run_encode},
-};
 
 static struct samples samples;
 
-static void run_named(const struct way *ways, size_t count, const char *name, size_t part)
+static struct way reading[] = {
+    {.name = "inet_pton", .run = run_inet_pton, .what = &samples},
+    {.name = "v6lit_decode", .run = run_decode, .what = &samples},
+    {.name = "replace, inet_pton", .run = run_replace_and_pton, .what = &samples},
+};
+
+static struct way writing[] = {
+    {.name = "inet_ntop", .run = run_inet_ntop, .what = &samples},
+    {.name = "v6lit_encode", .run = run_encode, .what = &samples},
+};
+
+enum { READING = sizeof reading / sizeof reading[0], WRITING = sizeof writing / sizeof writing[0] };
+
+/* Way `name`; NULL if there is none. */
+static const struct way *find_way(const char *name)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(ways[i].name, name) == 0)
-            ways[i].run(&samples, part);
+    for (size_t i = 0; i < READING; i++) {
+        if (strcmp(reading[i].name, name) == 0)
+            return &reading[i];
     }
+    for (size_t i = 0; i < WRITING; i++) {
+        if (strcmp(writing[i].name, name) == 0)
+            return &writing[i];
+    }
+    return NULL;
 }
 
-static int run_once(const char *corpus_name, const char *way_name)
+static int run_once(const char *name)
 {
-    for (const struct corpus *corpus = corpora; corpus->name != NULL; corpus++) {
-        if (strcmp(corpus->name, corpus_name) != 0)
-            continue;
-        corpus_make(corpus, &samples);
-        for (size_t part = 0; part < PARTS; part++) {
-            run_named(reading, sizeof reading / sizeof reading[0], way_name, part);
-            run_named(writing, sizeof writing / sizeof writing[0], way_name, part);
-        }
-        return EXIT_SUCCESS;
+    const struct way *way = find_way(name);
+    if (way == NULL) {
+        fprintf(stderr, "names: there is no way '%s'\n", name);
+        return EXIT_FAILURE;
     }
-    fprintf(stderr, "names: there is no corpus '%s'\n", corpus_name);
-    return EXIT_FAILURE;
+    for (size_t part = 0; part < PARTS; part++)
+        way->run(way->what, part);
+    return EXIT_SUCCESS;
+}
+
+/* What the way reads, as text. */
+static int print_lines(const char *way, const char *count)
+{
+    bool encode = strcmp(way, "encode") == 0;
+    size_t lines = strtoul(count, NULL, 10);
+    for (size_t i = 0; i < lines; i++)
+        puts(encode ? samples.twins[i % CORPUS_SIZE] : samples.names[i % CORPUS_SIZE]);
+    return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static void compare(const struct corpus *corpus)
+{
+    measure(reading, READING, CORPUS_SIZE, PARTS, ROUNDS);
+    for (size_t i = 0; i < READING; i++)
+        measure_print("decode", corpus->name, &reading[i]);
+    if (!corpus->is_valid)
+        return;
+    measure(writing, WRITING, CORPUS_SIZE, PARTS, ROUNDS);
+    for (size_t i = 0; i < WRITING; i++)
+        measure_print("encode", corpus->name, &writing[i]);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc == 3)
-        return run_once(argv[1], argv[2]);
+    int status = argc == 1 ? EXIT_SUCCESS : EXIT_FAILURE;
     for (const struct corpus *corpus = corpora; corpus->name != NULL; corpus++) {
-        corpus_make(corpus, &samples);
-        size_t ways = sizeof reading / sizeof reading[0];
-        measure(reading, ways, &samples, CORPUS_SIZE, PARTS, ROUNDS);
-        measure_print("decode", corpus->name, reading, ways);
-        if (!corpus->is_valid)
+        if (argc > 1 && strcmp(corpus->name, argv[1]) != 0)
             continue;
-        ways = sizeof writing / sizeof writing[0];
-        measure(writing, ways, &samples, CORPUS_SIZE, PARTS, ROUNDS);
-        measure_print("encode", corpus->name, writing, ways);
+        corpus_make(corpus, &samples);
+        status = EXIT_SUCCESS;
+        if (argc == 4)
+            status = print_lines(argv[2], argv[3]);
+        else if (argc == 3)
+            status = run_once(argv[2]);
+        else
+            compare(corpus);
     }
-    return EXIT_SUCCESS;
+    return status;
 }
