@@ -161,10 +161,10 @@ const struct corpus corpora[] = {
     {0},
 };
 
-void corpus_make(const struct corpus *corpus, struct samples *samples)
+void corpus_make(const struct corpus *corpus, struct samples *samples, size_t count)
 {
     state = 1;
-    for (size_t i = 0; i < CORPUS_SIZE; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct sample sample;
         corpus->make(&sample);
         memcpy(samples->twins[i], sample.twin, sizeof sample.twin);

@@ -30,6 +30,7 @@ struct corpus {
 /* Ends with an entry without a name. The first is a mixture of those that are valid. */
 extern const struct corpus corpora[];
 
-void corpus_make(const struct corpus *corpus, struct samples *samples);
+/* Makes the first `count` ones, CORPUS_SIZE at most. */
+void corpus_make(const struct corpus *corpus, struct samples *samples, size_t count);
 
 #endif

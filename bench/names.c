@@ -5,7 +5,7 @@
  *
  *   names                     all ways on all corpora, timed
  *   names CORPUS              all ways on one
- *   names CORPUS WAY          one way once over a corpus, for callgrind to count
+ *   names CORPUS WAY          one way with 5000 of a corpus, once, for callgrind to count
  *   names CORPUS WAY COUNT    COUNT lines of a corpus for `v6lit WAY` to read
  */
 #include <stdbool.h>
@@ -140,8 +140,7 @@ static int run_once(const char *name)
         fprintf(stderr, "names: there is no way '%s'\n", name);
         return EXIT_FAILURE;
     }
-    for (size_t part = 0; part < PARTS; part++)
-        way->run(way->what, part);
+    way->run(way->what, 0);
     return EXIT_SUCCESS;
 }
 
@@ -173,7 +172,7 @@ int main(int argc, char **argv)
     for (const struct corpus *corpus = corpora; corpus->name != NULL; corpus++) {
         if (argc > 1 && strcmp(corpus->name, argv[1]) != 0)
             continue;
-        corpus_make(corpus, &samples);
+        corpus_make(corpus, &samples, argc == 3 ? PART_SIZE : CORPUS_SIZE);
         status = EXIT_SUCCESS;
         if (argc == 4)
             status = print_lines(argv[2], argv[3]);
