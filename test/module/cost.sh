@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What a look-up may cost, in counts that are the same on every machine: instructions in the module, and
+# libraries that are loaded. (What it takes in time is measured by `make bench`.)
+. "$top_srcdir/test/module/shared.sh"
+! is_sanitized $module || skip_all "built with sanitizers, which count for more than the module"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# at_most NAME INSTRUCTIONS: those of one call for AF_UNSPEC. The limits are three to four times what gcc -O2 makes,
+# since compilers and their options differ: a limit is passed by a loop too many, not by one step.
+at_most() {
+    description="'$1': at most $2 instructions"
+    if ! command -v valgrind > /dev/null; then
+        skip "$description" "valgrind is missing (Debian: valgrind)"
+        return
+    fi
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+        --toggle-collect=_nss_ipv6literal_gethostbyname4_r $programs/syscalls "$1" \
+        > /dev/null 2> "$scratch/valgrind" || true
+    instructions=$(sed -n 's/.* Collected : *\([0-9]*\)$/\1/p' "$scratch/valgrind")
+    echo "# ${instructions:-none} counted"
+    [ "${instructions:-0}" -gt 0 ] && [ "$instructions" -le "$2" ]
+    result "$description" $?
+}
+at_most www.example.com 400
+at_most fe80--1s4.ipv6-literal.net 2000
+at_most 2001-db8-1234-5678-9abc-def0-1234-5678.ipv6-literal.net 2500
+at_most www.ipv6-literal.net 1000
+
+# loads NAME: how often the loader speaks of libidn2.
+loads() {
+    LD_DEBUG=files ./v6lit decode "$1" 2>&1 | grep -c 'libidn2\.so'
+}
+same "a name that is ASCII does not load libidn2" 0 "$(loads fe80--1s4.ipv6-literal.net)"
+same "nor does one that is malformed" 0 "$(loads fe80--1--2.ipv6-literal.net)"
+same "nor does one outside the domain" 0 "$(loads www.example.com)"
+# With a full-width hyphen; the loader's messages could have changed.
+if grep -q libidn2 ./v6lit; then
+    [ "$(loads "$(printf '0\357\274\215-1.ipv6-literal.net')")" -gt 0 ]
+    result "a name that is not ASCII loads it" $?
+else
+    skip "a name that is not ASCII loads it" "built without libidn2"
+fi
+finish
