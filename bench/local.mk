@@ -1,0 +1,30 @@
+# Neither `make` nor `make check` builds or runs any of this:
+#
+#   make bench        one table, and bench.json
+#   make bench-plot   bench.svg, drawn from bench.json
+bench_programs = bench/first bench/lookup bench/names bench/plain bench/usage
+EXTRA_PROGRAMS = $(bench_programs)
+EXTRA_LTLIBRARIES = bench/libnss_floor.la
+EXTRA_DIST += bench/fetch bench/plot bench/run
+
+# Without libtool's wrapper scripts, which would be measured, too.
+bench_first_SOURCES = bench/first.c bench/measure.c bench/measure.h
+bench_lookup_SOURCES = bench/lookup.c bench/measure.c bench/measure.h
+bench_lookup_LDADD = $(DL_LIBS)
+bench_names_SOURCES = bench/names.c bench/corpus.c bench/corpus.h bench/measure.c bench/measure.h
+bench_names_LDADD = libv6lit.la
+bench_names_LDFLAGS = -no-install
+bench_plain_SOURCES = bench/plain.c
+bench_usage_SOURCES = bench/usage.c
+bench_libnss_floor_la_SOURCES = bench/floor.c
+bench_libnss_floor_la_LIBADD = nss_common/libanswer.la
+bench_libnss_floor_la_LDFLAGS = -module -avoid-version -shared -shrext .so.2 -rpath $(nssdir) \
+    -Wl,-z,now
+
+bench: $(bench_programs) bench/libnss_floor.la v6lit libnss_ipv6literal.la
+	$(srcdir)/bench/fetch $(abs_top_srcdir)
+	$(srcdir)/bench/run $(abs_top_srcdir)
+bench-plot:
+	$(srcdir)/bench/plot bench.json bench.svg
+.PHONY: bench bench-plot
+CLEANFILES += $(bench_programs) bench/libnss_floor.la bench.json bench.svg
