@@ -330,7 +330,9 @@ says 'IPv6 for itself' samba !! 'for this machine alone'
 unlisten
 listen 0.0.0.0 ::1 2001:db8::1
 doctor
-says 'a global address' samba '>>' 'tcp6 2001:db8::1:445 LISTEN: on no link-local address'
+# The kernel lists them in the order of a hash that differs each time.
+says 'a global address' samba '>>' 'tcp6 2001:db8::1:445 LISTEN'
+says 'is no link-local one' samba '>>' ' LISTEN: on no link-local address'
 unlisten
 listen 0.0.0.0 2001:db8::1 fe80::1%lo
 doctor
