@@ -1,12 +1,13 @@
-# The library: tables of names, each promise of the header, and comparisons with a second implementation.
+# The library, and the messages of LLMNR: tables of names, each promise of the header, and comparisons with a second implementation.
 unit_tests = \
     test/unit/test_exhaustive \
     test/unit/test_library \
+    test/unit/test_message \
     test/unit/test_names \
     test/unit/test_random
 check_PROGRAMS += $(unit_tests)
 PROGRAM_TESTS += $(unit_tests)
-EXTRA_DIST += test/data/addresses.tsv test/data/names.tsv test/data/texts.tsv
+EXTRA_DIST += test/data/addresses.tsv test/data/llmnr.tsv test/data/names.tsv test/data/texts.tsv
 
 unit_tap = test/unit/tap.c test/unit/tap.h
 unit_reference = test/unit/reference.c test/unit/reference.h
@@ -19,6 +20,9 @@ test_unit_test_exhaustive_LDADD = $(unit_libraries)
 test_unit_test_library_SOURCES = test/unit/test_library.c $(unit_table) $(unit_tap)
 test_unit_test_library_CPPFLAGS = $(unit_cppflags)
 test_unit_test_library_LDADD = $(unit_libraries)
+test_unit_test_message_SOURCES = test/unit/test_message.c $(unit_table) $(unit_tap)
+test_unit_test_message_CPPFLAGS = $(unit_cppflags)
+test_unit_test_message_LDADD = llmnr/libllmnr.la $(unit_libraries)
 test_unit_test_names_SOURCES = test/unit/test_names.c $(unit_reference) $(unit_table) $(unit_tap)
 test_unit_test_names_CPPFLAGS = $(unit_cppflags)
 test_unit_test_names_LDADD = $(unit_libraries)

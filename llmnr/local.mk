@@ -1,0 +1,4 @@
+# Link-local multicast name resolution, for the module and the command.
+noinst_LTLIBRARIES += llmnr/libllmnr.la
+llmnr_libllmnr_la_SOURCES = llmnr/message.c llmnr/message.h
+llmnr_libllmnr_la_LIBADD = $(RESOLV_LIBS)

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "message.h"
+
+#include <resolv.h>
+#include <string.h>
+
+/* The second pair of bytes of the header: RFC 4795, section 2.1.1. C and T stand where DNS has AA
+ * and RD. */
+enum {
+    FLAG_QR = 0x8000,
+    FLAGS_OPCODE = 0x7800,
+    FLAG_C = 0x0400,
+    FLAG_TC = 0x0200,
+    FLAG_T = 0x0100,
+    FLAGS_RCODE = 0x000f,
+};
+
+/* Where the parts of a header stand. */
+enum { AT_ID = 0, AT_FLAGS = 2, AT_QDCOUNT = 4, AT_ANCOUNT = 6 };
+
+static uint16_t get16(const unsigned char *at)
+{
+    return (uint16_t)(at[0] << 8 | at[1]);
+}
+
+static uint32_t get32(const unsigned char *at)
+{
+    return (uint32_t)get16(at) << 16 | get16(at + 2);
+}
+
+static void put16(unsigned char *at, uint16_t value)
+{
+    at[0] = (unsigned char)(value >> 8);
+    at[1] = (unsigned char)value;
+}
+
+bool message_ask(struct message_query *query, uint16_t id, const char *name, uint16_t type)
+{
+    unsigned char *question = query->bytes + NS_HFIXEDSZ;
+    int name_length = dn_comp(name, question, NS_MAXCDNAME, NULL, NULL);
+    /* A lone zero byte is the root, which has no name. */
+    if (name_length <= 1)
+        return false;
+    query->id = id;
+    query->type = type;
+    query->length = NS_HFIXEDSZ + (size_t)name_length + NS_QFIXEDSZ;
+    memset(query->bytes, 0, NS_HFIXEDSZ);
+    put16(query->bytes + AT_ID, id);
+    put16(query->bytes + AT_QDCOUNT, 1);
+    put16(question + name_length, type);
+    put16(question + name_length + 2, ns_c_in);
+    return dn_expand(query->bytes, query->bytes + query->length, question, query->name,
+                     sizeof query->name) > 0;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* Without regard to the case of ASCII letters, and of no others: the locale is the caller's. */
+static bool is_same_name(const char *a, const char *b)
+{
+    while (*a != '\0' && lower(*a) == lower(*b)) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+/*
+ * Reads a name of the message at *cursor and moves on behind it. False if it does not end within
+ * the message, or if its pointers go round in a circle.
+ */
+static bool read_name(const struct message_reply *reply, const unsigned char **cursor,
+                      char name[NS_MAXDNAME])
+{
+    int length = dn_expand(reply->bytes, reply->end, *cursor, name, NS_MAXDNAME);
+    if (length < 0)
+        return false;
+    *cursor += length;
+    return true;
+}
+
+static size_t left(const struct message_reply *reply)
+{
+    return (size_t)(reply->end - reply->next);
+}
+
+/* Whether the question of the message at reply->next, to be read past, is ours. */
+static bool read_question(struct message_reply *reply)
+{
+    char name[NS_MAXDNAME];
+    if (!read_name(reply, &reply->next, name) || left(reply) < NS_QFIXEDSZ)
+        return false;
+    uint16_t type = get16(reply->next);
+    uint16_t class = get16(reply->next + 2);
+    reply->next += NS_QFIXEDSZ;
+    return type == reply->query->type && class == ns_c_in && is_same_name(name, reply->query->name);
+}
+
+/* The data of an answer. False if they have a length that the type cannot have. */
+static bool read_data(const struct message_reply *reply, const unsigned char *data, size_t length,
+                      struct message_answer *answer)
+{
+    switch (reply->query->type) {
+    case ns_t_a:
+        if (length != sizeof answer->ipv4)
+            return false;
+        memcpy(&answer->ipv4, data, length);
+        return true;
+    case ns_t_aaaa:
+        if (length != sizeof answer->ipv6)
+            return false;
+        memcpy(&answer->ipv6, data, length);
+        return true;
+    default: {
+        const unsigned char *end = data;
+        return read_name(reply, &end, answer->name) && end == data + length;
+    }
+    }
+}
+
+enum record { RECORD_BROKEN, RECORD_OTHER, RECORD_ANSWER };
+
+/* Reads the record at reply->next and moves on behind it. */
+static enum record read_record(struct message_reply *reply, struct message_answer *answer)
+{
+    char owner[NS_MAXDNAME];
+    if (!read_name(reply, &reply->next, owner) || left(reply) < NS_RRFIXEDSZ)
+        return RECORD_BROKEN;
+    uint16_t type = get16(reply->next);
+    uint16_t class = get16(reply->next + 2);
+    uint32_t ttl = get32(reply->next + 4);
+    size_t length = get16(reply->next + 8);
+    const unsigned char *data = reply->next + NS_RRFIXEDSZ;
+    reply->next = data;
+    if (length > left(reply))
+        return RECORD_BROKEN;
+    reply->next += length;
+    if (type != reply->query->type || class != ns_c_in || !is_same_name(owner, reply->query->name))
+        return RECORD_OTHER;
+    answer->ttl = ttl <= INT32_MAX ? ttl : 0; /* RFC 2181, section 8 */
+    return read_data(reply, data, length, answer) ? RECORD_ANSWER : RECORD_BROKEN;
+}
+
+enum message_kind message_read(const struct message_query *query, const unsigned char *bytes,
+                               size_t length, struct message_reply *reply)
+{
+    if (length < NS_HFIXEDSZ)
+        return MESSAGE_NONE;
+    uint16_t flags = get16(bytes + AT_FLAGS);
+    if (get16(bytes + AT_ID) != query->id || get16(bytes + AT_QDCOUNT) != 1)
+        return MESSAGE_NONE;
+    if ((flags & (FLAG_QR | FLAGS_OPCODE | FLAG_T | FLAGS_RCODE)) != FLAG_QR)
+        return MESSAGE_NONE;
+    *reply = (struct message_reply){.query = query,
+                                    .bytes = bytes,
+                                    .end = bytes + length,
+                                    .next = bytes + NS_HFIXEDSZ,
+                                    .conflict = (flags & FLAG_C) != 0};
+    if (!read_question(reply))
+        return MESSAGE_NONE;
+    if ((flags & FLAG_TC) != 0)
+        return MESSAGE_TRUNCATED;
+
+    /* All or none: what follows a record that is wrong may be anything. */
+    reply->answers_left = get16(bytes + AT_ANCOUNT);
+    struct message_reply ahead = *reply;
+    struct message_answer answer;
+    for (; ahead.answers_left > 0; ahead.answers_left--) {
+        if (read_record(&ahead, &answer) == RECORD_BROKEN)
+            return MESSAGE_NONE;
+    }
+    return MESSAGE_REPLY;
+}
+
+bool message_next(struct message_reply *reply, struct message_answer *answer)
+{
+    while (reply->answers_left > 0) {
+        reply->answers_left--;
+        if (read_record(reply, answer) == RECORD_ANSWER)
+            return true;
+    }
+    return false;
+}

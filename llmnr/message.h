@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * One message of link-local multicast name resolution (RFC 4795): a query out, or a reply in. The
+ * names in it are read and written by glibc's dn_expand and dn_comp. Nothing is allocated, and
+ * nothing outside of a message is read, whatever it holds.
+ */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+#include <arpa/nameser.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    /* What a reply over UDP can have: RFC 4795, section 2.1. Longer ones over TCP are not read. */
+    MESSAGE_MAX = 9194,
+    /* A header, a name and the rest of a question. */
+    MESSAGE_QUERY_MAX = NS_HFIXEDSZ + NS_MAXCDNAME + NS_QFIXEDSZ,
+};
+
+/* A question, and the message that asks it. */
+struct message_query {
+    uint16_t id;
+    uint16_t type;          /* ns_t_a, ns_t_aaaa or ns_t_ptr */
+    char name[NS_MAXDNAME]; /* as dn_expand has it: what is no letter or digit may be escaped */
+    size_t length;
+    unsigned char bytes[MESSAGE_QUERY_MAX];
+};
+
+/* Makes a query for `name`, whose labels have dots between; false if DNS can hold no such name. */
+bool message_ask(struct message_query *query, uint16_t id, const char *name, uint16_t type);
+
+/* A reply, and how far its answers have been read. `bytes` and `query` must live as long. */
+struct message_reply {
+    const struct message_query *query;
+    const unsigned char *bytes;
+    const unsigned char *end;
+    const unsigned char *next;
+    unsigned answers_left;
+    bool conflict; /* the C bit: the sender knows of others that answer to this name */
+};
+
+enum message_kind {
+    MESSAGE_NONE,  /* no reply to this query, or one that must not be used */
+    MESSAGE_REPLY, /* a reply; it may have no answer: the name is known but has no such record */
+    MESSAGE_TRUNCATED, /* a reply that must be asked for again over TCP; no answer is read */
+};
+
+/*
+ * Whether the message is a reply to the query: RFC 4795, section 2.1.1. Not if it has another id or
+ * question; nor if the sender is not yet sure that the name is its own (T), if it says that
+ * something went wrong (RCODE), or if one of its answers is cut off or has a length that its type
+ * cannot have.
+ */
+enum message_kind message_read(const struct message_query *query, const unsigned char *bytes,
+                               size_t length, struct message_reply *reply);
+
+/* An answer to the question. */
+struct message_answer {
+    uint32_t ttl; /* seconds */
+    union {
+        struct in_addr ipv4;    /* ns_t_a */
+        struct in6_addr ipv6;   /* ns_t_aaaa */
+        char name[NS_MAXDNAME]; /* ns_t_ptr, as dn_expand has it */
+    };
+};
+
+/* The next answer of a reply; false when there are no more. Records of other names are left out. */
+bool message_next(struct message_reply *reply, struct message_answer *answer);
+
+#endif
