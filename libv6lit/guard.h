@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What a look-up inside of somebody else's thread has to put back behind itself. */
+#ifndef V6LIT_GUARD_H
+#define V6LIT_GUARD_H
+
+#include <errno.h>
+#include <pthread.h>
+
+struct guard {
+    int error;
+    int cancel;
+};
+
+/* A thread that is cancelled in close, poll or recvmsg would leave its sockets open. */
+static inline struct guard guard_begin(void)
+{
+    struct guard guard = {.error = errno};
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &guard.cancel);
+    return guard;
+}
+
+static inline void guard_end(struct guard guard)
+{
+    pthread_setcancelstate(guard.cancel, NULL);
+    errno = guard.error;
+}
+
+#endif
