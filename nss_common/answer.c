@@ -21,51 +21,73 @@ static void *take(struct space *space, size_t size, size_t alignment)
     return taken;
 }
 
-bool answer_tuple(const char *name, const struct in6_addr *address, uint32_t scope_id,
-                  struct gaih_addrtuple **result, char *buffer, size_t size)
+bool answer_tuples(const char *name, const struct answer_address *addresses, size_t count,
+                   struct gaih_addrtuple **result, char *buffer, size_t size)
 {
     struct space space = {buffer, size};
     size_t name_size = strlen(name) + 1;
-    struct gaih_addrtuple *tuple = *result;
-    if (tuple == NULL)
-        tuple = take(&space, sizeof *tuple, _Alignof(struct gaih_addrtuple));
+    struct gaih_addrtuple *first = *result;
+    size_t wanted = first == NULL ? count : count - 1;
+    struct gaih_addrtuple *tuples = NULL;
+    if (wanted > 0)
+        tuples = take(&space, wanted * sizeof *tuples, _Alignof(struct gaih_addrtuple));
     char *name_copy = take(&space, name_size, 1);
-    if (tuple == NULL || name_copy == NULL)
+    if ((wanted > 0 && tuples == NULL) || name_copy == NULL)
         return false;
 
     memcpy(name_copy, name, name_size);
-    *tuple = (struct gaih_addrtuple){.name = name_copy, .family = AF_INET6, .scopeid = scope_id};
-    memcpy(tuple->addr, address, sizeof *address);
-    *result = tuple;
+    if (first == NULL)
+        first = tuples++;
+    for (size_t i = 0; i < count; i++) {
+        const struct answer_address *address = &addresses[i];
+        struct gaih_addrtuple *tuple = i == 0 ? first : &tuples[i - 1];
+        *tuple = (struct gaih_addrtuple){.next = i + 1 < count ? &tuples[i] : NULL,
+                                         .name = name_copy,
+                                         .family = address->family,
+                                         .scopeid = address->scope_id};
+        memcpy(tuple->addr, &address->ipv6,
+               address->family == AF_INET ? sizeof address->ipv4 : sizeof address->ipv6);
+    }
+    *result = first;
     return true;
 }
 
-bool answer_hostent(const char *name, int family, const void *address, size_t length,
-                    struct hostent *result, char *buffer, size_t size)
+bool answer_hostent(const char *name, int family, const struct answer_address *addresses,
+                    size_t count, struct hostent *result, char *buffer, size_t size)
 {
-    struct content {
-        char *addresses[2];
-        char *aliases[1];
-        struct in6_addr address;
-    };
     struct space space = {buffer, size};
     size_t name_size = strlen(name) + 1;
-    struct content *content = take(&space, sizeof *content, _Alignof(struct content));
-    char *name_copy = content == NULL ? NULL : take(&space, name_size, 1);
+    size_t of_family = 0;
+    for (size_t i = 0; i < count; i++)
+        of_family += addresses[i].family == family;
+
+    /* The list of addresses with its end, and the list of aliases, which has nothing but its end.
+     */
+    char **list = take(&space, (of_family + 2) * sizeof *list, _Alignof(char *));
+    struct in6_addr *copies =
+        list == NULL ? NULL : take(&space, of_family * sizeof *copies, _Alignof(struct in6_addr));
+    char *name_copy = copies == NULL ? NULL : take(&space, name_size, 1);
     if (name_copy == NULL)
         return false;
 
     memcpy(name_copy, name, name_size);
-    memcpy(&content->address, address, length);
-    content->addresses[0] = (char *)&content->address;
-    content->addresses[1] = NULL;
-    content->aliases[0] = NULL;
+    size_t length = family == AF_INET ? sizeof(struct in_addr) : sizeof(struct in6_addr);
+    size_t added = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (addresses[i].family != family)
+            continue;
+        memcpy(&copies[added], &addresses[i].ipv6, length);
+        list[added] = (char *)&copies[added];
+        added++;
+    }
+    list[of_family] = NULL;
+    list[of_family + 1] = NULL;
     *result = (struct hostent){
         .h_name = name_copy,
-        .h_aliases = content->aliases,
+        .h_aliases = &list[of_family + 1],
         .h_addrtype = family,
         .h_length = (int)length,
-        .h_addr_list = content->addresses,
+        .h_addr_list = list,
     };
     return true;
 }

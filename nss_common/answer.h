@@ -10,21 +10,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* An address of AF_INET or AF_INET6. */
+struct answer_address {
+    int family;
+    uint32_t scope_id;
+    union {
+        struct in_addr ipv4;
+        struct in6_addr ipv6;
+    };
+};
+
 /*
  * What both functions keep to: the buffer may have any alignment and any length; nothing is written
- * past it, nor anywhere if the answer does not fit; the name is copied, since results may not point
- * outside the buffer. They return false if the answer does not fit.
+ * past it, nor anywhere outside of it if the answer does not fit; the name is copied, since results
+ * may not point outside the buffer. They return false if the answer does not fit.
  */
 
 /*
- * One address for gethostbyname4_r. The tuple goes to **result if *result is not NULL (getaddrinfo
- * before glibc 2.36 and nscd before 2.37 bring the first one along), else into the buffer.
+ * One address or more for gethostbyname4_r. The first tuple goes to **result if *result is not NULL
+ * (getaddrinfo before glibc 2.36 and nscd before 2.37 bring it along), all others into the buffer.
  */
-bool answer_tuple(const char *name, const struct in6_addr *address, uint32_t scope_id,
-                  struct gaih_addrtuple **result, char *buffer, size_t size);
+bool answer_tuples(const char *name, const struct answer_address *addresses, size_t count,
+                   struct gaih_addrtuple **result, char *buffer, size_t size);
 
-/* One address of `length` bytes of `family` for the other three. */
-bool answer_hostent(const char *name, int family, const void *address, size_t length,
-                    struct hostent *result, char *buffer, size_t size);
+/* For the others: those of the addresses that are of this family, and there must be one; or for a
+ * reverse look-up the address that was asked for. */
+bool answer_hostent(const char *name, int family, const struct answer_address *addresses,
+                    size_t count, struct hostent *result, char *buffer, size_t size);
 
 #endif

@@ -17,8 +17,8 @@
  */
 #include "answer.h"
 #include "name.h"
+#include "outcome.h"
 
-#include <errno.h>
 #include <string.h>
 
 #pragma GCC visibility push(default)
@@ -37,30 +37,6 @@ enum nss_status _nss_ipv6literal_gethostbyname_r(const char *, struct hostent *,
 #endif
 #pragma GCC visibility pop
 
-/* What a look-up ends with besides its answer: see errno and h_errno in the manual. */
-struct outcome {
-    enum nss_status status;
-    int error;
-    int host_error;
-};
-
-static const struct outcome answered = {NSS_STATUS_SUCCESS, 0, NETDB_SUCCESS};
-static const struct outcome not_ours = {NSS_STATUS_UNAVAIL, ENOENT, HOST_NOT_FOUND};
-static const struct outcome no_such_host = {NSS_STATUS_NOTFOUND, ENOENT, HOST_NOT_FOUND};
-static const struct outcome no_address = {NSS_STATUS_NOTFOUND, ENOENT, NO_DATA};
-static const struct outcome no_such_family = {NSS_STATUS_UNAVAIL, EAFNOSUPPORT, NO_DATA};
-/* Any other triple and glibc does not come back with a larger buffer. */
-static const struct outcome no_room = {NSS_STATUS_TRYAGAIN, ERANGE, NETDB_INTERNAL};
-
-/* Hands an outcome to glibc. An answer leaves errno, which *errnop is, as it was. */
-static enum nss_status finish(struct outcome outcome, int *errnop, int *h_errnop)
-{
-    if (outcome.error != 0)
-        *errnop = outcome.error;
-    *h_errnop = outcome.host_error;
-    return outcome.status;
-}
-
 static struct outcome look_up(const char *name, struct v6lit_address *address, uint32_t *scope_id)
 {
     enum v6lit_status status = name_decode(name, strlen(name), address, NULL);
@@ -77,10 +53,13 @@ static struct outcome find_tuple(const char *name, struct gaih_addrtuple **resul
     struct v6lit_address found;
     uint32_t scope_id;
     struct outcome outcome = look_up(name, &found, &scope_id);
-    if (outcome.status == NSS_STATUS_SUCCESS &&
-        !answer_tuple(name, &found.address, scope_id, result, buffer, size))
+    if (outcome.status != NSS_STATUS_SUCCESS)
+        return outcome;
+
+    const struct answer_address address = {AF_INET6, scope_id, .ipv6 = found.address};
+    if (!answer_tuples(name, &address, 1, result, buffer, size))
         return no_room;
-    return outcome;
+    return answered;
 }
 
 static struct outcome find_hostent(const char *name, int family, struct hostent *result,
@@ -93,19 +72,16 @@ static struct outcome find_hostent(const char *name, int family, struct hostent 
         return outcome;
 
     /* A mapped address is an IPv4 address to who asks for one, as in numeric text. */
-    const void *address = &found.address;
-    size_t length = sizeof found.address;
+    struct answer_address address = {AF_INET6, scope_id, .ipv6 = found.address};
     if (family == AF_INET) {
         if (!IN6_IS_ADDR_V4MAPPED(&found.address))
             return no_address;
-        address = found.address.s6_addr + 12;
-        length = sizeof(struct in_addr);
-    } else if (family == AF_INET6 || family == AF_UNSPEC) {
-        family = AF_INET6;
-    } else {
+        address.family = AF_INET;
+        memcpy(&address.ipv4, found.address.s6_addr + 12, sizeof address.ipv4);
+    } else if (family != AF_INET6 && family != AF_UNSPEC) {
         return no_such_family;
     }
-    if (!answer_hostent(name, family, address, length, result, buffer, size))
+    if (!answer_hostent(name, address.family, &address, 1, result, buffer, size))
         return no_room;
     return answered;
 }
