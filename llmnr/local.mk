@@ -1,4 +1,8 @@
 # Link-local multicast name resolution, for the module and the command.
 noinst_LTLIBRARIES += llmnr/libllmnr.la
-llmnr_libllmnr_la_SOURCES = llmnr/message.c llmnr/message.h
+llmnr_libllmnr_la_SOURCES = \
+    llmnr/host.c llmnr/host.h \
+    llmnr/link.c llmnr/link.h \
+    llmnr/message.c llmnr/message.h \
+    llmnr/query.c llmnr/query.h
 llmnr_libllmnr_la_LIBADD = $(RESOLV_LIBS)

@@ -16,6 +16,7 @@ include test/explain/local.mk
 include test/mount/local.mk
 if WITH_NSS
 include test/module/local.mk
+include test/llmnr/local.mk
 include test/clients/local.mk
 include test/exec/local.mk
 include test/doctor/local.mk

@@ -3,6 +3,7 @@
 
 . "$top_srcdir/test/tap.sh"
 module=.libs/libnss_ipv6literal.so.2
+llmnr=.libs/libnss_llmnr.so.2
 library=.libs/libv6lit.so.0
 programs=test/module
 

@@ -2,9 +2,11 @@
 unit_tests = \
     test/unit/test_exhaustive \
     test/unit/test_library \
-    test/unit/test_message \
     test/unit/test_names \
     test/unit/test_random
+if WITH_NSS
+unit_tests += test/unit/test_message
+endif
 check_PROGRAMS += $(unit_tests)
 PROGRAM_TESTS += $(unit_tests)
 EXTRA_DIST += test/data/addresses.tsv test/data/llmnr.tsv test/data/names.tsv test/data/texts.tsv

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "link.h"
+
+#include "netlink.h"
+
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include <net/if.h>
+#include <string.h>
+
+struct list {
+    struct link *links;
+    size_t count;
+};
+
+/* A port hands what it receives to the interface above it. That of a VRF does not: it routes. */
+static bool is_port(const struct nlmsghdr *header)
+{
+    static const char vrf[] = "vrf";
+    if (netlink_find(header, sizeof(struct ifinfomsg), IFLA_MASTER, sizeof(uint32_t)) == NULL)
+        return false;
+    const struct rtattr *info =
+        netlink_find(header, sizeof(struct ifinfomsg), IFLA_LINKINFO, sizeof(struct rtattr));
+    const struct rtattr *kind =
+        info == NULL ? NULL : netlink_find_inside(info, IFLA_INFO_SLAVE_KIND, sizeof vrf - 1);
+    return kind == NULL || memcmp(RTA_DATA(kind), vrf, sizeof vrf - 1) != 0;
+}
+
+static void add_link(void *context, const struct nlmsghdr *header)
+{
+    struct list *list = context;
+    const unsigned needed = IFF_UP | IFF_RUNNING | IFF_MULTICAST;
+    const struct ifinfomsg *link = netlink_body(header, sizeof *link);
+    if (link == NULL || list->count == LINKS_MAX ||
+        (link->ifi_flags & (needed | IFF_LOOPBACK | IFF_POINTOPOINT)) != needed || is_port(header))
+        return;
+    list->links[list->count++] = (struct link){.index = (uint32_t)link->ifi_index};
+}
+
+static void add_address(void *context, const struct nlmsghdr *header)
+{
+    struct list *list = context;
+    const struct ifaddrmsg *address = netlink_body(header, sizeof *address);
+    const struct rtattr *local =
+        netlink_find(header, sizeof *address, IFA_LOCAL, sizeof(struct in_addr));
+    if (address == NULL || local == NULL)
+        return;
+    for (size_t i = 0; i < list->count; i++) {
+        struct link *link = &list->links[i];
+        if (link->index == address->ifa_index && link->ipv4.s_addr == 0)
+            memcpy(&link->ipv4, RTA_DATA(local), sizeof link->ipv4);
+    }
+}
+
+int link_list(struct link links[LINKS_MAX], size_t *count)
+{
+    struct list list = {.links = links};
+    int error = netlink_list_links(add_link, &list);
+    if (error == 0)
+        error = netlink_list_addresses(AF_INET, add_address, &list);
+    *count = list.count;
+    return error;
+}
+
+static size_t address_size(int family)
+{
+    return family == AF_INET ? sizeof(struct in_addr) : sizeof(struct in6_addr);
+}
+
+struct search {
+    uint32_t index;
+    const unsigned char *address;
+    size_t size;
+    bool found;
+};
+
+static bool is_in_prefix(const unsigned char *address, const unsigned char *prefix, size_t bits)
+{
+    size_t whole = bits / 8;
+    unsigned rest = 0xff00U >> bits % 8 & 0xff;
+    return memcmp(address, prefix, whole) == 0 &&
+           (rest == 0 || ((address[whole] ^ prefix[whole]) & rest) == 0);
+}
+
+static void compare(void *context, const struct nlmsghdr *header)
+{
+    struct search *search = context;
+    const struct ifaddrmsg *address = netlink_body(header, sizeof *address);
+    const struct rtattr *prefix = netlink_find(header, sizeof *address, IFA_ADDRESS, search->size);
+    if (address == NULL || prefix == NULL || address->ifa_index != search->index ||
+        address->ifa_prefixlen > 8 * search->size)
+        return;
+    if (is_in_prefix(search->address, RTA_DATA(prefix), address->ifa_prefixlen))
+        search->found = true;
+}
+
+static bool is_link_local(int family, const unsigned char *address)
+{
+    return family == AF_INET ? address[0] == 169 && address[1] == 254
+                             : address[0] == 0xfe && (address[1] & 0xc0) == 0x80;
+}
+
+int link_has(uint32_t index, int family, const void *address, bool *has)
+{
+    struct search search = {
+        .index = index,
+        .address = address,
+        .size = address_size(family),
+        .found = is_link_local(family, address),
+    };
+    int error = 0;
+    if (!search.found)
+        error = netlink_list_addresses((unsigned char)family, compare, &search);
+    *has = error == 0 && search.found;
+    return error;
+}
+
+static void compare_own(void *context, const struct nlmsghdr *header)
+{
+    struct search *search = context;
+    const size_t body = sizeof(struct ifaddrmsg);
+    /* IFA_ADDRESS is the other end's on a point-to-point interface, and else the same. */
+    const struct rtattr *own = netlink_find(header, body, IFA_LOCAL, search->size);
+    if (own == NULL)
+        own = netlink_find(header, body, IFA_ADDRESS, search->size);
+    if (own != NULL && memcmp(RTA_DATA(own), search->address, search->size) == 0)
+        search->found = true;
+}
+
+int link_is_own(int family, const void *address, bool *is_own)
+{
+    struct search search = {.address = address, .size = address_size(family)};
+    int error = netlink_list_addresses((unsigned char)family, compare_own, &search);
+    *is_own = error == 0 && search.found;
+    return error;
+}

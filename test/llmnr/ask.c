@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * What the module of link-local multicast name resolution says, by its entry points.
+ *
+ *   ask [-b MILLISECONDS] [-s] ENTRY NAME     ENTRY: unspec, inet6, inet, canonical (inet6), old
+ *   ask [-b MILLISECONDS] [-s] addr ADDRESS
+ *
+ * Prints "SUCCESS NAME: ADDRESS... ttl TTL", or "STATUS ERRNO H_ERRNO"; and if errno has changed,
+ * or a descriptor is left open. With -b it asks until an answer has taken less time than that,
+ * twenty times at the most, and then prints " too slow", too. With -s a signal comes every
+ * millisecond.
+ */
+#include "report.h"
+
+#include <arpa/inet.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <netdb.h>
+#include <nss.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+static void *library;
+
+static void *entry(const char *name)
+{
+    char symbol[64];
+    snprintf(symbol, sizeof symbol, "_nss_llmnr_%s", name);
+    void *found = dlsym(library, symbol);
+    if (found == NULL)
+        bail_out(dlerror());
+    return found;
+}
+
+struct answer {
+    enum nss_status status;
+    int error;
+    int host_error;
+    int32_t ttl;
+    char text[8192];
+};
+
+__attribute__((format(printf, 2, 3))) static void add(struct answer *answer, const char *format,
+                                                      ...)
+{
+    size_t length = strlen(answer->text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(answer->text + length, sizeof answer->text - length, format, arguments);
+    va_end(arguments);
+}
+
+static void add_address(struct answer *answer, int family, const void *address, uint32_t scope_id)
+{
+    char text[INET6_ADDRSTRLEN];
+    add(answer, " %s", inet_ntop(family, address, text, sizeof text));
+    if (scope_id != 0)
+        add(answer, "%%%u", scope_id);
+}
+
+static void write_tuples(struct answer *answer, const struct gaih_addrtuple *tuple)
+{
+    add(answer, " %s:", tuple->name);
+    for (; tuple != NULL; tuple = tuple->next)
+        add_address(answer, tuple->family, tuple->addr, tuple->scopeid);
+}
+
+static void write_hostent(struct answer *answer, const struct hostent *host)
+{
+    add(answer, " %s:", host->h_name);
+    for (char **address = host->h_addr_list; *address != NULL; address++)
+        add_address(answer, host->h_addrtype, *address, 0);
+}
+
+static void ask_for_tuples(struct answer *answer, const char *name, char *buffer, size_t size)
+{
+    enum nss_status (*look_up)(const char *, struct gaih_addrtuple **, char *, size_t, int *, int *,
+                               int32_t *);
+    *(void **)&look_up = entry("gethostbyname4_r");
+    struct gaih_addrtuple *tuples = NULL;
+    answer->status =
+        look_up(name, &tuples, buffer, size, &answer->error, &answer->host_error, &answer->ttl);
+    if (answer->status == NSS_STATUS_SUCCESS)
+        write_tuples(answer, tuples);
+}
+
+static void ask_for_hostent(struct answer *answer, const char *how, const char *name, char *buffer,
+                            size_t size)
+{
+    struct hostent host;
+    if (strcmp(how, "addr") == 0) {
+        enum nss_status (*look_up)(const void *, socklen_t, int, struct hostent *, char *, size_t,
+                                   int *, int *, int32_t *);
+        *(void **)&look_up = entry("gethostbyaddr2_r");
+        unsigned char address[16];
+        int family = strchr(name, ':') != NULL ? AF_INET6 : AF_INET;
+        inet_pton(family, name, address);
+        answer->status = look_up(address, family == AF_INET ? 4 : 16, family, &host, buffer, size,
+                                 &answer->error, &answer->host_error, &answer->ttl);
+    } else if (strcmp(how, "canonical") == 0) {
+        enum nss_status (*look_up)(const char *, int, struct hostent *, char *, size_t, int *,
+                                   int *, int32_t *, char **);
+        *(void **)&look_up = entry("gethostbyname3_r");
+        char *canonical = NULL;
+        answer->status = look_up(name, AF_INET6, &host, buffer, size, &answer->error,
+                                 &answer->host_error, &answer->ttl, &canonical);
+        if (answer->status == NSS_STATUS_SUCCESS)
+            add(answer, " (%s)", canonical);
+    } else if (strcmp(how, "old") == 0) {
+        enum nss_status (*look_up)(const char *, struct hostent *, char *, size_t, int *, int *);
+        *(void **)&look_up = entry("gethostbyname_r");
+        answer->status = look_up(name, &host, buffer, size, &answer->error, &answer->host_error);
+    } else {
+        enum nss_status (*look_up)(const char *, int, struct hostent *, char *, size_t, int *,
+                                   int *);
+        *(void **)&look_up = entry("gethostbyname2_r");
+        int family = strcmp(how, "inet") == 0    ? AF_INET
+                     : strcmp(how, "inet6") == 0 ? AF_INET6
+                                                 : AF_UNIX;
+        answer->status =
+            look_up(name, family, &host, buffer, size, &answer->error, &answer->host_error);
+    }
+    if (answer->status == NSS_STATUS_SUCCESS)
+        write_hostent(answer, &host);
+}
+
+static long milliseconds(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* As glibc does: with a larger buffer when it was too small. Returns how long the last call took.
+ */
+static long ask(struct answer *answer, const char *how, const char *name)
+{
+    static char buffer[65536];
+    long taken = 0;
+    for (size_t size = 512; size <= sizeof buffer; size *= 2) {
+        *answer = (struct answer){.error = -1, .host_error = -1, .ttl = -1};
+        long start = milliseconds();
+        if (strcmp(how, "unspec") == 0)
+            ask_for_tuples(answer, name, buffer, size);
+        else
+            ask_for_hostent(answer, how, name, buffer, size);
+        taken = milliseconds() - start;
+        if (answer->status != NSS_STATUS_TRYAGAIN || answer->error != ERANGE)
+            break;
+    }
+    return taken;
+}
+
+static const char *host_error_name(int error)
+{
+    static const char *const names[] = {"NETDB_SUCCESS", "HOST_NOT_FOUND", "TRY_AGAIN",
+                                        "NO_RECOVERY", "NO_DATA"};
+    return error >= 0 && error <= 4 ? names[error] : "another";
+}
+
+static const char *error_name(int error)
+{
+    switch (error) {
+    case ENOENT:
+        return "ENOENT";
+    case EPERM:
+        return "EPERM";
+    case ENETDOWN:
+        return "ENETDOWN";
+    case EAFNOSUPPORT:
+        return "EAFNOSUPPORT";
+    case ERANGE:
+        return "ERANGE";
+    default:
+        return "another";
+    }
+}
+
+static void print(const struct answer *answer)
+{
+    if (answer->status == NSS_STATUS_SUCCESS) {
+        printf("SUCCESS%s", answer->text);
+        if (answer->ttl != -1)
+            printf(" ttl %d", answer->ttl);
+        if (answer->error != -1 || answer->host_error != NETDB_SUCCESS)
+            printf(" with %d %d", answer->error, answer->host_error);
+        return;
+    }
+    const char *status = answer->status == NSS_STATUS_UNAVAIL    ? "UNAVAIL"
+                         : answer->status == NSS_STATUS_NOTFOUND ? "NOTFOUND"
+                                                                 : "TRYAGAIN";
+    printf("%s %s %s", status, error_name(answer->error), host_error_name(answer->host_error));
+}
+
+static int first_free_descriptor(void)
+{
+    int fd = dup(STDOUT_FILENO);
+    close(fd);
+    return fd;
+}
+
+static void ignore(int signal)
+{
+    (void)signal;
+}
+
+static void start_signals(void)
+{
+    const struct sigaction action = {.sa_handler = ignore};
+    const struct itimerval timer = {{0, 1000}, {0, 1000}};
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+int main(int argc, char **argv)
+{
+    long limit = 0;
+    for (int option; (option = getopt(argc, argv, "b:s")) != -1;) {
+        if (option == 'b')
+            limit = atol(optarg);
+        else if (option == 's')
+            start_signals();
+        else
+            argc = 0;
+    }
+    if (argc != optind + 2)
+        bail_out("usage: ask [-b MILLISECONDS] [-s] ENTRY NAME");
+    library = dlopen("./.libs/libnss_llmnr.so.2", RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL)
+        bail_out(dlerror());
+
+    static struct answer answer;
+    enum { SOME_ERRNO = 4711 };
+    int descriptor = first_free_descriptor();
+    errno = SOME_ERRNO;
+    long taken = ask(&answer, argv[optind], argv[optind + 1]);
+    for (int i = 1; i < 20 && limit > 0 && taken >= limit; i++)
+        taken = ask(&answer, argv[optind], argv[optind + 1]);
+    int error = errno;
+    print(&answer);
+    printf("%s%s%s\n", limit > 0 && taken >= limit ? " too slow" : "",
+           error != SOME_ERRNO ? " changes errno" : "",
+           first_free_descriptor() != descriptor ? " leaves a descriptor open" : "");
+    return EXIT_SUCCESS;
+}

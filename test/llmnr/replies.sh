@@ -1,0 +1,250 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What the module of link-local multicast name resolution makes of hosts on the link, honest ones and others:
+# the statuses of nss_llmnr/nss_llmnr.c, and what RFC 4795 says of the side that asks.
+. "$top_srcdir/test/module/shared.sh"
+in_sandbox "$0"
+need python3 python3
+need nsenter util-linux
+ask=test/llmnr/ask
+# Hosts have three tenths of a second to reply, however busy this machine is.
+renice -n -20 -p $$ > /dev/null 2>&1 || :
+log=/mnt/heard
+
+# The hosts' end of two links that have the same addresses: one host each would do no more than one on both.
+unshare --net sleep infinity &
+hosts=$!
+trap 'kill $hosts $responder 2> /dev/null' EXIT
+trap 'exit 1' HUP INT TERM
+responder=
+there() {
+    nsenter --target $hosts --net "$@"
+}
+own_net=$(readlink /proc/self/ns/net)
+tries=0
+until [ "$(readlink /proc/$hosts/ns/net)" != "$own_net" ]; do
+    tries=$((tries + 1))
+    [ $tries -lt 200 ] || bail_out 'the other network does not come up'
+    sleep 0.05
+done
+there ip link set lo up
+if ! reason=$(there ip address add 2001:db8:ff::1/128 dev lo nodad 2>&1); then
+    skip_all "no IPv6 here: $reason"
+fi
+there ip address add 192.0.2.200/32 dev lo
+for number in 1 2; do
+    link_pair here$number there$number
+    ip link set there$number netns $hosts
+    ip link set here$number addrgenmode none
+    there ip link set there$number addrgenmode none
+    there ip address add fe80::1/64 dev there$number nodad
+done
+# Each has a prefix of its own, so that the kernel there knows the way back.
+there ip address add 192.0.2.1/26 dev there1
+there ip address add 192.0.2.65/26 dev there2
+there ip link set there1 up
+there ip link set there2 up
+
+none='NOTFOUND ENOENT HOST_NOT_FOUND'
+not_asked='UNAVAIL ENOENT HOST_NOT_FOUND'
+no_link='UNAVAIL ENETDOWN HOST_NOT_FOUND'
+same 'no link at all: lo is none' "$no_link" "$($ask unspec peer)"
+ip link set here1 up
+there ip link set there1 up
+same 'a link where this machine has no address' "$no_link" "$($ask unspec peer)"
+ip address add fe80::2/64 dev here1 nodad
+ip address add 192.0.2.2/26 dev here1
+one=$(ip -oneline link show here1 | sed 's/:.*//')
+two=$(ip -oneline link show here2 | sed 's/:.*//')
+same 'nobody is there' "$none" "$($ask unspec peer)"
+
+there python3 "$top_srcdir/test/llmnr/responder.py" $log there1 there2 2> /mnt/errors &
+responder=$!
+tries=0
+until grep -qx ready $log 2> /dev/null; do
+    tries=$((tries + 1))
+    [ $tries -lt 200 ] && kill -0 $responder || bail_out "the responder does not start: $(tail -n 1 /mnt/errors)"
+    sleep 0.05
+done
+
+# said NAME WANTED DESCRIPTION: what is said of a name with AF_UNSPEC.
+said() {
+    same "$3 ($1)" "$2" "$($ask unspec "$1")"
+}
+# heard: what the responder has heard since the last time, without ids and ports.
+heard() {
+    awk -v from="$(cat /mnt/heard_until)" 'NR > from { $5 = $6 = ""; print }' $log |
+        sed 's/ *$//' | sort | uniq -c | sed 's/^ *//'
+    wc -l < $log > /mnt/heard_until
+}
+echo 1 > /mnt/heard_until
+both="fe80::1%$one 2001:db8::1 192.0.2.1 ttl 30"
+
+# Honest hosts.
+said peer "SUCCESS peer: $both" 'all addresses, and the zone of the link'
+said PEER "SUCCESS PEER: $both" 'a name has no case'
+said only-six "SUCCESS only-six: fe80::1%$one 2001:db8::1 ttl 30" 'IPv6 alone'
+said only-four "SUCCESS only-four: 192.0.2.1 ttl 30" 'IPv4 alone'
+said mute-on-four "SUCCESS mute-on-four: fe80::1%$one 2001:db8::1 ttl 30" 'no reply for IPv4'
+said no-address 'NOTFOUND ENOENT NO_DATA' 'a host without an address'
+said twice "SUCCESS twice: fe80::1%$one 192.0.2.1 ttl 30" 'an address that is named twice'
+said conflict "SUCCESS conflict: fe80::1%$one fe80::2%$one 192.0.2.1 192.0.2.2 ttl 30" \
+    'hosts that share a name and say so: all of them'
+same 'the last of them replies later' 'SUCCESS slow-conflict: fe80::1 fe80::2' "$($ask inet6 slow-conflict)"
+said two-answers "SUCCESS two-answers: $both" 'the first reply counts'
+said late-150 "SUCCESS late-150: $both" 'a host that takes its time'
+
+# By each entry. struct hostent has no zone: what needs one comes last.
+same gethostbyname2_r+inet6 'SUCCESS peer: 2001:db8::1 fe80::1' "$($ask inet6 peer)"
+same gethostbyname2_r+inet 'SUCCESS peer: 192.0.2.1' "$($ask inet peer)"
+same gethostbyname2_r+unix 'UNAVAIL EAFNOSUPPORT NO_DATA' "$($ask unix peer)"
+same gethostbyname3_r 'SUCCESS (peer) peer: 2001:db8::1 fe80::1 ttl 30' "$($ask canonical peer)"
+same gethostbyname_r 'SUCCESS peer: 192.0.2.1' "$($ask old peer)"
+same 'no IPv4 address for who asks so' 'NOTFOUND ENOENT NO_DATA' "$($ask inet only-six)"
+same 'no IPv6 address for who asks so' 'NOTFOUND ENOENT NO_DATA' "$($ask inet6 only-four)"
+
+# What is asked: once for who replies, three times for who does not.
+heard > /mnt/forgotten
+$ask unspec peer > /mnt/said
+same 'each question once over each family' '1 udp4 there1 A peer
+1 udp4 there1 AAAA peer
+1 udp6 there1 A peer
+1 udp6 there1 AAAA peer' "$(heard)"
+said nobody "$none" 'nobody has the name'
+same 'three times, and without a fault' '3 udp4 there1 A nobody
+3 udp4 there1 AAAA nobody
+3 udp6 there1 A nobody
+3 udp6 there1 AAAA nobody' "$(heard)"
+said deaf-1 "SUCCESS deaf-1: $both" 'the first transmission is lost'
+said deaf-2 "SUCCESS deaf-2: $both" 'the second one, too'
+said deaf-3 "$none" 'and the third'
+heard > /mnt/forgotten
+first=$(wc -l < $log)
+for i in 1 2 3 4 5 6 7 8; do
+    $ask inet6 mute-on-four > /mnt/said
+done
+ids=$(awk -v from="$first" 'NR > from && $1 == "udp6" { print $5 }' $log | sort -u | wc -l)
+ports=$(awk -v from="$first" 'NR > from && $1 == "udp6" { print $6 }' $log | sort -u | wc -l)
+check "ids are random: $ids of 8" [ "$ids" -ge 7 ]
+check "ports are random: $ports of 8" [ "$ports" -ge 7 ]
+
+# How long it takes.
+same 'a name that nobody has takes less than 0.4 seconds' "$none" "$($ask -b 401 unspec nobody)"
+same 'a present one is there with the first reply' "SUCCESS peer: $both" "$($ask -b 95 unspec peer)"
+same 'no reply for IPv4 costs little' "SUCCESS mute-on-four: fe80::1%$one 2001:db8::1 ttl 30" \
+    "$($ask -b 110 unspec mute-on-four)"
+same 'signals do no harm' "SUCCESS late-150: $both" "$($ask -s unspec late-150)"
+same 'nor to a name that nobody has' "$none" "$($ask -s -b 401 unspec nobody)"
+same 'nor to TCP' "SUCCESS truncated: $both" "$($ask -s unspec truncated)"
+
+# What is not believed. All are asked for at once.
+disbelieved='wrong-id wrong-question wrong-type no-question two-questions tentative refused no-such-name a-query
+loop cut-off garbage wrong-port off-link late-450
+short-stream mute-stream closed-stream long-stream truncated-stream wrong-id-stream'
+mkdir /mnt/said-of
+first=$(wc -l < $log)
+asking=
+for name in $disbelieved; do
+    $ask unspec $name > /mnt/said-of/$name &
+    asking="$asking $!"
+done
+wait $asking
+awk -v from="$first" 'NR > from' $log > /mnt/heard-of
+for name in $disbelieved; do
+    same "not believed ($name)" "$none" "$(cat /mnt/said-of/$name)"
+    check "but heard ($name)" grep -q " $name [0-9]* [0-9]*$" /mnt/heard-of
+done
+same 'over TCP, too, if it is cut off' 12 "$(awk '/^tcp. there1 connection$/' /mnt/heard-of | wc -l)"
+for name in other-owner additional to-ourselves; do
+    said $name 'NOTFOUND ENOENT NO_DATA' 'no answer, though a reply'
+done
+said evil-first "SUCCESS evil-first: $both" 'an honest reply after others'
+same 'a message of 9195 bytes' "$none" "$($ask inet6 too-long)"
+same 'a message of 9194 bytes, as many addresses as fit' \
+    "SUCCESS longest:$(i=1; while [ $i -le 64 ]; do printf ' fe80::1:%x%%%s' $i "$one"; i=$((i + 1)); done) ttl 30" \
+    "$($ask unspec longest)"
+
+# TC: once more over TCP.
+heard > /mnt/forgotten
+same 'what is cut off is asked for over TCP' 'SUCCESS truncated: 2001:db8::1 fe80::1' \
+    "$($ask inet6 truncated)"
+check 'by the same question' grep -q '^tcp. there1 AAAA truncated [0-9]* [0-9]*$' $log
+same 'over IPv4, too' 'SUCCESS truncated: 192.0.2.1' "$($ask inet truncated)"
+same 'who does not reply over TCP costs no more than who does not reply' "$none" \
+    "$($ask -b 401 unspec mute-stream)"
+
+# Names and addresses for which nothing is sent.
+heard > /mnt/forgotten
+long=$(printf '%064d' 0)
+for name in localhost LOCALHOST local "$(uname -n | sed 's/\..*//')" peer. a.b peer.local fe80--1.ipv6-literal.net \
+    _gateway 'a b' 'a\b' fe80::1 fe80::1%here1 '*' '' "$long"; do
+    said "$name" "$not_asked" 'not asked for'
+done
+for address in 127.0.0.1 ::1 fe80::2 192.0.2.2 192.0.2.65 2001:db8::1 ff02::1 ::; do
+    same "no name is asked for $address" "$not_asked" "$($ask addr $address)"
+done
+$ask inet6 peer > /mnt/said
+same 'and nothing was sent' '1 udp4 there1 AAAA peer
+1 udp6 there1 AAAA peer' "$(heard)"
+
+# Addresses on the link.
+same 'the name of a link-local address' 'SUCCESS peer: fe80::1 ttl 30' "$($ask addr fe80::1)"
+same 'the name of an address of the prefix' 'SUCCESS peer: 192.0.2.1 ttl 30' "$($ask addr 192.0.2.1)"
+
+# Through glibc.
+hosts_line 'files llmnr'
+# It puts last what there is no route to.
+same 'getaddrinfo has all, with the zone' "unspec+canonname: fe80::1%$one stream dgram raw 192.0.2.1 \
+stream dgram raw 2001:db8::1%0 stream dgram raw = peer" \
+    "$(test/module/gai peer unspec+canonname | tr '\n' ' ' | sed 's/ $//')"
+same 'getnameinfo' 'getnameinfo: peer' "$(test/module/gai 192.0.2.1 getnameinfo)"
+
+# A program with the rights of another user sends nothing.
+cp $ask /mnt/set-uid
+chmod u+s /mnt/set-uid
+if setpriv --reuid=65534 --clear-groups true 2> /dev/null; then
+    heard > /mnt/forgotten
+    same 'a set-uid program' 'UNAVAIL EPERM HOST_NOT_FOUND' \
+        "$(setpriv --reuid=65534 --clear-groups /mnt/set-uid unspec peer)"
+    same 'sends nothing' '' "$(heard)"
+else
+    skip 'a set-uid program' 'there is no other user in here'
+fi
+
+# A second link, where the host has the same address.
+ip address add fe80::2/64 dev here2 nodad
+ip address add 192.0.2.66/26 dev here2
+ip link set here2 up
+said on-there1 "SUCCESS on-there1: $both" 'the zone is that of the link that replied'
+said on-there2 "SUCCESS on-there2: fe80::1%$two 2001:db8::1 192.0.2.1 ttl 30" 'on the other one'
+heard > /mnt/forgotten
+$ask inet6 nobody > /mnt/said
+same 'all links are asked' '3 udp4 there1 AAAA nobody
+3 udp4 there2 AAAA nobody
+3 udp6 there1 AAAA nobody
+3 udp6 there2 AAAA nobody' "$(heard)"
+
+# Interfaces that are not asked: what they carry goes by another, or to one host.
+ip link set here2 down
+ip link set here2 multicast off
+ip link set here2 up
+$ask inet6 nobody > /mnt/said
+same 'an interface without multicast is not asked' '' "$(heard | grep there2)"
+ip link set here2 multicast on
+
+# It goes down in the middle.
+ip link set here2 down
+until=$(wc -l < $log)
+$ask unspec nobody > /mnt/said &
+asking=$!
+tries=0
+until awk -v from="$until" 'NR > from && $4 == "nobody" { found = 1 } END { exit !found }' $log; do
+    tries=$((tries + 1))
+    [ $tries -lt 200 ] || bail_out 'nothing is asked'
+    sleep 0.01
+done
+ip link set here1 down
+wait $asking
+same 'the interface goes down meanwhile' "$none" "$(cat /mnt/said)"
+same 'and is none to ask then' "$no_link" "$($ask unspec peer)"
+finish
