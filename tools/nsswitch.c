@@ -361,12 +361,12 @@ static size_t insert(char *out, size_t length)
     return insert_entry(out, length, first, false);
 }
 
-/* Whether the hosts: line is the one that was added as a whole. */
+/* Whether the hosts: line is the one that was added as a whole: then there was no other. */
 static bool is_added_line(const char *text, size_t length, const struct nsswitch *hosts)
 {
     size_t mark = strlen(NSSWITCH_MARK);
     size_t line = strlen(NSSWITCH_LINE);
-    return hosts->start >= mark &&
+    return hosts->lines == 1 && hosts->start >= mark &&
            (hosts->start == mark || text[hosts->start - mark - 1] == '\n') &&
            memcmp(text + hosts->start - mark, NSSWITCH_MARK, mark) == 0 &&
            length - hosts->start >= line && memcmp(text + hosts->start, NSSWITCH_LINE, line) == 0;

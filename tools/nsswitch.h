@@ -112,9 +112,9 @@ size_t nsswitch_enable(const char *text, size_t length, const struct nsswitch *h
 
 /*
  * Writes the text without our entries in the hosts: line that counts: byte for byte what it was
- * before nsswitch_enable added one. A line that follows NSSWITCH_MARK and is still NSSWITCH_LINE
- * goes as a whole, with the mark. `hosts` has no fault, or NSSWITCH_NO_NEWLINE. `out` has room for
- * `length` bytes and does not overlap the text. Returns how many were written.
+ * before nsswitch_enable added one. The only hosts: line goes as a whole, with the mark, if it
+ * follows NSSWITCH_MARK and is still NSSWITCH_LINE. `hosts` has no fault, or NSSWITCH_NO_NEWLINE.
+ * `out` has room for `length` bytes and does not overlap the text. Returns how many were written.
  */
 size_t nsswitch_disable(const char *text, size_t length, const struct nsswitch *hosts, char *out);
 

@@ -324,6 +324,25 @@ static void test_faults(void)
     }
 }
 
+/* enable adds a line only where there is none: with another before it, it is the user's. */
+static void test_added_line(void)
+{
+    static const char added[] = NSSWITCH_MARK NSSWITCH_LINE;
+    static const char both[] = "hosts: dns\n" NSSWITCH_MARK NSSWITCH_LINE;
+    static const char rest[] = "hosts: dns\n" NSSWITCH_MARK "hosts:          files dns\n";
+    struct text text = {exact(added, sizeof added - 1), sizeof added - 1};
+    struct text without = disable(&text);
+    result(without.length == 0, "the added line goes as a whole");
+    free(without.bytes);
+    free(text.bytes);
+    text = (struct text){exact(both, sizeof both - 1), sizeof both - 1};
+    without = disable(&text);
+    result(without.length == sizeof rest - 1 && memcmp(without.bytes, rest, without.length) == 0,
+           "a line behind another stays, without our entry");
+    free(without.bytes);
+    free(text.bytes);
+}
+
 /* A megabyte of services, and of our own ones, in a time that a user waits for. */
 static void test_long_line(void)
 {
@@ -404,6 +423,7 @@ int main(void)
     test_edits();
     test_faults();
     test_generated();
+    test_added_line();
     test_long_line();
     test_against_glibc();
     printf("1..%d\n", tests);
