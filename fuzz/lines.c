@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     feed.written = 0;
     expand(&input);
     /* Few reads for much text. */
-    while (feed.length >> feed.piece > 512)
+    while (feed.length >> feed.piece > 64)
         feed.piece++;
     int ends[2];
     DEMAND(pipe2(ends, O_NONBLOCK) == 0);

@@ -24,7 +24,7 @@ check_PROGRAMS += $(fuzz_targets)
 PROGRAM_TESTS += $(fuzz_targets)
 EXTRA_DIST += $(fuzz_corpora) fuzz/names.dict fuzz/files.dict fuzz/corpus.py script/fuzz
 
-# The main that replays; script/fuzz puts libFuzzer's in its place.
+# The main that replays. script/fuzz leaves it out, and the compiler puts libFuzzer's in its place.
 FUZZ_MAIN = fuzz/libreplay.la
 check_LTLIBRARIES += fuzz/libreplay.la
 fuzz_libreplay_la_SOURCES = fuzz/replay.c fuzz/fuzz.h
