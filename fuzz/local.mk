@@ -1,5 +1,5 @@
-# Fuzz targets. Without libFuzzer each is a test that runs the inputs of its corpus once more; with it,
-# `make fuzz TARGET=decode SECONDS=60` or script/fuzz, which builds all with clang and looks for new ones.
+# Fuzz targets. Here each is a test that runs the inputs of its corpus; script/fuzz builds them with clang
+# and libFuzzer, and looks for new ones.
 fuzz_targets = \
     fuzz/decode \
     fuzz/encode \
