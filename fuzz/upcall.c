@@ -95,7 +95,7 @@ static void find_program(char *program, size_t size)
         }
         if (is_rule && skipped < best) {
             best = skipped;
-            snprintf(program, size, "%s", words[COLUMNS]);
+            snprintf(program, size, "%.255s", words[COLUMNS]);
         }
         free(line);
     }
