@@ -95,6 +95,22 @@ static bool same_services(const struct text *a, const struct text *b)
     }
 }
 
+/*
+ * Whether the first service besides ours has a name that begins with a colon. Only behind another
+ * can there be such a one: at the front of a line glibc takes the colon for that of "hosts:".
+ */
+static bool begins_with_colon(const struct text *text)
+{
+    struct nsswitch hosts = read_text(text);
+    struct nsswitch_service service;
+    size_t at = hosts.services;
+    while (nsswitch_next(text->bytes, &hosts, &at, &service)) {
+        if (!nsswitch_is(text->bytes, &service, NSSWITCH_SERVICE))
+            return text->bytes[service.start] == ':';
+    }
+    return false;
+}
+
 /* Whether `after` is `before` and one entry somewhere, or the added lines at the end. */
 static bool only_entry_added(const struct text *before, const struct text *after)
 {
@@ -131,7 +147,8 @@ bool holds(const struct text *text)
         DEMAND(hosts.fault.line > 0 && hosts.fault.column > 0);
         DEMAND(hosts.fault.start + hosts.fault.length <= text->length);
     }
-    if (hosts.fault.kind == NSSWITCH_SYNTAX || hosts.fault.kind == NSSWITCH_REST_IGNORED)
+    if (hosts.fault.kind == NSSWITCH_SYNTAX || hosts.fault.kind == NSSWITCH_REST_IGNORED ||
+        begins_with_colon(text))
         return good;
 
     struct text without = disable(text);
