@@ -10,6 +10,7 @@ HOST_TESTS =
 EXTRA_DIST += test/hosts.sh test/tap.sh
 
 include test/unit/local.mk
+include fuzz/local.mk
 include test/tool/local.mk
 include test/nsswitch/local.mk
 include test/explain/local.mk
