@@ -30,4 +30,3 @@ record-abi: libv6lit.la
 	    --no-parameter-names --drop-undefined-syms --type-id-style hash \
 	    --out-file $(srcdir)/libv6lit/libv6lit.abi .libs/libv6lit.so.0
 	sed -i "s|path='[^']*/libv6lit/|path='libv6lit/|" $(srcdir)/libv6lit/libv6lit.abi
-.PHONY: record-abi
