@@ -1,5 +1,6 @@
 # The NSS module, by its entry points and through glibc.
 dist_check_SCRIPTS += \
+    test/module/cost.sh \
     test/module/ifname.sh \
     test/module/leak.sh \
     test/module/nsswitch.sh \
@@ -30,6 +31,7 @@ PROGRAM_TESTS += $(module_tests) \
     test/module/seccomp.sh \
     test/module/twin.sh
 SCRIPT_TESTS += \
+    test/module/cost.sh \
     test/module/leak.sh \
     test/module/nsswitch.sh \
     test/module/soak.sh \
