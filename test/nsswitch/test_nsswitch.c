@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #ifdef __GLIBC__
+#include <gnu/libc-version.h>
 #include <nss.h>
 #endif
 
@@ -391,6 +392,12 @@ static void test_against_glibc(void)
 {
     static const char name[] = "glibc takes the same lines";
 #ifdef __GLIBC__
+    const char *version = gnu_get_libc_version();
+    if (strverscmp(version, "2.33") < 0) {
+        printf("ok %d - %s # SKIP glibc %s takes what stands before a fault, and says nothing\n",
+               ++tests, name, version);
+        return;
+    }
     /*
      * glibc leaks what it had read of a line that it refuses. Only a process that is killed gets
      * past leak checkers.

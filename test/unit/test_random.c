@@ -2,6 +2,7 @@
 /* Random addresses there and back, and random damage to names against the second implementation. */
 #include "v6lit.h"
 
+#include "../random.h"
 #include "reference.h"
 #include "table.h"
 #include "tap.h"
@@ -17,22 +18,6 @@ enum { ROUNDS = 1000000, GROUPS = 8, DIFFERENCES_SHOWN = 20 };
 
 static const char domain[] = ".ipv6-literal.net";
 static uint64_t seed;
-static uint64_t state;
-
-/* splitmix64 */
-static uint64_t next_random(void)
-{
-    state += 0x9e3779b97f4a7c15U;
-    uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
-}
-
-static unsigned below(unsigned limit)
-{
-    return (unsigned)(next_random() % limit);
-}
 
 /* Half of the groups are zero, so that runs of them are common; many addresses have a scope. */
 static void random_address(struct v6lit_address *address)
@@ -354,7 +339,7 @@ int main(void)
 {
     const char *wanted = getenv("V6LIT_SEED");
     seed = wanted != NULL ? strtoull(wanted, NULL, 0) : 20100915;
-    state = seed;
+    random_state = seed;
     printf("# V6LIT_SEED=%" PRIu64 "\n", seed);
     CU_TestInfo tests[] = {
         {"a million addresses there and back", test_round_trip},
