@@ -191,10 +191,10 @@ static const char *load(struct module *module)
     return NULL;
 }
 
-bool check_module_loads(void)
+const char *check_module_fault(void)
 {
     struct module module;
-    return load(&module) == NULL;
+    return load(&module);
 }
 
 /* The answer as a function gives it to glibc. */
@@ -316,9 +316,9 @@ void check_module(struct check_report *report)
 
 #else
 
-bool check_module_loads(void)
+const char *check_module_fault(void)
 {
-    return false;
+    return "this C library has no name service switch";
 }
 
 void check_module(struct check_report *report)
