@@ -681,6 +681,22 @@ static void test_getaddrinfo_refuses(void)
     }
 }
 
+/* A name that is too long to be mapped is still not asked of DNS if it ends with the domain. */
+static void test_too_long_to_map(void)
+{
+    char name[300];
+    struct v6lit_address address;
+    struct addrinfo *result = NULL;
+    size_t column = 0;
+    memset(name, '\xe4', sizeof name);
+    memcpy(name + sizeof name - sizeof "." V6LIT_DOMAIN, "." V6LIT_DOMAIN, sizeof "." V6LIT_DOMAIN);
+    CU_ASSERT_EQUAL(v6lit_getaddrinfo(name, NULL, NULL, &result), EAI_NONAME);
+    CU_ASSERT_PTR_NULL(result);
+    enum v6lit_status status = v6lit_read_text(name, strlen(name), &address, &column);
+    CU_ASSERT_EQUAL(status, WITH_LIBIDN2 != 0 ? V6LIT_ERROR_LENGTH : V6LIT_ERROR_IDN);
+    CU_ASSERT_EQUAL(column, 1);
+}
+
 /* Whatever is no literal name goes to getaddrinfo as it is. All of these are numeric, or refused.
  */
 static void test_getaddrinfo_passes_on(void)
@@ -747,6 +763,7 @@ int main(void)
         {"getaddrinfo: zones", test_getaddrinfo_zones},
         {"getaddrinfo: canonical name", test_getaddrinfo_canonical_name},
         {"getaddrinfo: what it refuses", test_getaddrinfo_refuses},
+        {"a name that is too long to be mapped", test_too_long_to_map},
         {"getaddrinfo: what it passes on", test_getaddrinfo_passes_on},
         CU_TEST_INFO_NULL,
     };
