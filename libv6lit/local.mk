@@ -24,4 +24,11 @@ libv6lit_la_LIBADD = libv6lit/libobjects.la $(DL_LIBS)
 libv6lit_la_LDFLAGS = -version-info $(LIBV6LIT_INTERFACE) -no-undefined \
     -Wl,--version-script=$(top_srcdir)/libv6lit/libv6lit.map
 EXTRA_libv6lit_la_DEPENDENCIES = libv6lit/libv6lit.map
-EXTRA_DIST += libv6lit/libv6lit.map
+EXTRA_DIST += libv6lit/libv6lit.map libv6lit/libv6lit.abi
+
+# The binary interface, for test/interface/abi.sh, without what differs from build to build. For x86-64.
+record-abi: libv6lit.la
+	abidw --exported-interfaces-only --no-corpus-path --no-comp-dir-path --no-show-locs --no-elf-needed \
+	    --no-parameter-names --drop-undefined-syms --type-id-style hash \
+	    --out-file $(srcdir)/libv6lit/libv6lit.abi .libs/libv6lit.so.0
+	sed -i "s|path='[^']*/libv6lit/|path='libv6lit/|" $(srcdir)/libv6lit/libv6lit.abi

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "host.h"
 
-#include "link.h"
+#include "links.h"
 #include "query.h"
 
 #include <arpa/inet.h>

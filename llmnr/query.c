@@ -2,7 +2,7 @@
 #include "query.h"
 
 #include "guard.h"
-#include "link.h"
+#include "links.h"
 
 #include <arpa/inet.h>
 #include <poll.h>

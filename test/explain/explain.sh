@@ -73,7 +73,7 @@ same 'a zone that is not here' 'none0: no such interface here' "$(row zone fe80:
 same 'an index that is not here' 'index 4000000000: no such interface here' \
     "$(row zone fe80::1%4000000000)"
 same 'a missing zone is worth a note' 'without a zone nobody knows on which link this address is' \
-    "$(row note fe80::1 | sed -n '1s/;.*//p')"
+    "$(row note fe80::1 | sed 's/;.*//;q')"
 same 'and is no error' 0 "$(status "$v6lit" explain fe80::1)"
 same 'no host has a multicast address' '' "$(row URL ff02::1)"
 

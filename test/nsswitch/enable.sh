@@ -238,10 +238,15 @@ step_by_step() {
         nothing_left 'and nothing beside it' "$dir"
     done
     cp "$dir/old" "$conf"
-    strace -o "$dir/trace" -e trace=fsync -e inject=fsync:delay_enter=500000:when=1 \
+    strace -o "$dir/trace" -e trace=fsync -e inject=fsync:delay_enter=2000000:when=1 \
         "$program" enable --file "$conf" > "$dir/out" 2>&1 &
     pid=$!
-    sleep 0.2
+    # Once the new file is there, the old one has been read.
+    tries=0
+    until [ -n "$(find "$dir" -name '.*v6lit*')" ] || [ $tries = 1000 ]; do
+        tries=$((tries + 1))
+        sleep 0.01
+    done
     echo '# changed' >> "$conf"
     wait $pid
     same 'a file that changes meanwhile is left alone' 2 $?

@@ -1,6 +1,8 @@
-# The library, and the messages of LLMNR: tables of names, each promise of the header, and comparisons with a second implementation.
+# The library: tables of names, each promise of the header, and comparisons with a second implementation.
+# And the messages of LLMNR.
 unit_tests = \
     test/unit/test_exhaustive \
+    test/unit/test_interface \
     test/unit/test_library \
     test/unit/test_names \
     test/unit/test_random
@@ -19,9 +21,11 @@ unit_libraries = libv6lit.la $(CUNIT_LIBS)
 
 test_unit_test_exhaustive_SOURCES = test/unit/test_exhaustive.c $(unit_reference) $(unit_tap)
 test_unit_test_exhaustive_LDADD = $(unit_libraries)
+test_unit_test_interface_SOURCES = test/unit/test_interface.c $(unit_tap)
+test_unit_test_interface_LDADD = libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS)
 test_unit_test_library_SOURCES = test/unit/test_library.c $(unit_table) $(unit_tap)
 test_unit_test_library_CPPFLAGS = $(unit_cppflags)
-test_unit_test_library_LDADD = $(unit_libraries)
+test_unit_test_library_LDADD = $(unit_libraries) $(DL_LIBS)
 test_unit_test_message_SOURCES = test/unit/test_message.c $(unit_table) $(unit_tap)
 test_unit_test_message_CPPFLAGS = $(unit_cppflags)
 test_unit_test_message_LDADD = llmnr/libllmnr.la $(unit_libraries)
