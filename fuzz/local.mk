@@ -12,13 +12,14 @@ fuzz_corpora = \
     fuzz/decode.corpus \
     fuzz/encode.corpus \
     fuzz/lines.corpus \
+    fuzz/llmnr.corpus \
     fuzz/mount.corpus \
     fuzz/nss.corpus \
     fuzz/nsswitch.corpus \
     fuzz/texts.corpus \
     fuzz/upcall.corpus
 if WITH_NSS
-fuzz_targets += fuzz/nss
+fuzz_targets += fuzz/llmnr fuzz/nss
 endif
 check_PROGRAMS += $(fuzz_targets)
 PROGRAM_TESTS += $(fuzz_targets)
@@ -42,6 +43,10 @@ fuzz_encode_LDADD = $(fuzz_libraries)
 fuzz_lines_SOURCES = fuzz/lines.c fuzz/fuzz.h tools/lines.c tools/lines.h
 fuzz_lines_CPPFLAGS = $(fuzz_cppflags)
 fuzz_lines_LDADD = $(FUZZ_MAIN)
+# With glibc's own reading of whole messages, which is in libresolv.
+fuzz_llmnr_SOURCES = fuzz/llmnr.c fuzz/fuzz.h
+fuzz_llmnr_CPPFLAGS = $(fuzz_cppflags)
+fuzz_llmnr_LDADD = $(FUZZ_MAIN) llmnr/libllmnr.la libv6lit/libobjects.la -lresolv
 fuzz_mount_SOURCES = fuzz/mount.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference)
 fuzz_mount_CPPFLAGS = $(fuzz_cppflags)
 fuzz_mount_LDADD = tools/libcommon.la $(fuzz_libraries)
