@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct input input = {data, size};
     unsigned choice = take(&input) % (sizeof questions / sizeof questions[0]);
-    struct message_query query;
+    struct message_query query = {0};
     DEMAND(message_ask(&query, ID, questions[choice].name, questions[choice].type));
 
     char *message = exact_copy(input.data, input.size);

@@ -13,6 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
+_Static_assert(QUERY_JITTER + QUERY_TRANSMISSIONS * QUERY_TIMEOUT < QUERY_TIME_MAX,
+               "there is some time left for the rest");
+
 enum { MILLISECOND = 1000 }; /* in microseconds, in which time is counted here */
 
 /* The two families to ask over, and where they are in the tables. */
@@ -43,7 +46,7 @@ struct run {
     unsigned streams_left[QUERY_TYPES_MAX];
     int sockets[WAYS];
     int64_t asked;    /* when it is asked first */
-    int64_t deadline; /* when it is over */
+    int64_t deadline; /* when it is over at the latest, if anything has been said about that */
     bool stopped;
     bool to_the_end; /* although each question has a reply */
     unsigned char buffer[LENGTH_SIZE + MESSAGE_MAX];
@@ -127,12 +130,11 @@ union control {
 };
 
 /* Puts a question to the link; false if that cannot be. What gets lost on the way counts as put. */
-static bool send_query(int fd, int family, const struct link *link,
-                       const struct message_query *query)
+static bool send_query(int fd, int family, const struct link *link, struct message_query *query)
 {
     union control control = {0};
     union address group = {0};
-    struct iovec vector = {(void *)(uintptr_t)query->bytes, query->length};
+    struct iovec vector = {query->bytes, query->length};
     struct msghdr message = {.msg_name = &group.any,
                              .msg_iov = &vector,
                              .msg_iovlen = 1,
@@ -264,12 +266,11 @@ static bool connect_stream(int fd, const struct run *run, const struct arrival *
 }
 
 /* Sends a query with its length before it. A new connection has room for it. */
-static bool send_stream(int fd, const struct message_query *query)
+static bool send_stream(int fd, struct message_query *query)
 {
     unsigned char length[LENGTH_SIZE] = {(unsigned char)(query->length >> 8),
                                          (unsigned char)query->length};
-    struct iovec vectors[] = {{length, sizeof length},
-                              {(void *)(uintptr_t)query->bytes, query->length}};
+    struct iovec vectors[] = {{length, sizeof length}, {query->bytes, query->length}};
     const struct msghdr message = {.msg_iov = vectors, .msg_iovlen = 2};
     ssize_t sent;
     do {
@@ -434,12 +435,13 @@ static void listen_until(struct run *run, int64_t until)
 static int transmit_and_listen(struct run *run)
 {
     run->asked = now();
-    run->deadline = run->asked + (int64_t)QUERY_TRANSMISSIONS * QUERY_TIMEOUT * MILLISECOND;
+    run->deadline = INT64_MAX;
     for (int i = 1; i <= QUERY_TRANSMISSIONS; i++) {
         /* Later it is as if nobody had replied: the links are gone. */
         if (!transmit(run))
             return i == 1 ? ENETDOWN : 0;
-        listen_until(run, run->asked + (int64_t)i * QUERY_TIMEOUT * MILLISECOND);
+        /* From now on, not from before: hosts have their time, whoever else has kept us. */
+        listen_until(run, now() + (int64_t)QUERY_TIMEOUT * MILLISECOND);
         if (run->stopped || is_answered(run) || now() >= run->deadline)
             break;
     }

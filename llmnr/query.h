@@ -17,7 +17,10 @@
 
 enum { QUERY_PORT = 5355, QUERY_TYPES_MAX = 2 };
 
-/* In milliseconds. A name that nobody has costs QUERY_TIME_MAX at the most. */
+/*
+ * In milliseconds. A name that nobody has costs QUERY_TIME_MAX at the most, and QUERY_TIMEOUT more
+ * for each question if somebody refers us to TCP and is silent there.
+ */
 enum {
     /* How long the hosts on a link have to reply: LLMNR_TIMEOUT on IEEE 802 media. */
     QUERY_TIMEOUT = 100,

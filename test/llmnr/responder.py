@@ -121,6 +121,7 @@ ways = {
     "only-six": lambda q: [plain(q) if q.type == AAAA else reply(q)],
     "only-four": lambda q: [plain(q) if q.type == A else reply(q)],
     "mute-on-four": lambda q: [plain(q) if q.type == AAAA else None],
+    "mute-on-a": lambda q: [reply(q) if q.type == AAAA else None],
     "no-address": lambda q: [reply(q)],
     "wrong-id": lambda q: [evil(q, id_=q.id ^ 1)],
     "wrong-question": lambda q: [evil(q, question=other_question(q))],
