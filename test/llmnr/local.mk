@@ -1,5 +1,6 @@
 # Link-local multicast name resolution, by the module's entry points and through glibc.
-dist_check_SCRIPTS += test/llmnr/replies.sh
+dist_check_SCRIPTS += test/llmnr/peers.sh test/llmnr/replies.sh
+HOST_TESTS += test/llmnr/peers.sh
 EXTRA_DIST += test/llmnr/responder.py
 check_PROGRAMS += test/llmnr/ask
 # It runs no program into which the module is loaded but ours.

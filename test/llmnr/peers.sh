@@ -1,0 +1,112 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The programs that answer LLMNR on Linux as hosts to be found: systemd-resolved, llmnrd and wsdd2. Then what it
+# is for: a Samba server by its plain name, over link-local, without DNS.
+. "$top_srcdir/test/tap.sh"
+. "$top_srcdir/test/hosts.sh"
+go_on_among_hosts "$0"
+
+host sambabox
+host client
+cable sambabox eth0 client eth1
+on sambabox ip link set eth0 up
+on client ip link set eth1 up
+index=$(on client cat /sys/class/net/eth1/ifindex)
+on client sed -i 's/^hosts:.*/hosts: files llmnr/' /etc/nsswitch.conf
+
+ask() {
+    on client sh -c 'cd /build && exec test/llmnr/ask "$@"' ask "$@"
+}
+is_found() {
+    ask unspec sambabox | grep -q ^SUCCESS
+}
+
+# answers PROGRAM...: starts it on the server, and waits until the name is found.
+answers() {
+    case $1 in
+        llmnrd) set -- llmnrd -6 -i eth0 ;;
+        wsdd2) set -- wsdd2 -l -i eth0 ;;
+        *)
+            on sambabox sh -c 'mkdir -p /run/systemd/resolve
+                chown systemd-resolve: /run/systemd/resolve
+                printf "[Resolve]\nLLMNR=yes\nDNSStubListener=no\n" > /etc/systemd/resolved.conf'
+            set -- /lib/systemd/systemd-resolved
+            ;;
+    esac
+    on sambabox sh -c 'echo $$ > /run/answering; exec "$@"' sh "$@" > /mnt/sambabox.log 2>&1 &
+    wait_for "$1" is_found
+}
+stops() {
+    on sambabox sh -c 'kill "$(cat /run/answering)"'
+    wait_for 'the end of it' on sambabox sh -c '! ss -Huln sport = 5355 | grep -q .'
+}
+
+# addresses ADDRESS...: the server's, and those of the client beside them.
+addresses() {
+    on sambabox ip address flush dev eth0
+    on client ip address flush dev eth1
+    for one; do
+        case $one in
+            *.*) address sambabox eth0 "$one.1/24"; address client eth1 "$one.2/24" ;;
+            *) address sambabox eth0 "${one}1/64"; address client eth1 "${one}2/64" ;;
+        esac
+    done
+}
+# In the order of the addresses' text: each program has its own.
+found() {
+    ask unspec sambabox | tr ' ' '\n' | grep '^[0-9a-f]*[:.]' | sort | tr '\n' ' ' | sed 's/ $//'
+}
+
+for program in systemd-resolved llmnrd wsdd2; do
+    addresses fe80:: 192.0.2
+    answers $program
+    same "$program: IPv6 and IPv4" "192.0.2.1 fe80::1%$index" "$(found)"
+    same "$program: IPv6 asked for" 'SUCCESS sambabox: fe80::1' "$(ask inet6 sambabox)"
+    same "$program: IPv4 asked for" 'SUCCESS sambabox: 192.0.2.1' "$(ask inet sambabox)"
+    same "$program: another name" 'NOTFOUND ENOENT HOST_NOT_FOUND' "$(ask unspec nobody)"
+    name='NOTFOUND ENOENT HOST_NOT_FOUND'
+    [ $program != systemd-resolved ] || name='SUCCESS sambabox: fe80::1 ttl 30'
+    same "$program: the name of an address" "$name" "$(ask addr fe80::1)"
+    # Two of three queries over IPv6 get lost, and all over IPv4.
+    on sambabox nft -f - << 'END'
+table inet loss {
+    chain input {
+        type filter hook input priority 0
+        ip protocol udp udp dport 5355 drop
+        meta nfproto ipv6 udp dport 5355 numgen inc mod 3 < 2 drop
+    }
+}
+END
+    same "$program: two of three queries get lost" 'SUCCESS sambabox: fe80::1' "$(ask inet6 sambabox)"
+    on sambabox nft delete table inet loss
+    stops
+
+    addresses fe80::
+    answers $program
+    same "$program: IPv6 alone" "fe80::1%$index" "$(found)"
+    stops
+    addresses 192.0.2
+    answers $program
+    same "$program: IPv4 alone" 192.0.2.1 "$(found)"
+    stops
+done
+
+# Two hosts, IPv6 alone, no DNS.
+on sambabox sh -c 'mkdir /srv/share; echo hello > /srv/share/file; cp /source/examples/server/smb.conf /etc/samba/'
+addresses fe80::
+answers systemd-resolved
+on sambabox smbd -F > /mnt/smbd.log 2>&1 &
+wait_for smbd on sambabox sh -c 'ss -Htln sport = 445 | grep -q .'
+read_file() {
+    on client timeout 20 smbclient --no-pass --command 'get file -' //SAMBABOX/share 2>&1 | sed -n 1p
+}
+# glibc narrows look-ups to IPv6 where there is no IPv4 address, and so loses the zone.
+same 'smbclient //SAMBABOX/share, without any IPv4 address' \
+    'do_connect: Connection to SAMBABOX failed (Error NT_STATUS_INVALID_PARAMETER)' "$(read_file)"
+# smbclient remembers the address for some minutes, without its zone.
+on client rm /run/samba/gencache.tdb
+on client ip address add 192.0.0.8/32 dev lo
+same 'smbclient //SAMBABOX/share' hello "$(read_file)"
+on client mount.cifs -f --verbose //SAMBABOX/share /mnt -o guest > /mnt/mount.log 2>&1 || :
+same 'mount.cifs -f //SAMBABOX/share' "ip=fe80::1%$index" "$(grep -o 'ip=[^,]*' /mnt/mount.log | head -n 1)"
+finish
