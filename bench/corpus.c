@@ -3,6 +3,8 @@
 
 #include "corpus.h"
 
+#include "../test/random.h"
+
 #include <arpa/inet.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,23 +17,6 @@ struct sample {
     char name[V6LIT_NAME_MAX + 1];
     struct v6lit_address address;
 };
-
-static uint64_t state;
-
-/* splitmix64: the same numbers on every machine. */
-static uint64_t next_random(void)
-{
-    state += 0x9e3779b97f4a7c15U;
-    uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
-}
-
-static unsigned below(unsigned limit)
-{
-    return (unsigned)(next_random() % limit);
-}
 
 static void set_name(struct sample *sample)
 {
@@ -163,7 +148,7 @@ const struct corpus corpora[] = {
 
 void corpus_make(const struct corpus *corpus, struct samples *samples, size_t count)
 {
-    state = 1;
+    random_state = 1;
     for (size_t i = 0; i < count; i++) {
         struct sample sample;
         corpus->make(&sample);

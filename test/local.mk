@@ -7,9 +7,10 @@ TESTS += $(PROGRAM_TESTS) $(SCRIPT_TESTS)
 # Tests on several computers, made of a Debian system (test/hosts.sh): make check 'TESTS=$(HOST_TESTS)'
 # V6LIT_WORLD=DIR, as root.
 HOST_TESTS =
-EXTRA_DIST += test/hosts.sh test/tap.sh
+EXTRA_DIST += test/hosts.sh test/random.h test/tap.sh
 
 include test/unit/local.mk
+include fuzz/local.mk
 include test/tool/local.mk
 include test/nsswitch/local.mk
 include test/explain/local.mk

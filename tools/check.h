@@ -68,8 +68,8 @@ FILE *check_open(const char *path);
 CHECK_MAP(CHECK_DECLARATION)
 #undef CHECK_DECLARATION
 
-/* Whether the dynamic loader finds our module and it is whole. Loads it. */
-bool check_module_loads(void);
+/* Loads our module. NULL if the dynamic loader finds it and it is whole, else what is wrong. */
+const char *check_module_fault(void);
 
 /* Whether a program is installed: in PATH, or where programs for root are. */
 bool check_has_program(const char *name);

@@ -117,9 +117,10 @@ static void advise_to_enable(const struct hosts_file *hosts, struct check_report
     }
     if (hosts->is_missing)
         check_advises(report, "Run 'touch " NSSWITCH_PATH "' as root first.");
-    check_advises(report, check_module_loads() ? "Run 'v6lit enable' as root."
-                                               : "Once the module is there, run 'v6lit enable' as "
-                                                 "root.");
+    check_advises(report, check_module_fault() == NULL
+                              ? "Run 'v6lit enable' as root."
+                              : "Once the module is there, run 'v6lit enable' as "
+                                "root.");
 }
 
 static void report_fault(const struct hosts_file *hosts, struct check_report *report)
@@ -231,7 +232,7 @@ static bool goes_to(const struct hosts_file *hosts, const char *name, struct buf
 {
     const char *text = hosts->file.text;
     struct nsswitch_service service;
-    bool loads = check_module_loads();
+    bool loads = check_module_fault() == NULL;
     size_t at = hosts->hosts.services;
     buffer_clear(to);
     *only_some = false;

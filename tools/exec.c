@@ -58,7 +58,7 @@ static void find_library(char path[static PATH_MAX])
         length--;
     for (size_t i = 0; length > 0 && i < sizeof places / sizeof places[0]; i++) {
         memcpy(path + length, places[i], strlen(places[i]) + 1);
-        if (access(path, F_OK) == 0)
+        if (access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR))
             return;
     }
     memcpy(path, installed, sizeof installed);
@@ -138,6 +138,8 @@ int command_exec(int argc, char **argv)
         /* There is a slash in it: execvp looks no further, but starts a shell where it must. */
         execvp(program, argv);
         status = cannot_run(argv[0], errno);
+    } else if (bar == PROGRAM_BAR_UNKNOWN) {
+        status = complain(culprit, strerror(errno), EXIT_REFUSED);
     } else {
         status = refuse(program, culprit, bar);
     }

@@ -23,6 +23,13 @@
  * each other's interpreters before it gives up. */
 enum { SCRIPT_LINE_MAX = 256, SCRIPT_DEPTH_MAX = 5 };
 
+static void close_and_keep_errno(int fd)
+{
+    int saved = errno;
+    close(fd);
+    errno = saved;
+}
+
 static void *or_die(void *memory)
 {
     if (memory != NULL)
@@ -120,27 +127,30 @@ static enum program_bar find_privileges(const char *path)
     return PROGRAM_BAR_NONE;
 }
 
-/* The loader that an ELF file of this machine names; "" if none. */
-static void read_loader(int fd, char loader[static PATH_MAX])
+/* The loader that an ELF file of this machine names; "" if none. False if it cannot be read. */
+static bool read_loader(int fd, char loader[static PATH_MAX])
 {
     ElfW(Ehdr) header;
     ElfW(Phdr) segment;
     loader[0] = '\0';
-    if (pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header ||
-        header.e_phentsize != sizeof segment || header.e_phoff > INT32_MAX)
-        return;
+    ssize_t length = pread(fd, &header, sizeof header, 0);
+    if (length != (ssize_t)sizeof header || header.e_phentsize != sizeof segment ||
+        header.e_phoff > INT32_MAX)
+        return length >= 0;
     for (size_t i = 0; i < header.e_phnum; i++) {
         off_t at = (off_t)(header.e_phoff + i * sizeof segment);
-        if (pread(fd, &segment, sizeof segment, at) != (ssize_t)sizeof segment)
-            return;
+        length = pread(fd, &segment, sizeof segment, at);
+        if (length != (ssize_t)sizeof segment)
+            return length >= 0;
         if (segment.p_type != PT_INTERP)
             continue;
         if (segment.p_filesz == 0 || segment.p_filesz >= PATH_MAX || segment.p_offset > INT32_MAX)
-            return;
-        ssize_t length = pread(fd, loader, segment.p_filesz, (off_t)segment.p_offset);
+            return true;
+        length = pread(fd, loader, segment.p_filesz, (off_t)segment.p_offset);
         loader[length > 0 ? length : 0] = '\0';
-        return;
+        return length >= 0;
     }
+    return true;
 }
 
 static bool is_elf(const char *head, ssize_t length)
@@ -169,17 +179,18 @@ static enum program_bar inspect_elf(int fd, const char *head)
     char own_loader[PATH_MAX] = "";
     int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
     if (self >= 0) {
-        if (!is_elf(own_head, pread(self, own_head, sizeof own_head, 0)) ||
-            !is_same_machine(head, own_head)) {
-            close(self);
+        ssize_t length = pread(self, own_head, sizeof own_head, 0);
+        bool is_read = length >= 0 && read_loader(self, own_loader);
+        close_and_keep_errno(self);
+        if (!is_read)
+            return PROGRAM_BAR_UNKNOWN;
+        if (!is_elf(own_head, length) || !is_same_machine(head, own_head))
             return PROGRAM_BAR_MACHINE;
-        }
-        read_loader(self, own_loader);
-        close(self);
     }
 
     char loader[PATH_MAX];
-    read_loader(fd, loader);
+    if (!read_loader(fd, loader))
+        return PROGRAM_BAR_UNKNOWN;
     if (loader[0] == '\0')
         return PROGRAM_BAR_STATIC;
     /* Loaders of one name in different folders are versions of one C library. That of another one
@@ -220,8 +231,10 @@ enum program_bar program_bar(const char *path, char **culprit)
         }
         char head[SCRIPT_LINE_MAX + 1] = "";
         ssize_t length = pread(fd, head, SCRIPT_LINE_MAX, 0);
-        is_script = !is_elf(head, length);
-        if (is_script) {
+        is_script = length >= 0 && !is_elf(head, length);
+        if (length < 0) {
+            bar = PROGRAM_BAR_UNKNOWN;
+        } else if (is_script) {
             /* The bits of a script have no effect, those of its interpreter have. What is neither
              * ELF nor names an interpreter, execvp gives to the shell. */
             const char *interpreter = interpreter_in(head);
@@ -233,7 +246,7 @@ enum program_bar program_bar(const char *path, char **culprit)
             if (bar == PROGRAM_BAR_NONE)
                 bar = find_privileges(file);
         }
-        close(fd);
+        close_and_keep_errno(fd);
     }
     *culprit = file;
     return bar;

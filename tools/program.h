@@ -22,7 +22,8 @@ char *program_find(const char *name);
     X(STATIC, "the program is static")                                                             \
     X(MACHINE, "the program is of another architecture or ABI than v6lit")                         \
     X(LIBC, "the program uses another C library than v6lit")                                       \
-    X(UNREADABLE, "the program may not be read, so nothing tells whether it is static")
+    X(UNREADABLE, "the program may not be read, so nothing tells whether it is static")            \
+    X(UNKNOWN, "the program cannot be looked at")
 
 enum program_bar {
 #define PROGRAM_BAR_CODE(code, text) PROGRAM_BAR_##code,
@@ -33,7 +34,8 @@ enum program_bar {
 /*
  * What keeps a library that was built with this program out of the one at `path`, if this process
  * runs it. *culprit, to be freed, is the file of which that is true: `path`, or the interpreter of
- * a script. If a file is not there, nothing bars it: execve fails and says why.
+ * a script. If a file is not there, nothing bars it: execve fails and says why. With
+ * PROGRAM_BAR_UNKNOWN errno tells what has failed.
  */
 enum program_bar program_bar(const char *path, char **culprit);
 

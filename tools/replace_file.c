@@ -157,17 +157,13 @@ static bool copy_metadata(struct replace_file *file, int fd)
     return done;
 }
 
-static bool has_changed(const struct replace_file *file)
+static bool has_changed(const struct stat *before, const struct stat *now)
 {
-    struct stat now;
-    const struct stat *before = &file->before;
-    /* Through the path that was given: a link may lead elsewhere now. */
-    return stat(file->path, &now) != 0 || now.st_dev != before->st_dev ||
-           now.st_ino != before->st_ino || now.st_size != before->st_size ||
-           now.st_mtim.tv_sec != before->st_mtim.tv_sec ||
-           now.st_mtim.tv_nsec != before->st_mtim.tv_nsec ||
-           now.st_ctim.tv_sec != before->st_ctim.tv_sec ||
-           now.st_ctim.tv_nsec != before->st_ctim.tv_nsec;
+    return now->st_dev != before->st_dev || now->st_ino != before->st_ino ||
+           now->st_size != before->st_size || now->st_mtim.tv_sec != before->st_mtim.tv_sec ||
+           now->st_mtim.tv_nsec != before->st_mtim.tv_nsec ||
+           now->st_ctim.tv_sec != before->st_ctim.tv_sec ||
+           now->st_ctim.tv_nsec != before->st_ctim.tv_nsec;
 }
 
 static bool fill(struct replace_file *file, int fd, const char *text, size_t length)
@@ -184,7 +180,12 @@ static bool fill(struct replace_file *file, int fd, const char *text, size_t len
 /* Puts the full new file in the old one's place. */
 static bool swap(struct replace_file *file, const char *new_path)
 {
-    if (has_changed(file))
+    struct stat now;
+    /* Through the path that was given: a link may lead elsewhere now. */
+    bool is_there = stat(file->path, &now) == 0;
+    if (!is_there && errno != ENOENT && errno != ENOTDIR)
+        return fails(file, "cannot be looked at");
+    if (!is_there || has_changed(&file->before, &now))
         return fails_without_errno(file, "changed while it was edited; try again");
     if (rename(new_path, file->target) == 0)
         return true;

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <string.h>
 
 typedef int ask_function(const char *node, const char *service, const struct addrinfo *hints,
@@ -45,16 +46,41 @@ static bool is_none(int error)
     }
 }
 
+static struct resolution_address address_of(const struct addrinfo *answer)
+{
+    struct resolution_address address = {.family = answer->ai_family};
+    if (answer->ai_family == AF_INET) {
+        const struct sockaddr_in *ipv4 = (const void *)answer->ai_addr;
+        memcpy(address.bytes, &ipv4->sin_addr, sizeof ipv4->sin_addr);
+    } else {
+        const struct sockaddr_in6 *ipv6 = (const void *)answer->ai_addr;
+        memcpy(address.bytes, &ipv6->sin6_addr, sizeof ipv6->sin6_addr);
+        address.scope_id = ipv6->sin6_scope_id;
+    }
+    return address;
+}
+
+static bool is_same_address(const struct resolution_address *a, const struct resolution_address *b)
+{
+    return a->family == b->family && memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
+
+static bool is_same_zone(const struct resolution_address *a, const struct resolution_address *b)
+{
+    return a->scope_id == b->scope_id;
+}
+
 static void keep(const struct addrinfo *answer, struct resolution_answers *answers)
 {
-    if (answers->count == RESOLUTION_ANSWERS)
+    size_t count = answers->count;
+    if (count == RESOLUTION_ANSWERS ||
+        getnameinfo(answer->ai_addr, answer->ai_addrlen, answers->text[count],
+                    RESOLUTION_ANSWER_SIZE, NULL, 0, NI_NUMERICHOST) != 0)
         return;
-    char *text = answers->text[answers->count];
-    if (getnameinfo(answer->ai_addr, answer->ai_addrlen, text, RESOLUTION_ANSWER_SIZE, NULL, 0,
-                    NI_NUMERICHOST) != 0)
-        return;
+    struct resolution_address *address = &answers->address[count];
+    *address = address_of(answer);
     /* No hints: one address for each socket type, one behind the other. */
-    if (answers->count == 0 || strcmp(answers->text[answers->count - 1], text) != 0)
+    if (count == 0 || !is_same_address(address - 1, address) || !is_same_zone(address - 1, address))
         answers->count++;
 }
 
@@ -74,15 +100,26 @@ static void ask(ask_function *function, const char *name, size_t question,
     freeaddrinfo(result);
 }
 
-/* Whether both have the same answers, in the first bytes up to one of `end`. */
-static bool is_same(const struct resolution_answers *a, const struct resolution_answers *b,
-                    const char *end)
+/* Whether both have the same answers. The texts tell less: where the interface could not be asked
+ * for its name, they have its index. */
+static bool has_same_addresses(const struct resolution_answers *a,
+                               const struct resolution_answers *b)
 {
     if (a->count != b->count)
         return false;
     for (size_t i = 0; i < a->count; i++) {
-        size_t length = strcspn(a->text[i], end);
-        if (length != strcspn(b->text[i], end) || memcmp(a->text[i], b->text[i], length) != 0)
+        if (!is_same_address(&a->address[i], &b->address[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool is_same(const struct resolution_answers *a, const struct resolution_answers *b)
+{
+    if (!has_same_addresses(a, b))
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        if (!is_same_zone(&a->address[i], &b->address[i]))
             return false;
     }
     return true;
@@ -91,15 +128,17 @@ static bool is_same(const struct resolution_answers *a, const struct resolution_
 static enum resolution_verdict judge(const struct resolution_answers *got,
                                      const struct resolution_answers *wanted)
 {
+    if (wanted->error != 0 && !is_none(wanted->error))
+        return RESOLUTION_UNKNOWN;
     if (got->error != 0 && is_none(got->error))
         return is_none(wanted->error) ? RESOLUTION_RIGHT : RESOLUTION_NOT_FOUND;
     if (got->error != 0)
-        return got->error == wanted->error ? RESOLUTION_RIGHT : RESOLUTION_ERROR;
-    if (is_same(got, wanted, ""))
+        return RESOLUTION_ERROR;
+    if (is_same(got, wanted))
         return RESOLUTION_RIGHT;
-    if (!is_same(got, wanted, "%"))
+    if (!has_same_addresses(got, wanted))
         return RESOLUTION_OTHER_ADDRESS;
-    return strchr(got->text[0], '%') == NULL ? RESOLUTION_ZONE_LOST : RESOLUTION_OTHER_ZONE;
+    return got->address[0].scope_id == 0 ? RESOLUTION_ZONE_LOST : RESOLUTION_OTHER_ZONE;
 }
 
 void resolution_of(const char *name, struct resolution *resolution)
@@ -119,7 +158,7 @@ void resolution_of(const char *name, struct resolution *resolution)
     }
     /* No hints mean AI_ADDRCONFIG in glibc: that need not be said twice. */
     const struct resolution_row *last = &resolution->row[RESOLUTION_ROWS - 1];
-    if (last[0].verdict == last[-1].verdict && is_same(&last[0].got, &last[-1].got, ""))
+    if (last[0].verdict == last[-1].verdict && is_same(&last[0].got, &last[-1].got))
         resolution->rows--;
 }
 
@@ -137,8 +176,10 @@ const char *resolution_verdict_text(const struct resolution_row *row)
 #define RESOLUTION_TEXT(id, text) [id] = text,
     static const char *const texts[] = {RESOLUTION_VERDICT_MAP(RESOLUTION_TEXT)};
 #undef RESOLUTION_TEXT
-    if (row->verdict != RESOLUTION_ERROR)
+    if (row->verdict != RESOLUTION_ERROR && row->verdict != RESOLUTION_UNKNOWN)
         return texts[row->verdict];
-    return row->got.error == EAI_SYSTEM ? strerror(row->got.system_error)
-                                        : gai_strerror(row->got.error);
+    const struct resolution_answers *failed =
+        row->verdict == RESOLUTION_ERROR ? &row->got : &row->wanted;
+    return failed->error == EAI_SYSTEM ? strerror(failed->system_error)
+                                       : gai_strerror(failed->error);
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define RESOLUTION_VERDICT_MAP(X)                                                                  \
     X(RESOLUTION_RIGHT, "as it should be")                                                         \
@@ -12,7 +13,8 @@
     X(RESOLUTION_OTHER_ZONE, "another zone")                                                       \
     X(RESOLUTION_OTHER_ADDRESS, "another address")                                                 \
     X(RESOLUTION_NOT_FOUND, "not found")                                                           \
-    X(RESOLUTION_ERROR, "error")
+    X(RESOLUTION_ERROR, "error")                                                                   \
+    X(RESOLUTION_UNKNOWN, "not known")
 
 #define RESOLUTION_ENUM(id, text) id,
 enum resolution_verdict { RESOLUTION_VERDICT_MAP(RESOLUTION_ENUM) };
@@ -20,10 +22,17 @@ enum resolution_verdict { RESOLUTION_VERDICT_MAP(RESOLUTION_ENUM) };
 
 enum { RESOLUTION_ROWS = 5, RESOLUTION_ANSWERS = 8, RESOLUTION_ANSWER_SIZE = 64 };
 
+struct resolution_address {
+    int family;
+    unsigned char bytes[16]; /* zeros behind an IPv4 address */
+    uint32_t scope_id;
+};
+
 struct resolution_answers {
     int error; /* of getaddrinfo; 0 if there are answers */
     int system_error;
     size_t count; /* of those that are kept */
+    struct resolution_address address[RESOLUTION_ANSWERS];
     char text[RESOLUTION_ANSWERS][RESOLUTION_ANSWER_SIZE];
 };
 
@@ -50,7 +59,10 @@ void resolution_of(const char *name, struct resolution *resolution);
 /* Whether every answer is as it should be. */
 bool resolution_is_right(const struct resolution *resolution);
 
-/* "zone lost". For RESOLUTION_ERROR the reason. */
+/*
+ * "zone lost". For RESOLUTION_ERROR the reason; for RESOLUTION_UNKNOWN the reason why it is not
+ * known what the answer should be.
+ */
 const char *resolution_verdict_text(const struct resolution_row *row);
 
 #endif

@@ -5,32 +5,49 @@
 #include "nsswitch.h"
 #include "replace_file.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
 #ifdef __GLIBC__
 
-static bool has_good_line(void)
+/* NULL, or what is wrong with the line: a text of its own, or one that is put into `reason`. */
+static const char *line_fault(char *reason, size_t size)
 {
     struct replace_file file;
     struct nsswitch hosts;
-    bool good = replace_file_read(&file, NSSWITCH_PATH);
-    if (good) {
-        nsswitch_read(file.text, file.length, &hosts);
-        good = hosts.fault.kind == NSSWITCH_NO_FAULT && hosts.entry == NSSWITCH_RIGHT;
+    const char *fault = NULL;
+    bool is_read = replace_file_read(&file, NSSWITCH_PATH);
+    if (!is_read && errno != ENOENT) {
+        snprintf(reason, size, NSSWITCH_PATH ": %s%s%s", file.problem, errno == 0 ? "" : ": ",
+                 errno == 0 ? "" : strerror(errno));
+        fault = reason;
+    } else {
+        if (is_read)
+            nsswitch_read(file.text, file.length, &hosts);
+        if (!is_read || hosts.fault.kind != NSSWITCH_NO_FAULT || hosts.entry != NSSWITCH_RIGHT)
+            fault = "the hosts: line of " NSSWITCH_PATH " does not have \"" NSSWITCH_ENTRY
+                    "\" before all that asks others";
     }
     replace_file_free(&file);
-    return good;
+    return fault;
 }
 
 bool resolve_is_safe(const char **why, const char **advice)
 {
-    *why = "the hosts: line of " NSSWITCH_PATH " does not have \"" NSSWITCH_ENTRY
-           "\" before all that asks others";
+    static char reason[512];
     *advice = "To put the line right, run 'v6lit enable' as root; see nss-ipv6literal(8).";
-    if (!has_good_line())
+    *why = line_fault(reason, sizeof reason);
+    if (*why != NULL)
         return false;
-    *why = "the module libnss_ipv6literal.so.2 cannot be loaded";
     *advice = "Install it, and run 'ldconfig' as root; see nss-ipv6literal(8).";
     /* If it cannot be loaded, glibc goes on to the next service. */
-    return check_module_loads();
+    const char *fault = check_module_fault();
+    if (fault == NULL)
+        return true;
+    snprintf(reason, sizeof reason, "the module cannot be loaded: %s", fault);
+    *why = reason;
+    return false;
 }
 
 #else

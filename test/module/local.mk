@@ -1,8 +1,11 @@
 # The NSS module, by its entry points and through glibc.
 dist_check_SCRIPTS += \
+    test/module/cost.sh \
     test/module/ifname.sh \
     test/module/leak.sh \
     test/module/nsswitch.sh \
+    test/module/seccomp.sh \
+    test/module/soak.sh \
     test/module/symbols.sh \
     test/module/syscalls.sh \
     test/module/twin.sh
@@ -13,20 +16,25 @@ module_tests = \
     test/module/families \
     test/module/faults \
     test/module/threads
-# The last five are what the scripts run.
+# The others are what the scripts run.
 check_PROGRAMS += $(module_tests) \
     test/module/gai \
     test/module/ifname \
     test/module/nameserver \
+    test/module/seccomp \
+    test/module/soak \
     test/module/syscalls \
     test/module/twin
-# These two scripts run no program into which the module is loaded but ours.
+# These scripts run no program into which the module is loaded but ours.
 PROGRAM_TESTS += $(module_tests) \
     test/module/ifname.sh \
+    test/module/seccomp.sh \
     test/module/twin.sh
 SCRIPT_TESTS += \
+    test/module/cost.sh \
     test/module/leak.sh \
     test/module/nsswitch.sh \
+    test/module/soak.sh \
     test/module/symbols.sh \
     test/module/syscalls.sh
 
@@ -40,6 +48,10 @@ test_module_gai_SOURCES = test/module/gai.c test/module/report.h
 test_module_ifname_SOURCES = test/module/ifname.c test/module/module.h test/module/report.h
 test_module_ifname_LDADD = libv6lit.la $(DL_LIBS)
 test_module_nameserver_SOURCES = test/module/nameserver.c test/module/report.h
+test_module_seccomp_SOURCES = test/module/seccomp.c test/module/module.h test/module/report.h
+test_module_seccomp_LDADD = $(DL_LIBS)
+test_module_soak_SOURCES = test/module/soak.c test/module/module.h test/module/report.h
+test_module_soak_LDADD = $(DL_LIBS)
 test_module_syscalls_SOURCES = test/module/syscalls.c test/module/module.h test/module/report.h
 test_module_syscalls_LDADD = $(DL_LIBS)
 test_module_threads_SOURCES = test/module/threads.c test/module/module.h test/module/report.h

@@ -75,6 +75,18 @@ case $undefined in
     *) result "nm lists what the module calls" 1 ;;
 esac
 
+# The library has more to do, but takes no memory either: callers own it all, and libidn2's is its own.
+same "the library allocates nothing" '' "$(nm -D --undefined-only $library | awk '{ print $NF }' | sed 's/@.*//' |
+    grep -x -e '.*alloc' -e 'free' -e 'strn*dup' -e 'posix_memalign' -e 'mmap')"
+
+# A relocation without a symbol is an address in our own data: work, and a page of memory written, in
+# every process. The compiler's start files bring three; a table with pointers would be more.
+for file in $module $library; do
+    relative=$(readelf -rW $file | grep -c '_RELATIV')
+    [ "$relative" -le 3 ]
+    result "$file has no relocation for data of its own ($relative are the compiler's)" $?
+done
+
 # A program can bring a libc that is older than the one that the module was built with.
 description="the module wants no symbol that is newer than glibc 2.17"
 newer=$(nm -D --undefined-only $module | sed -n 's/.*@GLIBC_//p' | sort -u |

@@ -2,6 +2,8 @@
 /*
  * The module in programs with threads, with children, with cancelled threads, and loaded over and
  * over: the answers stay right, errno stays as it was, and no descriptor stays open.
+ *
+ *   threads [THREADS LOOK-UPS]
  */
 #include "module.h"
 
@@ -15,7 +17,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { THREADS = 8, LOOKUPS = 20000, CHILDREN = 20, LOADS = 10000, CANCELLATIONS = 2000 };
+enum { THREADS_MAX = 64, CHILDREN = 20 };
+
+/* How many threads there are, how often each looks a name up, and the rest in proportion. */
+static unsigned threads = 8, lookups = 20000, loads, cancellations;
 
 struct sample {
     const char *name;
@@ -100,7 +105,7 @@ struct worker {
 static void *work(void *argument)
 {
     struct worker *worker = argument;
-    for (unsigned i = 0; i < LOOKUPS; i++) {
+    for (unsigned i = 0; i < lookups; i++) {
         const struct sample *sample = &samples[(worker->first + i / 2) % SAMPLES];
         if (i % 2 == 0)
             worker->wrong_entries += !entry_is_right(sample);
@@ -137,9 +142,9 @@ static bool child_is_right(bool through_getaddrinfo)
 
 static void test_threads(void)
 {
-    struct worker workers[THREADS] = {0};
+    struct worker workers[THREADS_MAX] = {0};
     unsigned long entries = 0, getaddrinfos = 0;
-    for (unsigned i = 0; i < THREADS; i++) {
+    for (unsigned i = 0; i < threads; i++) {
         workers[i].first = i;
         if (pthread_create(&workers[i].thread, NULL, work, &workers[i]) != 0)
             bail_out("no thread");
@@ -149,16 +154,16 @@ static void test_threads(void)
         children += child_is_right(false);
         usleep(2000);
     }
-    for (int i = 0; i < THREADS; i++) {
+    for (unsigned i = 0; i < threads; i++) {
         pthread_join(workers[i].thread, NULL);
         entries += workers[i].wrong_entries;
         getaddrinfos += workers[i].wrong_getaddrinfos;
     }
-    report(entries == 0, "%d threads, %d direct calls each: %lu wrong", THREADS, LOOKUPS / 2,
+    report(entries == 0, "%u threads, %u direct calls each: %lu wrong", threads, lookups / 2,
            entries);
     report(getaddrinfos == 0,
-           "%d threads, %d calls of getaddrinfo each at the same time: %lu wrong", THREADS,
-           LOOKUPS / 2, getaddrinfos);
+           "%u threads, %u calls of getaddrinfo each at the same time: %lu wrong", threads,
+           lookups / 2, getaddrinfos);
     report(child_is_right(true), "a child is right through getaddrinfo");
     report(children == CHILDREN, "children of the program with threads: %d of %d are right",
            children, CHILDREN);
@@ -196,7 +201,7 @@ static void *look_up_forever(void *argument)
 static void test_cancellation(const struct sample *sample)
 {
     unsigned before = descriptors();
-    for (int i = 0; i < CANCELLATIONS; i++) {
+    for (unsigned i = 0; i < cancellations; i++) {
         pthread_t thread;
         void *result;
         if (pthread_create(&thread, NULL, look_up_forever, (void *)(uintptr_t)sample) != 0)
@@ -208,8 +213,8 @@ static void test_cancellation(const struct sample *sample)
             bail_out("a thread was not cancelled");
     }
     unsigned after = descriptors();
-    report(before == after, "%d threads cancelled at %s: %u descriptors open before, %u after",
-           CANCELLATIONS, sample->name, before, after);
+    report(before == after, "%u threads cancelled at %s: %u descriptors open before, %u after",
+           cancellations, sample->name, before, after);
 }
 
 /*
@@ -226,19 +231,27 @@ static void test_loading(void)
 
     unsigned before = descriptors();
     unsigned long failures = 0;
-    for (int i = 0; i < LOADS; i++) {
+    for (unsigned i = 0; i < loads; i++) {
         handle = dlopen(MODULE_PATH, RTLD_NOW | RTLD_LOCAL);
         if (handle == NULL || dlclose(handle) != 0)
             wrong(&failures, "%s", dlerror());
     }
     unsigned after = descriptors();
     report(failures == 0 && before == after,
-           "loaded %d times: %u descriptors open before, %u after", LOADS, before, after);
+           "loaded %u times: %u descriptors open before, %u after", loads, before, after);
     module = load_module();
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc == 3) {
+        threads = (unsigned)strtoul(argv[1], NULL, 10);
+        lookups = (unsigned)strtoul(argv[2], NULL, 10);
+    }
+    if ((argc != 1 && argc != 3) || threads == 0 || threads > THREADS_MAX || lookups < 10)
+        bail_out("usage: threads [THREADS LOOK-UPS]");
+    loads = lookups / 2;
+    cancellations = lookups / 10;
     module = load_module();
     test_loading();
     loopback = if_nametoindex("lo");

@@ -8,6 +8,8 @@
  */
 #include "module.h"
 
+#include "../random.h"
+
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -289,17 +291,6 @@ static void try_table(const struct if_nameindex *interfaces)
     }
 }
 
-static uint64_t random_state;
-
-/* A number below `limit` (splitmix64): the same in every run and on every machine. */
-static size_t below(size_t limit)
-{
-    uint64_t z = random_state += 0x9e3779b97f4a7c15;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return (size_t)((z ^ (z >> 31)) % limit);
-}
-
 struct body {
     char text[BODY_MAX + 1];
     size_t length;
@@ -361,10 +352,10 @@ static void make_body(struct body *body)
         }
         char group[24];
         if (i + 2 >= groups && below(8) == 0)
-            snprintf(group, sizeof group, "-%zu.%zu.%zu.%zu", below(260), below(256), below(256),
+            snprintf(group, sizeof group, "-%u.%u.%u.%u", below(260), below(256), below(256),
                      below(256));
         else
-            snprintf(group, sizeof group, below(2) ? "-%zx" : "-%zX", below(1U << (4 * below(5))));
+            snprintf(group, sizeof group, below(2) ? "-%x" : "-%X", below(1U << (4 * below(5))));
         append(body, group);
     }
     if (below(2) != 0) {

@@ -1,6 +1,7 @@
 check_PROGRAMS += test/nsswitch/test_nsswitch
 test_nsswitch_test_nsswitch_SOURCES = \
     test/nsswitch/test_nsswitch.c \
+    test/nsswitch/properties.c test/nsswitch/properties.h \
     tools/nsswitch.c tools/nsswitch.h
 test_nsswitch_test_nsswitch_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools
 PROGRAM_TESTS += test/nsswitch/test_nsswitch

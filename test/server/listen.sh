@@ -143,6 +143,21 @@ wait_for 'the end of the socket' nobody_listens
 # As after a boot: the processes in there had other numbers.
 on server rm -r /run/samba
 
+# slow_notifyd OPTION...: what the client is told while smbd's notify daemon takes its time. This library is the
+# first that the daemon looks for by itself, and smbd does not wait for that.
+slow_notifyd() {
+    activate --accept strace -f -o /var/log/slow.trace -P /usr/lib/libgpfs.so \
+        -e inject=openat:delay_enter=6000000:when=1 smbd -F "$@"
+    read_file $ula
+    deactivate
+}
+
+same 'without its notify daemon, smbd lets nobody in' 'tree connect failed: NT_STATUS_NO_MEMORY' \
+    "$(slow_notifyd)"
+check 'and says so' on server grep -q 'No notify daemon around' -r /var/log/samba
+same 'the option of the examples' hello \
+    "$(slow_notifyd $(sed -n 's,^ExecStart=/usr/sbin/smbd -F,,p' "$top_srcdir/examples/server/smbd@.service"))"
+
 # With the listening socket as its standard input.
 activate smbd -F
 same 'Accept=no: smbd cannot' 'protocol negotiation failed: NT_STATUS_CONNECTION_RESET' "$(read_file $ula)"

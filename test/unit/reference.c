@@ -3,11 +3,12 @@
 
 #include <arpa/inet.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char domain[] = ".ipv6-literal.net";
-enum { DOMAIN_LENGTH = sizeof domain - 1 };
+enum { DOMAIN_LENGTH = sizeof domain - 1, NAME_MAX_LENGTH = 72, GROUPS = 8 };
 
 static char *copy_of(const char *text, size_t length)
 {
@@ -127,4 +128,73 @@ enum reference_result reference_decode(const char *name, size_t length,
     }
     free(dotted);
     return outcome;
+}
+
+static unsigned group_of(const struct in6_addr *address, int i)
+{
+    return (unsigned)address->s6_addr[2 * i] << 8 | address->s6_addr[2 * i + 1];
+}
+
+/* How many zero groups stand in a row from `start` on. */
+static int zeros_at(const struct in6_addr *address, int start)
+{
+    int end = start;
+    while (end < GROUPS && group_of(address, end) == 0)
+        end++;
+    return end - start;
+}
+
+/* Eight groups without leading zeros, with "--" for the groups from `start` to before `end`. */
+static void spell(const struct in6_addr *address, int start, int end, char *text, size_t size)
+{
+    size_t at = 0;
+    text[0] = '\0';
+    for (int i = 0; i < GROUPS && at < size; i++) {
+        if (i == start && start < end) {
+            at += (size_t)snprintf(text + at, size - at, "-");
+            i = end - 1;
+        } else {
+            at += (size_t)snprintf(text + at, size - at, "%s%x", i > 0 ? "-" : "",
+                                   group_of(address, i));
+        }
+    }
+}
+
+void reference_spell(const struct in6_addr *address, char *text, size_t size)
+{
+    int start = 0;
+    for (int i = 1; i < GROUPS; i++) {
+        if (zeros_at(address, i) > zeros_at(address, start))
+            start = i;
+    }
+    int end = start + zeros_at(address, start);
+    start += start == 0;
+    end -= end == GROUPS;
+    if (end - start >= 2) {
+        spell(address, start, end, text, size);
+        if (strncmp(text + 2, "--", 2) != 0)
+            return;
+    }
+    spell(address, 0, 0, text, size);
+}
+
+const char *reference_fault(const char *name)
+{
+    size_t length = strlen(name);
+    const char *end = name + length - strlen(domain);
+    const char *double_hyphen = strstr(name, "--");
+    if (length > NAME_MAX_LENGTH)
+        return "longer than V6LIT_NAME_MAX";
+    if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.")] != '\0')
+        return "a character that is not safe";
+    if (name[0] == '-' || end[-1] == '-')
+        return "a hyphen at an edge";
+    if (name[2] == '-' && name[3] == '-')
+        return "hyphens at positions 3 and 4";
+    if (strcmp(end, domain) != 0)
+        return "another domain";
+    if (double_hyphen != NULL && strcspn(name, "s.") > (size_t)(double_hyphen - name) &&
+        double_hyphen[2] == '-')
+        return "three hyphens";
+    return NULL;
 }

@@ -26,4 +26,14 @@ struct reference_address {
 enum reference_result reference_decode(const char *name, size_t length,
                                        struct reference_address *result);
 
+/*
+ * What RFC 5952 section 4.2 and the rules of v6lit_encode say the address part is: drop the first
+ * of the longest runs, keep the groups at the edges, and drop nothing if that would leave fewer
+ * than two groups to drop or put hyphens at positions 3 and 4.
+ */
+void reference_spell(const struct in6_addr *address, char *text, size_t size);
+
+/* Why a name is not canonical, as far as its looks say; NULL if it is. */
+const char *reference_fault(const char *name);
+
 #endif

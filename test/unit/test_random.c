@@ -2,6 +2,7 @@
 /* Random addresses there and back, and random damage to names against the second implementation. */
 #include "v6lit.h"
 
+#include "../random.h"
 #include "reference.h"
 #include "table.h"
 #include "tap.h"
@@ -17,27 +18,6 @@ enum { ROUNDS = 1000000, GROUPS = 8, DIFFERENCES_SHOWN = 20 };
 
 static const char domain[] = ".ipv6-literal.net";
 static uint64_t seed;
-static uint64_t state;
-
-/* splitmix64 */
-static uint64_t next_random(void)
-{
-    state += 0x9e3779b97f4a7c15U;
-    uint64_t z = state;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
-}
-
-static unsigned below(unsigned limit)
-{
-    return (unsigned)(next_random() % limit);
-}
-
-static unsigned group_of(const struct in6_addr *address, int i)
-{
-    return (unsigned)address->s6_addr[2 * i] << 8 | address->s6_addr[2 * i + 1];
-}
 
 /* Half of the groups are zero, so that runs of them are common; many addresses have a scope. */
 static void random_address(struct v6lit_address *address)
@@ -99,76 +79,6 @@ static bool is_same(const struct v6lit_address *a, const struct v6lit_address *b
            a->zone_index == b->zone_index && strcmp(a->zone_name, b->zone_name) == 0;
 }
 
-/* How many zero groups stand in a row from `start` on. */
-static int zeros_at(const struct in6_addr *address, int start)
-{
-    int end = start;
-    while (end < GROUPS && group_of(address, end) == 0)
-        end++;
-    return end - start;
-}
-
-/* Eight groups without leading zeros, with "--" for the groups from `start` to before `end`. */
-static void spell(const struct in6_addr *address, int start, int end, char *text, size_t size)
-{
-    size_t at = 0;
-    text[0] = '\0';
-    for (int i = 0; i < GROUPS && at < size; i++) {
-        if (i == start && start < end) {
-            at += (size_t)snprintf(text + at, size - at, "-");
-            i = end - 1;
-        } else {
-            at += (size_t)snprintf(text + at, size - at, "%s%x", i > 0 ? "-" : "",
-                                   group_of(address, i));
-        }
-    }
-}
-
-/*
- * What RFC 5952 section 4.2 and the rules of v6lit_encode say the address part is: drop the first
- * of the longest runs, keep the groups at the edges, and drop nothing if that would leave fewer
- * than two groups to drop or put hyphens at positions 3 and 4.
- */
-static void spell_canonically(const struct in6_addr *address, char *text, size_t size)
-{
-    int start = 0;
-    for (int i = 1; i < GROUPS; i++) {
-        if (zeros_at(address, i) > zeros_at(address, start))
-            start = i;
-    }
-    int end = start + zeros_at(address, start);
-    start += start == 0;
-    end -= end == GROUPS;
-    if (end - start >= 2) {
-        spell(address, start, end, text, size);
-        if (strncmp(text + 2, "--", 2) != 0)
-            return;
-    }
-    spell(address, 0, 0, text, size);
-}
-
-/* Why a name is not canonical, as far as its looks say; NULL if it is. */
-static const char *find_fault(const char *name)
-{
-    size_t length = strlen(name);
-    const char *end = name + length - strlen(domain);
-    const char *double_hyphen = strstr(name, "--");
-    if (length > V6LIT_NAME_MAX)
-        return "longer than V6LIT_NAME_MAX";
-    if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.")] != '\0')
-        return "a character that is not safe";
-    if (name[0] == '-' || end[-1] == '-')
-        return "a hyphen at an edge";
-    if (name[2] == '-' && name[3] == '-')
-        return "hyphens at positions 3 and 4";
-    if (strcmp(end, domain) != 0)
-        return "another domain";
-    if (double_hyphen != NULL && strcspn(name, "s.") > (size_t)(double_hyphen - name) &&
-        double_hyphen[2] == '-')
-        return "three hyphens";
-    return NULL;
-}
-
 /* A name is as long as RFC 5952 makes it where that is a host name already. */
 static bool agrees_with_rfc_5952(const struct v6lit_address *address, const char *name)
 {
@@ -209,12 +119,12 @@ static const char *try_address(const struct v6lit_address *address, char name[V6
 {
     if (v6lit_encode(address, name, V6LIT_NAME_MAX + 1) != V6LIT_OK)
         return "not encoded";
-    const char *fault = find_fault(name);
+    const char *fault = reference_fault(name);
     if (fault != NULL)
         return fault;
 
     char canonical[64];
-    spell_canonically(&address->address, canonical, sizeof canonical);
+    reference_spell(&address->address, canonical, sizeof canonical);
     size_t length = strlen(canonical);
     if (strncmp(name, canonical, length) != 0 || (name[length] != 's' && name[length] != '.'))
         return "not the canonical address";
@@ -345,7 +255,7 @@ static void random_mutant(struct mutant *mutant)
         insert(mutant, mutant->length, ".", 1);
     if (below(8) == 0) {
         const char *tail = tails[below(sizeof tails / sizeof tails[0])];
-        spell_canonically(&address.address, body, sizeof body);
+        reference_spell(&address.address, body, sizeof body);
         size_t end = strlen(body);
         for (unsigned drop = below(3); drop > 0; drop--) {
             const char *hyphen = memrchr(mutant->bytes, '-', end);
@@ -429,7 +339,7 @@ int main(void)
 {
     const char *wanted = getenv("V6LIT_SEED");
     seed = wanted != NULL ? strtoull(wanted, NULL, 0) : 20100915;
-    state = seed;
+    random_state = seed;
     printf("# V6LIT_SEED=%" PRIu64 "\n", seed);
     CU_TestInfo tests[] = {
         {"a million addresses there and back", test_round_trip},

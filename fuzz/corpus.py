@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""corpus.py unpack CORPUS FOLDER: each input of a corpus, a line, as a file. corpus.py pack FOLDER...: back."""
+import hashlib
+import pathlib
+import re
+import sys
+
+
+def unescape(line):
+    return re.sub(rb"\\x(..)", lambda match: bytes.fromhex(match[1].decode()), line)
+
+
+def escape(data):
+    return "".join(chr(b) if 32 <= b < 127 and b != 92 else f"\\x{b:02x}" for b in data)
+
+
+command, *arguments = sys.argv[1:]
+if command == "unpack":
+    corpus, folder = map(pathlib.Path, arguments)
+    for line in corpus.read_bytes().splitlines() if corpus.exists() else []:
+        data = unescape(line)
+        (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
+elif command == "pack":
+    files = [file for folder in arguments for file in pathlib.Path(folder).iterdir()]
+    print("\n".join(sorted({escape(file.read_bytes()) for file in files})))
+else:
+    sys.exit(__doc__)

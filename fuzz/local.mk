@@ -1,0 +1,61 @@
+# Fuzz targets. Here each is a test that runs the inputs of its corpus; script/fuzz builds them with clang
+# and libFuzzer, and looks for new ones.
+fuzz_targets = \
+    fuzz/decode \
+    fuzz/encode \
+    fuzz/lines \
+    fuzz/mount \
+    fuzz/nsswitch \
+    fuzz/texts \
+    fuzz/upcall
+fuzz_corpora = \
+    fuzz/decode.corpus \
+    fuzz/encode.corpus \
+    fuzz/lines.corpus \
+    fuzz/mount.corpus \
+    fuzz/nss.corpus \
+    fuzz/nsswitch.corpus \
+    fuzz/texts.corpus \
+    fuzz/upcall.corpus
+if WITH_NSS
+fuzz_targets += fuzz/nss
+endif
+check_PROGRAMS += $(fuzz_targets)
+PROGRAM_TESTS += $(fuzz_targets)
+EXTRA_DIST += $(fuzz_corpora) fuzz/names.dict fuzz/files.dict fuzz/corpus.py script/fuzz
+
+# The main that replays. script/fuzz leaves it out, and the compiler puts libFuzzer's in its place.
+FUZZ_MAIN = fuzz/libreplay.la
+check_LTLIBRARIES += fuzz/libreplay.la
+fuzz_libreplay_la_SOURCES = fuzz/replay.c fuzz/fuzz.h
+
+fuzz_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/test/unit -I$(top_srcdir)/test/nsswitch \
+    -I$(top_srcdir)/tools
+fuzz_libraries = $(FUZZ_MAIN) libv6lit/libobjects.la $(DL_LIBS)
+
+fuzz_decode_SOURCES = fuzz/decode.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference)
+fuzz_decode_CPPFLAGS = $(fuzz_cppflags)
+fuzz_decode_LDADD = $(fuzz_libraries)
+fuzz_encode_SOURCES = fuzz/encode.c fuzz/fuzz.h $(unit_reference)
+fuzz_encode_CPPFLAGS = $(fuzz_cppflags)
+fuzz_encode_LDADD = $(fuzz_libraries)
+fuzz_lines_SOURCES = fuzz/lines.c fuzz/fuzz.h tools/lines.c tools/lines.h
+fuzz_lines_CPPFLAGS = $(fuzz_cppflags)
+fuzz_lines_LDADD = $(FUZZ_MAIN)
+fuzz_mount_SOURCES = fuzz/mount.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference)
+fuzz_mount_CPPFLAGS = $(fuzz_cppflags)
+fuzz_mount_LDADD = tools/libcommon.la $(fuzz_libraries)
+fuzz_nss_SOURCES = fuzz/nss.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference) \
+    nss_ipv6literal/nss_ipv6literal.c
+fuzz_nss_CPPFLAGS = $(fuzz_cppflags)
+fuzz_nss_LDADD = nss_common/libanswer.la $(fuzz_libraries)
+fuzz_nsswitch_SOURCES = fuzz/nsswitch.c fuzz/fuzz.h \
+    test/nsswitch/properties.c test/nsswitch/properties.h tools/nsswitch.c tools/nsswitch.h
+fuzz_nsswitch_CPPFLAGS = $(fuzz_cppflags)
+fuzz_nsswitch_LDADD = $(FUZZ_MAIN)
+fuzz_texts_SOURCES = fuzz/texts.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference)
+fuzz_texts_CPPFLAGS = $(fuzz_cppflags)
+fuzz_texts_LDADD = $(fuzz_libraries)
+fuzz_upcall_SOURCES = fuzz/upcall.c fuzz/fuzz.h tools/check.h tools/check_upcall.c
+fuzz_upcall_CPPFLAGS = $(fuzz_cppflags) -DSBINDIR='"$(sbindir)"'
+fuzz_upcall_LDADD = $(FUZZ_MAIN)

@@ -1,0 +1,153 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Every system call that a program of ours makes behind the loader's fails once, with an error that fits:
+# no memory, no descriptor, a signal; with V6LIT_FAULTS=all in the environment once with each. Then it has
+# done its work as if nothing were, or it says why not and ends with a status of its own; a file is the old
+# one or the new one.
+. "$top_srcdir/test/tap.sh"
+go_on_in_sandbox 'files ipv6literal [NOTFOUND=return] dns' "$0"
+command -v strace > /dev/null || skip_all 'strace is missing (Debian: strace)'
+reason=$(strace -o /mnt/trace true 2>&1) || skip_all "strace is refused: $reason"
+unset LC_ALL LANG LC_CTYPE # the C locale is read from no file
+
+dir=/mnt/faults
+mkdir $dir
+conf=$dir/nsswitch.conf
+# The programs themselves: libtool's wrappers are shell scripts.
+for program in v6lit key.v6lit mount.v6lit; do
+    [ ! -e $program ] || cp "$(realpath "$program")" /mnt/
+done
+
+# calls: "NAME NUMBER" for each call in the trace that is not the loader's, which unmaps its cache in the end.
+# What cannot fail is left out, and so is what comes by chance, and another program that takes over.
+calls() {
+    awk -v left_out="^(exit_group|futex|get[a-z]*id|getrandom|[-+]+|$1)\$" '
+        { name = $0; sub(/[ (].*/, "", name); number[name]++ }
+        ours && name == "execve" { print name, number[name] - 1; exit } # strace does not count its own
+        ours && name !~ left_out { print name, number[name] }
+        name == "munmap" { ours = 1 }' /mnt/trace
+}
+
+# sample: without V6LIT_FAULTS=all no more than 60 calls of a program.
+sample() {
+    awk -v all="${V6LIT_FAULTS-}" '{ line[NR] = $0 }
+        END { for (i = 1; i <= NR; i += all == "all" ? 1 : int((NR + 59) / 60)) print line[i] }'
+}
+
+# errors_of CALL NUMBER: sets $errors to those that it can end with; without V6LIT_FAULTS=all they take turns.
+# brk has none; the kernel refuses with an end that is too low.
+errors_of() {
+    case $1 in
+        brk) errors=retval=0; return ;;
+        open* | socket | pipe* | dup*) set -- "$2" EMFILE ENOMEM EINTR ENFILE ;;
+        read | pread64 | write | recvmsg | sendto | connect | ioctl | close | fsync | wait4)
+            set -- "$2" EINTR ENOMEM ;;
+        *) set -- "$2" ENOMEM ;;
+    esac
+    turn=$(($1 % ($# - 1)))
+    shift
+    errors=
+    for error; do
+        [ "${V6LIT_FAULTS-}" != all ] && [ $turn != 0 ] || errors="$errors error=$error"
+        turn=$((turn - 1))
+    done
+}
+
+# gives_reason: the error in words, or that it was memory, stands in what the program says; and nothing
+# is called missing that could not be looked for. The loader gives a reason of its own, and getaddrinfo
+# says of a name that it could not look up that it is not found.
+gives_reason() {
+    grep -q -e 'Cannot allocate memory' -e 'Memory allocation failure' -e 'memory is left' \
+        -e 'Too many open files' -e 'Interrupted system call' -e 'the module cannot be loaded: ' \
+        -e '  not found$' /mnt/out /mnt/errors && ! grep -q 'no such interface' /mnt/out /mnt/errors
+}
+
+# is_whole: the file that a program edits is the old one or the new one, and nothing is left beside it.
+is_whole() {
+    [ "$(ls -A $dir)" = nsswitch.conf ] && { cmp -s $conf /mnt/old || cmp -s $conf /mnt/new; }
+}
+
+# is_as_wanted: as without a fault. Where the interface could not be asked for its name, "1" is as good.
+is_as_wanted() {
+    cmp -s /mnt/out /mnt/wanted || sed 's/%1 /%lo/g' /mnt/out | diff -b - /mnt/wanted > /dev/null
+}
+
+# judge STATUS STATUSES: sets $problem to what is wrong with a run in which a call fails, or to nothing.
+judge() {
+    problem=
+    if ! grep -q INJECTED /mnt/trace; then
+        problem='the call was not made'
+    elif [ $edits = yes ] && ! is_whole; then
+        problem='the file is neither the old one nor the new one, or something is beside it'
+    elif [ "$1" = "${2%% *}" ] && is_as_wanted; then
+        :
+    elif ! gives_reason; then
+        problem="status $1, without the reason"
+    else
+        case " $2 " in
+            *" $1 "*) ;;
+            *) problem="status $1" ;;
+        esac
+    fi
+}
+
+# survives NAME STATUSES LEFT_OUT COMMAND...: with no call that fails, it ends with the first status. The calls
+# that are LEFT_OUT do not fail.
+survives() {
+    name=$1
+    statuses=$2
+    left_out=$3
+    shift 3
+    cp /mnt/old $conf
+    status=0
+    strace -o /mnt/trace "$@" < /mnt/input > /mnt/wanted 2> /mnt/errors || status=$?
+    same "$name: without a fault" "${statuses%% *}" $status
+    edits=yes
+    cp $conf /mnt/new
+    ! cmp -s /mnt/old /mnt/new || edits=no
+    calls "$left_out" | sample > /mnt/calls
+    runs=0
+    bad=0
+    while read -r call number; do
+        errors_of "$call" "$number"
+        for error in $errors; do
+            runs=$((runs + 1))
+            [ $edits = no ] || cp /mnt/old $conf
+            status=0
+            timeout 60 strace -o /mnt/trace -e trace="$call" -e inject="$call:$error:when=$number" "$@" \
+                < /mnt/input > /mnt/out 2> /mnt/errors || status=$?
+            judge $status "$statuses"
+            [ -n "$problem" ] || continue
+            bad=$((bad + 1))
+            echo "# call $number of $call, $error: $problem: $(head -n 3 /mnt/errors | tr '\n' ' ')"
+        done
+    done < /mnt/calls
+    [ $runs -gt 5 ] || echo "# only $runs calls"
+    [ $runs -gt 5 ] && [ $bad = 0 ]
+    result "$name: $runs faults, of which $bad end badly" $?
+}
+
+printf 'hosts: files dns\n' > /mnt/old
+printf 'fe80--1s4.ipv6-literal.net\n2001-db8--1.ipv6-literal.net\n' > /mnt/input
+survives 'decode' '0 2' '' /mnt/v6lit decode
+survives 'encode' '0 1 2' '' /mnt/v6lit encode --index fe80::1%LO
+survives 'explain' '0 1 2' '' /mnt/v6lit explain fe80--1slo.ipv6-literal.net
+survives 'enable' '0 2' '' /mnt/v6lit enable --file $conf
+cp /mnt/new /mnt/old
+survives 'disable' '0 2' '' /mnt/v6lit disable --file $conf
+[ ! -e /mnt/key.v6lit ] || survives 'key.v6lit' '0 2' '' /mnt/key.v6lit -n fe80--1sLO.ipv6-literal.net
+if [ -e .libs/libnss_ipv6literal.so.2 ]; then
+    cp .libs/libv6lit-preload.so /mnt/
+    # If it does not know where it is, it takes the installed library, of which there is none here.
+    survives 'exec' '0 125 126' readlink /mnt/v6lit exec printenv LD_PRELOAD
+    survives 'resolve' '1 2' '' /mnt/v6lit resolve fe80--1slo.ipv6-literal.net
+fi
+if [ -x /sbin/mount.cifs ] && [ "$(id -u)" = 0 ]; then
+    printf '#!/bin/sh\necho "$@"\n' > /mnt/mount.cifs
+    chmod +x /mnt/mount.cifs
+    mount --bind /mnt/mount.cifs "$(realpath /sbin/mount.cifs)"
+    survives 'mount.v6lit' '0 2' '' /mnt/mount.v6lit //fe80--1sLO.ipv6-literal.net/share $dir
+else
+    skip 'mount.v6lit' 'no /sbin/mount.cifs to put a stand-in in the place of (Debian: cifs-utils)'
+fi
+finish
