@@ -171,6 +171,33 @@ static void test_round_trip(void)
     CU_ASSERT(shortened > ROUNDS / 10);
 }
 
+/* Each group is 0 or has one to four digits: all 5^8 shapes of an address. What is written of a
+ * group, and what is left out, depends on nothing else. */
+static void test_shapes(void)
+{
+    enum { SHAPES = 5 * 5 * 5 * 5 * 5 * 5 * 5 * 5 };
+    unsigned differences = 0;
+    for (unsigned shape = 0; shape < SHAPES && differences < DIFFERENCES_SHOWN; shape++) {
+        struct v6lit_address address = {0};
+        char name[V6LIT_NAME_MAX + 1] = "";
+        unsigned rest = shape;
+        for (unsigned i = 0; i < GROUPS; i++, rest /= 5) {
+            unsigned digits = rest % 5;
+            unsigned group = digits == 0 ? 0 : (1 + below(15)) << (4 * (digits - 1));
+            if (digits > 1)
+                group |= below(1U << (4 * (digits - 1)));
+            address.address.s6_addr[2 * i] = (unsigned char)(group >> 8);
+            address.address.s6_addr[2 * i + 1] = (unsigned char)group;
+        }
+        const char *fault = try_address(&address, name);
+        if (fault != NULL) {
+            differences++;
+            tap_fail(__FILE__, __LINE__, "shape %u, \"%s\": %s", shape, name, fault);
+        }
+    }
+    CU_ASSERT_EQUAL(differences, 0);
+}
+
 enum { MUTANT_MAX = 200 };
 
 struct mutant {
@@ -343,6 +370,7 @@ int main(void)
     printf("# V6LIT_SEED=%" PRIu64 "\n", seed);
     CU_TestInfo tests[] = {
         {"a million addresses there and back", test_round_trip},
+        {"every shape of an address there and back", test_shapes},
         {"a million damaged names", test_mutants},
         CU_TEST_INFO_NULL,
     };
