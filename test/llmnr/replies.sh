@@ -241,6 +241,11 @@ same 'all links are asked' '3 udp4 there1 AAAA nobody
 3 udp6 there1 AAAA nobody
 3 udp6 there2 AAAA nobody' "$(heard)"
 
+# Without an IPv4 address of its own the kernel would send with another interface's.
+ip address del 192.0.2.66/26 dev here2
+$ask inet6 nobody > /mnt/said
+same 'a link without an IPv4 address is not asked over IPv4' '3 udp6 there2 AAAA nobody' "$(heard | grep there2)"
+
 # Interfaces that are not asked: what they carry goes by another, or to one host.
 ip link set here2 down
 ip link set here2 multicast off
