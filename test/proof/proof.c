@@ -79,22 +79,3 @@ void name_encode_stays_inside(void)
     if (name_encode(&address, name, &end) == V6LIT_OK)
         assert(end > name && end <= name + V6LIT_NAME_MAX);
 }
-
-/* An address in which the groups of FREE_GROUPS (bit 0 is the first) have any value and the others
- * are 0: read again, the text is the same address. */
-void text_is_read_as_written(void)
-{
-    struct in6_addr address, again;
-    for (int i = 0; i < 8; i++) {
-        if ((FREE_GROUPS >> i & 1) == 0)
-            address.s6_addr[2 * i] = address.s6_addr[2 * i + 1] = 0;
-    }
-    char text[TEXT_BUFFER];
-    char *end = text_write(&address, '-', text);
-    *end = '.';
-    const char *cursor = text;
-    assert(text_read(&cursor, end, '-', &again) == V6LIT_OK);
-    assert(cursor == end);
-    for (int i = 0; i < 8; i++)
-        assert(address.s6_addr16[i] == again.s6_addr16[i]);
-}
