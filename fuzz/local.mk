@@ -53,7 +53,7 @@ fuzz_nsswitch_SOURCES = fuzz/nsswitch.c fuzz/fuzz.h \
     test/nsswitch/properties.c test/nsswitch/properties.h tools/nsswitch.c tools/nsswitch.h
 fuzz_nsswitch_CPPFLAGS = $(fuzz_cppflags)
 fuzz_nsswitch_LDADD = $(FUZZ_MAIN)
-fuzz_texts_SOURCES = fuzz/texts.c fuzz/fuzz.h fuzz/interfaces.h
+fuzz_texts_SOURCES = fuzz/texts.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference)
 fuzz_texts_CPPFLAGS = $(fuzz_cppflags)
 fuzz_texts_LDADD = $(fuzz_libraries)
 fuzz_upcall_SOURCES = fuzz/upcall.c fuzz/fuzz.h tools/check.h tools/check_upcall.c

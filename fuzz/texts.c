@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A text with a host in it: a UNC path, a URL, or the host alone. */
+/*
+ * A text with a host in it, which is a UNC path, a URL, or the host alone: against the second
+ * implementation, and there and back.
+ */
 #include "fuzz.h"
 #include "interfaces.h"
+#include "reference.h"
 #include "v6lit.h"
 
 #include <errno.h>
@@ -48,6 +52,60 @@ static void demand_host(const struct input *input, struct v6lit_host host)
         DEMAND(host.start == 0 && host.length == length);
     }
     free(bytes);
+}
+
+/* The second implementation reads names only: of an address it gets the name. */
+static enum reference_result read_as_name(const char *host, size_t length, bool is_url,
+                                          struct reference_address *found)
+{
+    const char *percent = memchr(host, '%', length);
+    size_t address = percent == NULL ? length : (size_t)(percent - host);
+    size_t skipped = is_url && length - address >= 3 && memcmp(percent, "%25", 3) == 0 ? 2 : 0;
+    char *name = allocate(length + sizeof "." V6LIT_DOMAIN);
+    bool is_address = true;
+    for (size_t i = 0; i < address; i++) {
+        is_address = is_address && strchr("-sS", host[i]) == NULL;
+        name[i] = host[i] == ':' ? '-' : host[i];
+    }
+    size_t zone = length - address - skipped;
+    if (percent != NULL) {
+        memcpy(name + address, percent + skipped, zone);
+        name[address] = 's';
+    }
+    memcpy(name + address + zone, "." V6LIT_DOMAIN, sizeof "." V6LIT_DOMAIN);
+    enum reference_result result = reference_decode(name, strlen(name), found);
+    free(name);
+    return is_address ? result : REFERENCE_MALFORMED;
+}
+
+/* Whether the host is right, and is the address that the second implementation finds. */
+static void demand_reference(const struct text *text, enum v6lit_status status,
+                             const struct v6lit_address *address)
+{
+    const char *host = text->bytes + text->host.start;
+    size_t length = text->host.length;
+    for (size_t i = 0; i < text->length; i++) {
+        /* A NUL is refused wherever it is, and what is not ASCII may be mapped. */
+        if (text->bytes[i] == '\0' || (unsigned char)text->bytes[i] >= 0x80)
+            return;
+    }
+    struct reference_address found;
+    enum reference_result expected = reference_decode(host, length, &found);
+    if (expected == REFERENCE_OUTSIDE) {
+        bool is_url = text->host.place == V6LIT_PLACE_URL;
+        bool opened = length > 0 && host[0] == '[';
+        bool closed = length > 1 && host[length - 1] == ']';
+        if (opened && closed)
+            expected = read_as_name(host + 1, length - 2, is_url, &found);
+        else if (!opened && !is_url)
+            expected = read_as_name(host, length, is_url, &found);
+        else
+            expected = REFERENCE_MALFORMED;
+    }
+    struct v6lit_address same = {.address = found.address, .zone_index = found.index};
+    memcpy(same.zone_name, found.name, sizeof same.zone_name);
+    DEMAND((status == V6LIT_OK) == (expected == REFERENCE_VALID));
+    DEMAND(status != V6LIT_OK || is_same(address, &same));
 }
 
 /* Whether an output is the text with something else in the place of its host. */
@@ -136,6 +194,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         DEMAND(column == 0);
     else
         DEMAND(column >= 1 && column <= text.length + 1 && is_untouched(&address, sizeof address));
+    demand_reference(&text, status, &address);
 
     char *decoded = convert(decode, &text, form, wish);
     char *encoded = convert(encode, &text, form, wish);

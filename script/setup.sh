@@ -74,3 +74,8 @@ configure_tree() {
     [ -e "$top/Makefile.in" ] || "$top/autogen.sh" || return
     mkdir -p "$dir" && (cd "$dir" && "$top/configure" "$@")
 }
+
+# count DIR RESULTS: how many tests of a build ended so.
+count() {
+    find "$1" -name '*.trs' -exec cat {} + | grep -c "^:test-result: \($2\)" || true
+}

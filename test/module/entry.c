@@ -91,6 +91,7 @@ static const struct sample samples[] = {
     {"ff02--1sLO.ipv6-literal.net", VALID, "ff02::1", "lo", 0},
     {"--ffff-192.0.2.1.ipv6-literal.net", VALID, "::ffff:192.0.2.1", NULL, 0},
     {"0-0-0-0-0-ffff-c000-201s4.ipv6-literal.net.", VALID, "::ffff:192.0.2.1", NULL, 0},
+    {"0-0-1-0-0-ffff-c000-201.ipv6-literal.net", VALID, "0:0:1::ffff:192.0.2.1", NULL, 0},
 };
 
 enum entry { NAME4, NAME4_GIVEN, NAME3, NAME2, NAME1, ENTRIES };

@@ -1,6 +1,7 @@
 # The library: tables of names, each promise of the header, and comparisons with a second implementation.
 unit_tests = \
     test/unit/test_exhaustive \
+    test/unit/test_interface \
     test/unit/test_library \
     test/unit/test_names \
     test/unit/test_random
@@ -16,9 +17,11 @@ unit_libraries = libv6lit.la $(CUNIT_LIBS)
 
 test_unit_test_exhaustive_SOURCES = test/unit/test_exhaustive.c $(unit_reference) $(unit_tap)
 test_unit_test_exhaustive_LDADD = $(unit_libraries)
+test_unit_test_interface_SOURCES = test/unit/test_interface.c $(unit_tap)
+test_unit_test_interface_LDADD = libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS)
 test_unit_test_library_SOURCES = test/unit/test_library.c $(unit_table) $(unit_tap)
 test_unit_test_library_CPPFLAGS = $(unit_cppflags)
-test_unit_test_library_LDADD = $(unit_libraries)
+test_unit_test_library_LDADD = $(unit_libraries) $(DL_LIBS)
 test_unit_test_names_SOURCES = test/unit/test_names.c $(unit_reference) $(unit_table) $(unit_tap)
 test_unit_test_names_CPPFLAGS = $(unit_cppflags)
 test_unit_test_names_LDADD = $(unit_libraries)

@@ -7,6 +7,7 @@
 
 #include <arpa/inet.h>
 #include <ctype.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <net/if.h>
 #include <stdbool.h>
@@ -211,6 +212,8 @@ static void test_encode_errors(void)
     struct v6lit_address address = address_of("fe80::1", 0, "Eth0");
     check_encode_error(&address, V6LIT_ERROR_ZONE_UNSAFE);
     address = address_of("fe80::1", 0, "4");
+    check_encode_error(&address, V6LIT_ERROR_ZONE_UNSAFE);
+    memset(address.zone_name, 'a', sizeof address.zone_name);
     check_encode_error(&address, V6LIT_ERROR_ZONE_UNSAFE);
 }
 
@@ -697,6 +700,59 @@ static void test_too_long_to_map(void)
     CU_ASSERT_EQUAL(column, 1);
 }
 
+/* What is loaded when the library asks for libidn2; NULL for itself. */
+static const char *instead_of_libidn2;
+
+/* The library's calls come here. */
+__attribute__((visibility("default"))) void *dlopen(const char *file, int mode)
+{
+    void *(*real)(const char *, int);
+    *(void **)&real = dlsym(RTLD_NEXT, "dlopen");
+    bool is_libidn2 = file != NULL && strcmp(file, "libidn2.so.0") == 0;
+    return real(is_libidn2 && instead_of_libidn2 != NULL ? instead_of_libidn2 : file, mode);
+}
+
+static int ask_with_bad_flags(const char *name)
+{
+    const struct addrinfo hints = {.ai_flags = 1 << 30};
+    struct addrinfo *result = NULL;
+    return v6lit_getaddrinfo(name, NULL, &hints, &result);
+}
+
+/* Where libidn2 is missing, or is not what it should be, names that are not ASCII cannot be read.
+ */
+static void test_without_libidn2(void)
+{
+    static const char *const others[] = {"libidn2.no-such-file", "libc.so.6"};
+    static const char name[] = "fe80-\xef\xbc\x8d"
+                               "1." V6LIT_DOMAIN;
+    static const char numeric[] = "fe80::1%\xc3\xa9";
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        struct v6lit_address address;
+        size_t column = NO_COLUMN;
+        memset(&address, POISON, sizeof address);
+        instead_of_libidn2 = others[i];
+        errno = SOME_ERRNO;
+        CU_ASSERT_EQUAL(v6lit_decode(name, strlen(name), &address, &column), V6LIT_ERROR_IDN);
+        CU_ASSERT_EQUAL(errno, SOME_ERRNO);
+        CU_ASSERT_EQUAL(column, 6);
+        CU_ASSERT(is_poison(&address, sizeof address));
+        /* A message would be taken for that of the program's own next call. */
+        CU_ASSERT_PTR_NULL(dlerror());
+
+        /* A name of ours is still refused, and another one is getaddrinfo's to judge. */
+        CU_ASSERT_EQUAL(ask_with_bad_flags(name), EAI_NONAME);
+        CU_ASSERT_EQUAL(ask_with_bad_flags("\xc3\xa9.example"), EAI_BADFLAGS);
+
+        CU_ASSERT_EQUAL(v6lit_read_text(name, strlen(name), &address, &column), V6LIT_ERROR_IDN);
+        CU_ASSERT_EQUAL(v6lit_read_text(numeric, strlen(numeric), &address, NULL), V6LIT_OK);
+        CU_ASSERT_STRING_EQUAL(address.zone_name, "\xc3\xa9");
+        instead_of_libidn2 = NULL;
+        CU_ASSERT_EQUAL(v6lit_decode(name, strlen(name), &address, NULL),
+                        WITH_LIBIDN2 != 0 ? V6LIT_OK : V6LIT_ERROR_IDN);
+    }
+}
+
 /* Whatever is no literal name goes to getaddrinfo as it is. All of these are numeric, or refused.
  */
 static void test_getaddrinfo_passes_on(void)
@@ -764,6 +820,7 @@ int main(void)
         {"getaddrinfo: canonical name", test_getaddrinfo_canonical_name},
         {"getaddrinfo: what it refuses", test_getaddrinfo_refuses},
         {"a name that is too long to be mapped", test_too_long_to_map},
+        {"names beyond ASCII without libidn2", test_without_libidn2},
         {"getaddrinfo: what it passes on", test_getaddrinfo_passes_on},
         CU_TEST_INFO_NULL,
     };
