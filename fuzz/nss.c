@@ -4,22 +4,11 @@
 #include "interfaces.h"
 #include "reference.h"
 
+#include "../nss_ipv6literal/nss_ipv6literal.h"
+
 #include <errno.h>
 #include <netdb.h>
 #include <nss.h>
-
-#ifdef NSS_DECLARE_MODULE_FUNCTIONS
-NSS_DECLARE_MODULE_FUNCTIONS(ipv6literal)
-#else
-enum nss_status _nss_ipv6literal_gethostbyname4_r(const char *, struct gaih_addrtuple **, char *,
-                                                  size_t, int *, int *, int32_t *);
-enum nss_status _nss_ipv6literal_gethostbyname3_r(const char *, int, struct hostent *, char *,
-                                                  size_t, int *, int *, int32_t *, char **);
-enum nss_status _nss_ipv6literal_gethostbyname2_r(const char *, int, struct hostent *, char *,
-                                                  size_t, int *, int *);
-enum nss_status _nss_ipv6literal_gethostbyname_r(const char *, struct hostent *, char *, size_t,
-                                                 int *, int *);
-#endif
 
 enum { UNTOUCHED = 12345 };
 

@@ -9,33 +9,19 @@
  *
  *   UNAVAIL for a name outside the domain, NOTFOUND for any other that has no answer: then
  *   "ipv6literal [NOTFOUND=return]" in nsswitch.conf keeps every literal name from DNS, and no
- * other.
+ *   other.
  *
  *   One address, never two: for two, glibc opens sockets to sort them.
  *
  *   No reverse look-up: before "dns" in the hosts line it would capture all addresses.
  */
+#include "nss_ipv6literal.h"
+
 #include "answer.h"
 #include "name.h"
 #include "outcome.h"
 
 #include <string.h>
-
-#pragma GCC visibility push(default)
-/* glibc before 2.32 has no declarations for modules to check themselves against. */
-#ifdef NSS_DECLARE_MODULE_FUNCTIONS
-NSS_DECLARE_MODULE_FUNCTIONS(ipv6literal)
-#else
-enum nss_status _nss_ipv6literal_gethostbyname4_r(const char *, struct gaih_addrtuple **, char *,
-                                                  size_t, int *, int *, int32_t *);
-enum nss_status _nss_ipv6literal_gethostbyname3_r(const char *, int, struct hostent *, char *,
-                                                  size_t, int *, int *, int32_t *, char **);
-enum nss_status _nss_ipv6literal_gethostbyname2_r(const char *, int, struct hostent *, char *,
-                                                  size_t, int *, int *);
-enum nss_status _nss_ipv6literal_gethostbyname_r(const char *, struct hostent *, char *, size_t,
-                                                 int *, int *);
-#endif
-#pragma GCC visibility pop
 
 static struct outcome look_up(const char *name, struct v6lit_address *address, uint32_t *scope_id)
 {

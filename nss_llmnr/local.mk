@@ -1,6 +1,6 @@
 # See nss_ipv6literal/local.mk for why it is linked so.
 nss_LTLIBRARIES += libnss_llmnr.la
-libnss_llmnr_la_SOURCES = nss_llmnr/nss_llmnr.c
+libnss_llmnr_la_SOURCES = nss_llmnr/nss_llmnr.c nss_llmnr/nss_llmnr.h
 libnss_llmnr_la_LIBADD = nss_common/libanswer.la llmnr/libllmnr.la libv6lit/libobjects.la
 libnss_llmnr_la_LDFLAGS = -module -avoid-version -shared -shrext .so.2 -no-undefined \
     -Wl,--gc-sections -Wl,-z,nodelete -Wl,-z,relro -Wl,-z,now \

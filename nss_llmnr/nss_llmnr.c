@@ -12,31 +12,13 @@
  *
  *   Reverse look-ups for addresses on a link alone: behind "dns" the module sees all others, too.
  */
+#include "nss_llmnr.h"
+
 #include "answer.h"
 #include "host.h"
 #include "outcome.h"
 
 #include <string.h>
-
-#pragma GCC visibility push(default)
-/* glibc before 2.32 has no declarations for modules to check themselves against. */
-#ifdef NSS_DECLARE_MODULE_FUNCTIONS
-NSS_DECLARE_MODULE_FUNCTIONS(llmnr)
-#else
-enum nss_status _nss_llmnr_gethostbyname4_r(const char *, struct gaih_addrtuple **, char *, size_t,
-                                            int *, int *, int32_t *);
-enum nss_status _nss_llmnr_gethostbyname3_r(const char *, int, struct hostent *, char *, size_t,
-                                            int *, int *, int32_t *, char **);
-enum nss_status _nss_llmnr_gethostbyname2_r(const char *, int, struct hostent *, char *, size_t,
-                                            int *, int *);
-enum nss_status _nss_llmnr_gethostbyname_r(const char *, struct hostent *, char *, size_t, int *,
-                                           int *);
-enum nss_status _nss_llmnr_gethostbyaddr2_r(const void *, socklen_t, int, struct hostent *, char *,
-                                            size_t, int *, int *, int32_t *);
-enum nss_status _nss_llmnr_gethostbyaddr_r(const void *, socklen_t, int, struct hostent *, char *,
-                                           size_t, int *, int *);
-#endif
-#pragma GCC visibility pop
 
 static struct outcome outcome_of(enum host_status status, const struct host_result *result)
 {

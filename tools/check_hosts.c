@@ -20,7 +20,7 @@ struct hosts_file {
     struct nsswitch hosts;
     bool is_read; /* also if it does not exist */
     bool is_missing;
-    char *trouble;
+    char trouble[512];
     int error;
 };
 
@@ -37,10 +37,8 @@ static const struct hosts_file *read_hosts(void)
         found.is_missing = true;
         found.file.text = strdup("");
         found.is_read = found.file.text != NULL;
-    } else if (!found.is_read &&
-               asprintf(&found.trouble, NSSWITCH_PATH ": %s%s%s", found.file.problem,
-                        errno == 0 ? "" : ": ", errno == 0 ? "" : strerror(errno)) < 0) {
-        found.trouble = NULL;
+    } else if (!found.is_read) {
+        replace_file_say(&found.file, found.trouble, sizeof found.trouble);
     }
     if (found.is_read)
         nsswitch_read(found.file.text, found.file.length, &found.hosts);
@@ -52,7 +50,7 @@ static bool is_readable(const struct hosts_file *hosts, struct check_report *rep
 {
     if (!hosts->is_read) {
         check_says(report, CHECK_CANNOT_TELL, "%s",
-                   hosts->trouble == NULL ? "no memory is left" : hosts->trouble);
+                   hosts->trouble[0] == '\0' ? "no memory is left" : hosts->trouble);
         check_advises_access(report, hosts->error);
         return false;
     }

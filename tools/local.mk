@@ -17,6 +17,7 @@ v6lit_SOURCES = \
     tools/check_network.c \
     tools/check_upcall.c \
     tools/convert.c tools/convert.h \
+    tools/close.h \
     tools/decode.c \
     tools/disable.c \
     tools/doctor.c \

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "program.h"
 
+#include "close.h"
+
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -22,13 +24,6 @@
 /* What the kernel reads of a script's first line (BINPRM_BUF_SIZE), and how many scripts may be
  * each other's interpreters before it gives up. */
 enum { SCRIPT_LINE_MAX = 256, SCRIPT_DEPTH_MAX = 5 };
-
-static void close_and_keep_errno(int fd)
-{
-    int saved = errno;
-    close(fd);
-    errno = saved;
-}
 
 static void *or_die(void *memory)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "replace_file.h"
 
+#include "close.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -25,13 +27,6 @@ static bool fails_without_errno(struct replace_file *file, const char *problem)
 {
     errno = 0;
     return fails(file, problem);
-}
-
-static void close_and_keep_errno(int fd)
-{
-    int saved = errno;
-    close(fd);
-    errno = saved;
 }
 
 static bool read_all(struct replace_file *file, int fd)
@@ -74,6 +69,13 @@ bool replace_file_read(struct replace_file *file, const char *path)
     bool done = read_all(file, fd);
     close_and_keep_errno(fd);
     return done;
+}
+
+void replace_file_say(const struct replace_file *file, char *text, size_t size)
+{
+    int error = errno;
+    snprintf(text, size, "%s: %s%s%s", file->path, file->problem, error == 0 ? "" : ": ",
+             error == 0 ? "" : strerror(error));
 }
 
 void replace_file_free(struct replace_file *file)

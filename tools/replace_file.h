@@ -35,6 +35,9 @@ bool replace_file_read(struct replace_file *file, const char *path);
  */
 bool replace_file_write(struct replace_file *file, const char *text, size_t length);
 
+/* "PATH: PROBLEM: WHY", cut to the size, of what has failed; errno still is what it was then. */
+void replace_file_say(const struct replace_file *file, char *text, size_t size);
+
 void replace_file_free(struct replace_file *file);
 
 #endif

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #ifdef __GLIBC__
 
@@ -19,8 +18,7 @@ static const char *line_fault(char *reason, size_t size)
     const char *fault = NULL;
     bool is_read = replace_file_read(&file, NSSWITCH_PATH);
     if (!is_read && errno != ENOENT) {
-        snprintf(reason, size, NSSWITCH_PATH ": %s%s%s", file.problem, errno == 0 ? "" : ": ",
-                 errno == 0 ? "" : strerror(errno));
+        replace_file_say(&file, reason, size);
         fault = reason;
     } else {
         if (is_read)
