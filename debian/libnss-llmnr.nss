@@ -1,0 +1,2 @@
+# The administrator puts it in.
+hosts remove-only llmnr
