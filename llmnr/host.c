@@ -258,7 +258,7 @@ int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], 
     }
     if (error == 0 && count == 0)
         error = ENETDOWN;
-    if (wanted == 0 && family == AF_INET6 && link_is_local(family, address))
+    if (wanted == 0 && link_is_local(family, address))
         *interface = 0;
     *bar = found ? HOST_BAR_NONE : HOST_BAR_OFF_LINK;
     write_reverse(family, address, name);

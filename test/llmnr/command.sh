@@ -52,6 +52,17 @@ status 2' "$(outcome -i lo peer)"
 for number in '' 0 99 4294967296 an-interface-name-too-long; do
     same "no interface is called '$number'" "v6lit: $number: no such interface" "$(run -i "$number" peer; head -n 1 /mnt/err)"
 done
+# The rules in front of the tables for local addresses; no firewall is needed to try it.
+ip -6 rule add pref 2 lookup local
+ip -6 rule add pref 1 to ff02::1:3 prohibit
+ip -6 rule del pref 0
+same 'a rule of this machine lets nothing out' "v6lit: peer: a firewall or a sandbox of this machine lets nothing \
+out: Permission denied
+status 2" "$(outcome -6 peer)"
+ip -6 rule del pref 1
+# One for the list of the links, and the first of two to ask by.
+same 'one descriptor is too few' 'v6lit: peer: could not be asked for: Too many open files
+2' "$( (ulimit -n 4; exec "$v6lit" llmnr peer 3<&-) 2>&1; echo $?)"
 if command -v setpriv > /dev/null && setpriv --reuid=65534 --clear-groups true 2> /dev/null; then
     cp "$(realpath v6lit)" /mnt/set-uid
     chmod u+s /mnt/set-uid
@@ -283,8 +294,12 @@ if PATH=$PATH:/sbin strace -o /mnt/trace true 2> /mnt/errors; then
     same 'the interface goes down meanwhile' 'a link has gone down meanwhile 2' "$(sed 's/.*: //' /mnt/err) $status"
     ip link set here1 up
     ip address add fe80::2/64 dev here1 nodad # it has gone with the link
+    same 'a wait that fails is not taken for silence' 'v6lit: nobody: could not be asked for: Cannot allocate memory
+2' "$(ASAN_OPTIONS=detect_leaks=0 strace -o /mnt/trace -e 'trace=/^p?poll' -e 'inject=/^p?poll:error=ENOMEM' \
+        "$v6lit" llmnr -6 nobody 2>&1; echo $?)"
 else
     skip 'the interface goes down meanwhile' "strace: $(tail -n 1 /mnt/errors)"
+    skip 'a wait that fails is not taken for silence' "strace: $(tail -n 1 /mnt/errors)"
 fi
 
 # Somebody who claims every name, on the second link.

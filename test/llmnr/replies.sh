@@ -181,6 +181,8 @@ ip address add 192.0.2.66/26 dev here2
 ip link set here2 up
 said on-there1 "SUCCESS on-there1: $both" 'the zone is that of the link that replied'
 said on-there2 "SUCCESS on-there2: fe80::1%$two 2001:db8::1 192.0.2.1 ttl 30" 'on the other one'
+same 'the name of an IPv4 link-local address, which may be on each link' 'SUCCESS peer: 169.254.7.7 ttl 30' \
+    "$($ask addr 169.254.7.7)"
 heard > /mnt/forgotten
 $ask inet6 nobody > /mnt/said
 same 'all links are asked' '3 udp4 there1 AAAA nobody

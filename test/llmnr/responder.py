@@ -182,7 +182,8 @@ def say_by_stream(query):
 
 def say(query, way, interface):
     if query.name.endswith(".arpa"):
-        return [plain(query)]
+        # 169.254.7.7 is on the second link alone.
+        return [plain(query)] if not query.name.startswith("7.7.254.169.") or interface == "there2" else []
     if query.name.startswith("on-"):
         return [plain(query)] if query.name == "on-" + interface else []
     if query.name.startswith("late-"):
