@@ -341,18 +341,19 @@ static void ask_by_stream(struct run *run, struct arrival *arrival)
 /* The interface that a datagram came in by; 0 if the kernel does not say. */
 static uint32_t arrival_interface(struct msghdr *message)
 {
-    for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header != NULL;
-         header = CMSG_NXTHDR(message, header)) {
-        if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
-            struct in6_pktinfo info;
-            memcpy(&info, CMSG_DATA(header), sizeof info);
-            return info.ipi6_ifindex;
-        }
-        if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
-            struct in_pktinfo info;
-            memcpy(&info, CMSG_DATA(header), sizeof info);
-            return (uint32_t)info.ipi_ifindex;
-        }
+    /* Nothing else has been asked for. */
+    struct cmsghdr *header = CMSG_FIRSTHDR(message);
+    if (header == NULL)
+        return 0;
+    if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
+        struct in6_pktinfo info;
+        memcpy(&info, CMSG_DATA(header), sizeof info);
+        return info.ipi6_ifindex;
+    }
+    if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
+        struct in_pktinfo info;
+        memcpy(&info, CMSG_DATA(header), sizeof info);
+        return (uint32_t)info.ipi_ifindex;
     }
     return 0;
 }

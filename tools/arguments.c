@@ -23,17 +23,17 @@ enum { SHORT_SIZE = 64 };
 /* For getopt: what stands before, and the options with a letter. */
 static void write_short_options(const struct option *options, char text[static SHORT_SIZE])
 {
-    char *const end = text + SHORT_SIZE - sizeof "x:";
-    *text++ = '+';
-    *text++ = ':';
-    for (; options->name != NULL && text < end; options++) {
+    size_t length = 0;
+    text[length++] = '+';
+    text[length++] = ':';
+    for (; options->name != NULL && length < SHORT_SIZE - sizeof "x:"; options++) {
         if (options->val <= ' ')
             continue;
-        *text++ = (char)options->val;
+        text[length++] = (char)options->val;
         if (options->has_arg == required_argument)
-            *text++ = ':';
+            text[length++] = ':';
     }
-    *text = '\0';
+    text[length] = '\0';
 }
 
 int arguments_next(struct arguments *arguments)

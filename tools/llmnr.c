@@ -137,15 +137,15 @@ static const char *write_links(const struct manner *manner, uint32_t interface)
 }
 
 static void write_address(int family, const void *address, const char *interface,
-                          char text[static NI_MAXHOST])
+                          char text[static LLMNR_ADDRESS_SIZE])
 {
-    inet_ntop(family, address, text, NI_MAXHOST);
+    inet_ntop(family, address, text, LLMNR_ADDRESS_SIZE);
     if (family == AF_INET6 && link_is_local(family, address))
         snprintf(text + strlen(text), IF_NAMESIZE + 1, "%%%s", interface);
 }
 
 static void write_answer(uint16_t type, const struct message_answer *answer, const char *interface,
-                         char text[static NI_MAXHOST])
+                         char text[static NS_MAXDNAME])
 {
     switch (type) {
     case ns_t_a:
@@ -158,7 +158,6 @@ static void write_answer(uint16_t type, const struct message_answer *answer, con
         memcpy(text, answer->name, sizeof answer->name);
     }
 }
-_Static_assert(NI_MAXHOST >= NS_MAXDNAME, "a name has room");
 
 static void read_reply(const struct query_reply *from, struct llmnr_reply *reply)
 {
@@ -228,7 +227,7 @@ static void show(struct question *question, const struct query_reply *from)
     if (as_json)
         json_add_reply(&reply);
     for (; message_next(from->message, &answer); any = true) {
-        char text[NI_MAXHOST];
+        char text[NS_MAXDNAME];
         char ttl[sizeof "4294967295"];
         write_answer(type, &answer, reply.interface, text);
         snprintf(ttl, sizeof ttl, "%" PRIu32, answer.ttl);
@@ -280,13 +279,12 @@ static bool is_repeated(struct question *question, const struct query_reply *rep
     return false;
 }
 
-static bool is_complete(const struct question *question)
+static size_t count_answered(const struct question *question)
 {
-    for (size_t i = 0; i < question->request.type_count; i++) {
-        if (!question->answered[i])
-            return false;
-    }
-    return true;
+    size_t count = 0;
+    for (size_t i = 0; i < question->request.type_count; i++)
+        count += question->answered[i] ? 1 : 0;
+    return count;
 }
 
 /*
@@ -309,7 +307,7 @@ static int take(void *context, const struct query_reply *reply)
         return -1;
     if (question->conflict)
         return QUERY_TIMEOUT;
-    return is_complete(question) ? 0 : -1;
+    return count_answered(question) == question->request.type_count ? 0 : -1;
 }
 
 /* Whether all links that were asked can still be asked. Returns an error number as link_list. */
@@ -378,7 +376,7 @@ static int find(struct question *question, const char *what)
     int status = ask(question);
     if (status != EXIT_DONE)
         return status;
-    bool found = memchr(question->answered, true, sizeof question->answered) != NULL;
+    bool found = count_answered(question) > 0;
     if (manner->as_json) {
         json_end_question(found);
         return found ? EXIT_DONE : EXIT_BAD_INPUT;

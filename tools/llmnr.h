@@ -4,14 +4,17 @@
 #define LLMNR_H
 
 #include <net/if.h>
-#include <netdb.h>
+#include <netinet/in.h>
 #include <stdbool.h>
+
+/* An address and its zone. */
+enum { LLMNR_ADDRESS_SIZE = INET6_ADDRSTRLEN + IF_NAMESIZE };
 
 struct llmnr_reply {
     const char *type; /* "AAAA", "A" or "PTR" */
     char interface[IF_NAMESIZE];
-    char sender[NI_MAXHOST]; /* with its zone, if it is link-local */
-    unsigned time_taken;     /* microseconds */
+    char sender[LLMNR_ADDRESS_SIZE]; /* with its zone, if it is link-local */
+    unsigned time_taken;             /* microseconds */
     bool by_stream;
     bool conflict;
 };

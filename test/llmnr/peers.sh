@@ -67,6 +67,13 @@ for program in systemd-resolved llmnrd wsdd2; do
     name='NOTFOUND ENOENT HOST_NOT_FOUND'
     [ $program != systemd-resolved ] || name='SUCCESS sambabox: fe80::1 ttl 30'
     same "$program: the name of an address" "$name" "$(ask addr fe80::1)"
+    row='AAAA fe80::1%eth1 30 eth1 fe80::1%eth1'
+    same "$program: v6lit llmnr" "$row" "$(on client v6lit llmnr -6 sambabox | sed -n '3{s/^ *//; s/   */ /g; s/ [0-9.]* ms$//; p}')"
+    by_stream='v6lit: sambabox: nobody has replied on eth1 over TCP'
+    [ $program != systemd-resolved ] || by_stream="$row, over TCP"
+    same "$program: over TCP" "$by_stream" \
+        "$(on client v6lit llmnr -6 --tcp sambabox 2>&1 | sed -n '${s/^ *//; s/   */ /g; s/ [0-9.]* ms//; p}')"
+    same "$program: it claims no other name" 0 "$(on client v6lit llmnr --detect-spoof > /mnt/spoof.log; echo $?)"
     # Two of three queries over IPv6 get lost, and all over IPv4.
     on sambabox nft -f - << 'END'
 table inet loss {
