@@ -190,6 +190,8 @@ static int transmit(struct run *run)
                 bool sent = send_query(run->sockets[way], families[way], link, &run->queries[type]);
                 *state = sent ? AWAITED : IDLE;
                 any = any || sent;
+                if (sent && run->request->asked != NULL)
+                    run->request->asked(run->context, link->index);
                 if (!sent && (errno == EPERM || errno == EACCES))
                     error = errno;
             }

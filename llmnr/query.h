@@ -39,6 +39,8 @@ struct query_request {
     uint32_t interface; /* ask there alone, or 0: on all links */
     bool by_stream;     /* ask everybody who replies once more, over TCP */
     bool to_the_end;    /* go on when all has been answered: others may reply, too */
+    /* NULL, or is told of each link on which a question is put, as often as one is. */
+    void (*asked)(void *context, uint32_t interface);
 };
 
 struct query_reply {

@@ -77,7 +77,7 @@ struct manner {
     bool all;
     bool by_stream;
     bool as_json;
-    struct link links[LINKS_MAX]; /* that are asked */
+    struct link links[LINKS_MAX]; /* that can be asked */
     size_t link_count;
 };
 
@@ -85,6 +85,8 @@ struct question {
     const struct manner *manner;
     const char *input;
     struct query_request request;
+    struct link asked[LINKS_MAX];
+    size_t asked_count;
     bool replied;
     bool shown;
     bool answered[QUERY_TYPES_MAX]; /* by an answer that counts */
@@ -121,19 +123,36 @@ static void write_interface(uint32_t index, char name[static IF_NAMESIZE])
         snprintf(name, IF_NAMESIZE, "%" PRIu32, index);
 }
 
-/* The names of the links that are asked: of this one, or of all. */
-static const char *write_links(const struct manner *manner, uint32_t interface)
+/* "eth0, eth1" */
+static const char *write_links(const struct link *links, size_t count)
 {
     static struct buffer names;
     buffer_clear(&names);
-    for (size_t i = 0; i < manner->link_count; i++) {
-        if (interface != 0 && manner->links[i].index != interface)
-            continue;
+    for (size_t i = 0; i < count; i++) {
         char name[IF_NAMESIZE];
-        write_interface(manner->links[i].index, name);
-        buffer_format(&names, "%s%s", names.length == 0 ? "" : ", ", name);
+        write_interface(links[i].index, name);
+        buffer_format(&names, "%s%s", i == 0 ? "" : ", ", name);
     }
     return names.text;
+}
+
+static const char *family_name(const struct manner *manner)
+{
+    return manner->family == AF_INET ? "IPv4" : manner->family == AF_INET6 ? "IPv6" : "";
+}
+
+/* "eth0, eth1 over IPv6 and TCP": where nobody has replied. */
+static const char *write_asked(const struct question *question)
+{
+    static struct buffer text;
+    const char *family = family_name(question->manner);
+    buffer_clear(&text);
+    buffer_format(&text, "%s", write_links(question->asked, question->asked_count));
+    if (family[0] != '\0')
+        buffer_format(&text, " over %s", family);
+    if (question->manner->by_stream)
+        buffer_format(&text, "%sTCP", family[0] != '\0' ? " and " : " over ");
+    return text.text;
 }
 
 static void write_address(int family, const void *address, const char *interface,
@@ -310,22 +329,33 @@ static int take(void *context, const struct query_reply *reply)
     return count_answered(question) == question->request.type_count ? 0 : -1;
 }
 
-/* Whether all links that were asked can still be asked. Returns an error number as link_list. */
-static int check_links(const struct question *question, bool *are_there)
+static bool has_link(const struct link *links, size_t count, uint32_t index)
 {
-    const struct manner *manner = question->manner;
+    size_t at = 0;
+    while (at < count && links[at].index != index)
+        at++;
+    return at < count;
+}
+
+static void note_link(void *context, uint32_t interface)
+{
+    struct question *question = context;
+    if (!has_link(question->asked, question->asked_count, interface))
+        question->asked[question->asked_count++] = (struct link){.index = interface};
+}
+
+/* Leaves the links that were asked and cannot be asked any more in `gone`. Returns an error number
+ * as link_list. */
+static int find_gone(const struct question *question, struct link gone[LINKS_MAX],
+                     size_t *gone_count)
+{
     struct link links[LINKS_MAX];
     size_t count;
-    *are_there = true;
     int error = link_list(links, &count);
-    for (size_t i = 0; i < manner->link_count && error == 0; i++) {
-        uint32_t index = manner->links[i].index;
-        if (question->request.interface != 0 && question->request.interface != index)
-            continue;
-        size_t at = 0;
-        while (at < count && links[at].index != index)
-            at++;
-        *are_there = *are_there && at < count;
+    *gone_count = 0;
+    for (size_t i = 0; i < question->asked_count && error == 0; i++) {
+        if (!has_link(links, count, question->asked[i].index))
+            gone[(*gone_count)++] = question->asked[i];
     }
     return error;
 }
@@ -333,15 +363,14 @@ static int check_links(const struct question *question, bool *are_there)
 static int cannot_ask(const struct question *question, int error)
 {
     const struct manner *manner = question->manner;
-    const char *family = manner->family == AF_INET    ? "IPv4 "
-                         : manner->family == AF_INET6 ? "IPv6 "
-                                                      : "";
+    const char *family = family_name(manner);
+    const struct link only = {.index = question->request.interface};
     if (error == ENETDOWN)
         return complain(question, EXIT_TROUBLE, "CANNOT_ASK",
-                        "nothing could be sent: this machine has no %saddress on %s", family,
-                        write_links(manner, question->request.interface));
-    if (error == EAFNOSUPPORT)
-        return complain(question, EXIT_TROUBLE, "CANNOT_ASK", "this machine has no %s", family);
+                        "nothing could be sent: this machine has no %s%saddress on %s", family,
+                        family[0] != '\0' ? " " : "",
+                        only.index != 0 ? write_links(&only, 1)
+                                        : write_links(manner->links, manner->link_count));
     if (error == EPERM && getauxval(AT_SECURE) != 0)
         return complain(question, EXIT_TROUBLE, "CANNOT_ASK",
                         "a program with the rights of another user asks nobody");
@@ -356,14 +385,16 @@ static int cannot_ask(const struct question *question, int error)
 /* Asks, and shows the replies. EXIT_DONE also if there are none. */
 static int ask(struct question *question)
 {
-    bool are_there = true;
+    struct link gone[LINKS_MAX];
+    size_t gone_count = 0;
     int error = query_run(&question->request, take, question);
     if (error == 0 && !question->replied)
-        error = check_links(question, &are_there);
+        error = find_gone(question, gone, &gone_count);
     if (error != 0)
         return cannot_ask(question, error);
-    if (!are_there)
-        return complain(question, EXIT_TROUBLE, "CANNOT_ASK", "a link has gone down meanwhile");
+    if (gone_count > 0)
+        return complain(question, EXIT_TROUBLE, "CANNOT_ASK", "%s cannot be asked any more",
+                        write_links(gone, gone_count));
     if (question->manner->as_json)
         begin(question);
     return EXIT_DONE;
@@ -387,9 +418,8 @@ static int find(struct question *question, const char *what)
         return complain(question, EXIT_BAD_INPUT, "",
                         "who has replied has no %s that can be used%s", what,
                         manner->all ? "" : "; --all shows what was said");
-    return complain(question, EXIT_BAD_INPUT, "", "nobody has replied on %s%s",
-                    write_links(manner, question->request.interface),
-                    manner->by_stream ? " over TCP" : "");
+    return complain(question, EXIT_BAD_INPUT, "", "nobody has replied on %s",
+                    write_asked(question));
 }
 
 static struct question make_question(const struct manner *manner, const char *input)
@@ -400,7 +430,8 @@ static struct question make_question(const struct manner *manner, const char *in
                                          .family = manner->family,
                                          .interface = manner->interface,
                                          .by_stream = manner->by_stream,
-                                         .to_the_end = manner->all}};
+                                         .to_the_end = manner->all,
+                                         .asked = note_link}};
 }
 
 static void ask_for_addresses(struct query_request *request)
@@ -520,9 +551,9 @@ static int detect(struct manner *manner)
         output_style(stdout, OUTPUT_PLAIN);
         putchar('\n');
     } else {
-        const char *links = write_links(manner, manner->interface);
+        const char *asked = write_asked(&question);
         printf("Nobody has replied to the random name %s on ", name);
-        output_show(stdout, links, strlen(links));
+        output_show(stdout, asked, strlen(asked));
         putchar('\n');
     }
     return question.replied ? EXIT_BAD_INPUT : EXIT_DONE;
@@ -575,7 +606,8 @@ static int choose_interface(struct manner *manner, const char *text)
     int error = find_interface(text, &manner->interface, &bar);
     buffer_clear(&advice);
     if (manner->link_count > 0)
-        buffer_format(&advice, "These can be asked: %s", write_links(manner, 0));
+        buffer_format(&advice, "These can be asked: %s",
+                      write_links(manner->links, manner->link_count));
     if (error == ENODEV)
         return trouble(text, "no such interface", advice.text);
     if (error != 0)

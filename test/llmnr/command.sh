@@ -139,7 +139,7 @@ AAAA fe80::1%here1 30 here1 fe80::1%here1 T, over TCP" "$(run -6 --tcp peer; row
 same 'behind a question over UDP' '1 tcp6 there1 AAAA peer
 1 tcp6 there1 connection
 1 udp6 there1 AAAA peer' "$(heard)"
-same 'nobody over TCP' 'v6lit: closed-stream: nobody has replied on here1 over TCP
+same 'nobody over TCP' 'v6lit: closed-stream: nobody has replied on here1 over IPv6 and TCP
 status 1' "$(outcome -6 --tcp closed-stream)"
 
 # The name of an address.
@@ -262,9 +262,11 @@ status=0
 same 'output that is lost' 'v6lit: standard output: No space left on device 2' "$(cat /mnt/err) $status"
 
 # A second link, where the host has the same address.
+ip link set here2 up
+same 'where this machine has no address, nobody is said to be silent' 'v6lit: nobody: nobody has replied on here1
+status 1' "$(outcome nobody)"
 ip address add fe80::2/64 dev here2 nodad
 ip address add 192.0.2.66/26 dev here2
-ip link set here2 up
 same 'the same address on two links' "AAAA 2001:db8::1 30 here1 fe80::1%here1 T
 AAAA 2001:db8::1 30 here2 fe80::1%here2 T
 AAAA fe80::1%here1 30 here1 fe80::1%here1 T
@@ -272,7 +274,7 @@ AAAA fe80::1%here2 30 here2 fe80::1%here2 T" "$(run -6 --all peer; rows | grep ^
 same 'the link that replies is named' 'fe80::1%here2 here2 fe80::1%here2' \
     "$(run -6 on-there2; rows | awk '$2 ~ /^fe80/ { print $2, $4, $5 }')"
 heard > /mnt/forgotten
-same 'one link alone' 'v6lit: on-there2: nobody has replied on here1' "$(run -6 -i here1 on-there2; cat /mnt/err)"
+same 'one link alone' 'v6lit: on-there2: nobody has replied on here1 over IPv6' "$(run -6 -i here1 on-there2; cat /mnt/err)"
 same 'one link alone is asked' '3 udp6 there1 AAAA on-there2' "$(heard)"
 same 'the link of the zone' here2 "$(run -6 -x fe80::1%here2; rows | awk '$1 == "PTR" { print $4 }')"
 same 'that alone is asked' there2 "$(heard | awk '{ print $3 }')"
@@ -291,7 +293,7 @@ if PATH=$PATH:/sbin strace -o /mnt/trace true 2> /mnt/errors; then
     ip link set here1 down
     status=0
     wait $asking || status=$?
-    same 'the interface goes down meanwhile' 'a link has gone down meanwhile 2' "$(sed 's/.*: //' /mnt/err) $status"
+    same 'the interface goes down meanwhile' 'here1 cannot be asked any more 2' "$(sed 's/.*: //' /mnt/err) $status"
     ip link set here1 up
     ip address add fe80::2/64 dev here1 nodad # it has gone with the link
     same 'a wait that fails is not taken for silence' 'v6lit: nobody: could not be asked for: Cannot allocate memory
