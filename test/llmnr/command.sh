@@ -62,7 +62,7 @@ status 2" "$(outcome -6 peer)"
 ip -6 rule del pref 1
 # One for the list of the links, and the first of two to ask by.
 same 'one descriptor is too few' 'v6lit: peer: could not be asked for: Too many open files
-2' "$( (ulimit -n 4; exec "$v6lit" llmnr peer 3<&-) 2>&1; echo $?)"
+2' "$( (exec 3<&-; ulimit -n 4; exec "$v6lit" llmnr peer) 2>&1; echo $?)"
 if command -v setpriv > /dev/null && setpriv --reuid=65534 --clear-groups true 2> /dev/null; then
     cp "$(realpath v6lit)" /mnt/set-uid
     chmod u+s /mnt/set-uid
