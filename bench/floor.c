@@ -6,6 +6,7 @@
 #include "answer.h"
 
 #include <errno.h>
+#include <nss.h>
 
 #pragma GCC visibility push(default)
 enum nss_status _nss_floor_gethostbyname4_r(const char *name, struct gaih_addrtuple **pat,
