@@ -44,6 +44,9 @@ void check_advises_access(struct check_report *report, int error);
  */
 FILE *check_open(const char *path);
 
+/* A socket that is connected to who listens at a path, or -1 and errno. Nothing is asked. */
+int check_connect(const char *path);
+
 /*
  * The checks, in the order in which they are shown: what is wrong in one may be the reason for what
  * the next ones see. Function and identifier, each in v6lit(1). None sends a packet or writes
@@ -57,6 +60,8 @@ FILE *check_open(const char *path);
     X(check_resolved, "resolved")                                                                  \
     X(check_sssd, "sssd")                                                                          \
     X(check_leak, "leak")                                                                          \
+    X(check_llmnr, "llmnr") /* check_llmnr.c */                                                    \
+    X(check_firewall, "firewall")                                                                  \
     X(check_name_cache, "name-cache") /* check_cache.c */                                          \
     X(check_ipv4, "ipv4")             /* check_network.c */                                        \
     X(check_ipv6, "ipv6")                                                                          \

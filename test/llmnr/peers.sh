@@ -57,6 +57,15 @@ found() {
     ask unspec sambabox | tr ' ' '\n' | grep '^[0-9a-f]*[:.]' | sort | tr '\n' ' ' | sed 's/ $//'
 }
 
+# doctor_says HOST DESCRIPTION CHECK MARK [TEXT]
+doctor_says() {
+    doctor_text=$(on "$1" v6lit doctor | awk -v name="$3" '/^[^ ]/ { found = $2 == name } found')
+    tap_status=0
+    case $doctor_text in "$4  $3 "*"${5-}"*) ;; *) tap_status=1 ;; esac
+    [ $tap_status = 0 ] || printf '%s\n' "$doctor_text" | sed 's/^/# /'
+    result "v6lit doctor, $2: $4" $tap_status
+}
+
 for program in systemd-resolved llmnrd wsdd2; do
     addresses fe80:: 192.0.2
     answers $program
@@ -90,6 +99,36 @@ END
     same "$program: IPv4 alone" 192.0.2.1 "$(found)"
     stops
 done
+
+# Firewalls that let in what belongs to a connection, as most do.
+addresses fe80::
+answers systemd-resolved
+doctor_says client 'no firewall' firewall ok
+on client nft -f - << 'END'
+table inet filter {
+    chain input {
+        type filter hook input priority 0; policy drop;
+        ct state established,related accept
+        iifname "lo" accept
+        meta l4proto ipv6-icmp accept
+    }
+}
+END
+same 'a firewall on the client' 'NOTFOUND ENOENT HOST_NOT_FOUND' "$(ask inet6 sambabox)"
+doctor_says client 'a firewall' firewall !! 'table inet filter drops'
+on client nft add rule inet filter input udp sport 5355 accept
+same 'with the rule that v6lit doctor names' 'SUCCESS sambabox: fe80::1' "$(ask inet6 sambabox)"
+doctor_says client 'with that rule' firewall ok
+on client nft delete table inet filter
+
+# On the host that answers, the module is beside systemd-resolved.
+on sambabox sed -i 's/^hosts:.*/hosts: files dns llmnr/' /etc/nsswitch.conf
+doctor_says sambabox 'LLMNR=yes' llmnr '>>' 'systemd-resolved asks by LLMNR as well'
+on sambabox sed -i 's/^hosts:.*/hosts: files resolve [!UNAVAIL=return] llmnr/' /etc/nsswitch.conf
+doctor_says sambabox 'LLMNR=yes, and asked before' llmnr !! 'Take llmnr out of the line: systemd-resolved asks'
+stops
+doctor_says sambabox 'without systemd-resolved' llmnr ok
+doctor_says client 'nothing but the module' llmnr ok
 
 # Two hosts, IPv6 alone, no DNS.
 on sambabox sh -c 'mkdir /srv/share; echo hello > /srv/share/file; cp /source/examples/server/smb.conf /etc/samba/'
