@@ -1,7 +1,7 @@
 # Link-local multicast name resolution, by the module's entry points and through glibc.
-dist_check_SCRIPTS += test/llmnr/peers.sh test/llmnr/replies.sh
-HOST_TESTS += test/llmnr/peers.sh
-EXTRA_DIST += test/llmnr/responder.py
+dist_check_SCRIPTS += test/llmnr/peers.sh test/llmnr/replies.sh test/llmnr/responders.sh
+HOST_TESTS += test/llmnr/peers.sh test/llmnr/responders.sh
+EXTRA_DIST += test/llmnr/probe.py test/llmnr/responder.py test/llmnr/shared.sh
 check_PROGRAMS += test/llmnr/ask
 # It runs no program into which the module is loaded but ours.
 PROGRAM_TESTS += test/llmnr/replies.sh

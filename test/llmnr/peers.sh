@@ -5,6 +5,7 @@
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/hosts.sh"
 go_on_among_hosts "$0"
+. "$top_srcdir/test/llmnr/shared.sh"
 
 host sambabox
 host client
@@ -21,24 +22,10 @@ is_found() {
     ask unspec sambabox | grep -q ^SUCCESS
 }
 
-# answers PROGRAM...: starts it on the server, and waits until the name is found.
-answers() {
-    case $1 in
-        llmnrd) set -- llmnrd -6 -i eth0 ;;
-        wsdd2) set -- wsdd2 -l -i eth0 ;;
-        *)
-            on sambabox sh -c 'mkdir -p /run/systemd/resolve
-                chown systemd-resolve: /run/systemd/resolve
-                printf "[Resolve]\nLLMNR=yes\nDNSStubListener=no\n" > /etc/systemd/resolved.conf'
-            set -- /lib/systemd/systemd-resolved
-            ;;
-    esac
-    on sambabox sh -c 'echo $$ > /run/answering; exec "$@"' sh "$@" > /mnt/sambabox.log 2>&1 &
+# is_there PROGRAM: starts it, and waits until the name is found.
+is_there() {
+    answers $1
     wait_for "$1" is_found
-}
-stops() {
-    on sambabox sh -c 'kill "$(cat /run/answering)"'
-    wait_for 'the end of it' on sambabox sh -c '! ss -Huln sport = 5355 | grep -q .'
 }
 
 # addresses ADDRESS...: the server's, and those of the client beside them.
@@ -68,7 +55,7 @@ doctor_says() {
 
 for program in systemd-resolved llmnrd wsdd2; do
     addresses fe80:: 192.0.2
-    answers $program
+    is_there $program
     same "$program: IPv6 and IPv4" "192.0.2.1 fe80::1%$index" "$(found)"
     same "$program: IPv6 asked for" 'SUCCESS sambabox: fe80::1' "$(ask inet6 sambabox)"
     same "$program: IPv4 asked for" 'SUCCESS sambabox: 192.0.2.1' "$(ask inet sambabox)"
@@ -91,18 +78,18 @@ END
     stops
 
     addresses fe80::
-    answers $program
+    is_there $program
     same "$program: IPv6 alone" "fe80::1%$index" "$(found)"
     stops
     addresses 192.0.2
-    answers $program
+    is_there $program
     same "$program: IPv4 alone" 192.0.2.1 "$(found)"
     stops
 done
 
 # Firewalls that let in what belongs to a connection, as most do.
 addresses fe80::
-answers systemd-resolved
+is_there systemd-resolved
 doctor_says client 'no firewall' firewall ok
 on client nft -f - << 'END'
 table inet filter {
@@ -133,7 +120,7 @@ doctor_says client 'nothing but the module' llmnr ok
 # Two hosts, IPv6 alone, no DNS.
 on sambabox sh -c 'mkdir /srv/share; echo hello > /srv/share/file; cp /source/examples/server/smb.conf /etc/samba/'
 addresses fe80::
-answers systemd-resolved
+is_there systemd-resolved
 on sambabox smbd -F > /mnt/smbd.log 2>&1 &
 wait_for smbd on sambabox sh -c 'ss -Htln sport = 445 | grep -q .'
 read_file() {
