@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The programs that answer LLMNR on Linux as hosts to be found: systemd-resolved, llmnrd and wsdd2. Then what it
-# is for: a Samba server by its plain name, over link-local, without DNS.
+# The programs that answer LLMNR on Linux as hosts to be found: systemd-resolved, llmnrd and wsdd2; what is on the
+# wire, as tcpdump reads it. Then what it is for: a Samba server by its plain name, over link-local, without DNS.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/hosts.sh"
 go_on_among_hosts "$0"
-. "$top_srcdir/test/llmnr/shared.sh"
+. "$top_srcdir/test/llmnr/answering.sh"
 
 host sambabox
 host client
@@ -86,6 +86,65 @@ END
     same "$program: IPv4 alone" 192.0.2.1 "$(found)"
     stops
 done
+
+# is_known_twice: the host of the test's own replies over both families.
+is_known_twice() {
+    ask inet6 only-six | grep -q ^SUCCESS && ask inet only-four | grep -q ^SUCCESS
+}
+# What leaves the client, whatever it is, but what the kernel asks its neighbours. To be seen it goes to a host
+# that never answers, to one that has us ask over TCP, and is the name of an address.
+addresses fe80:: 192.0.2
+on sambabox sh -c 'echo $$ > /run/answering; exec python3 /source/test/llmnr/responder.py /root/heard eth0' \
+    2> /mnt/responder.log &
+wait_for 'the responder' on sambabox grep -qx ready /root/heard
+wait_for 'both families' is_known_twice
+# wire COMMAND...: runs it; then packets with how many there are: hop limit, sender, receiver, and what is said.
+wire() {
+    rm -f /mnt/client/root/root/wire
+    on client sh -c 'echo $$ > /run/tcpdump; exec tcpdump -i any --immediate-mode -U -w /root/wire' \
+        > /mnt/tcpdump.log 2>&1 &
+    wait_for tcpdump grep -q 'listening on' /mnt/tcpdump.log
+    "$@" > /mnt/said
+    on client python3 -c '
+import socket
+socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"end of it", ("192.0.2.1", 9))'
+    wait_for 'the last packet' grep -a -q 'end of it' /mnt/client/root/root/wire
+    on client sh -c 'kill "$(cat /run/tcpdump)"'
+    wait $!
+    on client tcpdump -n -v -T domain -r /root/wire 2> /mnt/forgotten |
+        awk '/^[0-9]/ { printf "\n" } { printf "%s", $0 } END { print "" }' > /mnt/wire
+    grep ' Out ' /mnt/wire | grep -v -e ARP -e ICMP6 -e igmp -e '> 192.0.2.1.9:' | sed -E -e 's/: Flags .*/: by TCP/' \
+        -e 's/.* (hlim|ttl) ([0-9]+),.* ([^ ]+)\.[0-9]+ > ([^ ]+): /\2 \3 > \4: /' -e 's/: [0-9]+ ([A-Z]+\?)/: \1/' |
+        sort | uniq -c | sed -e 's/^ *//' -e 's/^[0-9]* \(.* by TCP\)/\1/' | sort
+}
+# Neither flags nor another section would tcpdump pass over in silence: "[1au]" is EDNS0, "+" asks for recursion.
+same 'a name that nobody has' '3 255 192.0.2.2 > 224.0.0.252.5355: A? nobody. (24)
+3 255 192.0.2.2 > 224.0.0.252.5355: AAAA? nobody. (24)
+3 255 fe80::2 > ff02::1:3.5355: A? nobody. (24)
+3 255 fe80::2 > ff02::1:3.5355: AAAA? nobody. (24)' "$(wire ask unspec nobody)"
+same 'by one port for each family, and one id for each question' '2 2' \
+    "$(grep -o '[0-9]* > [^ ]*5355:' /mnt/wire | sort -u | wc -l) $(grep -o '[0-9]* A*? nobody' /mnt/wire | sort -u | wc -l)"
+same 'a reply that is cut off' '1 255 192.0.2.2 > 224.0.0.252.5355: AAAA? truncated. (27)
+1 255 fe80::2 > ff02::1:3.5355: AAAA? truncated. (27)
+1 fe80::2 > fe80::1.5355: by TCP' "$(wire ask inet6 truncated)"
+on client nft -f - << 'END'
+table ip6 none {
+    chain output {
+        type filter hook output priority 0
+        udp dport 5355 drop
+    }
+}
+END
+same 'the same over IPv4 alone' '1 192.0.2.2 > 192.0.2.1.5355: by TCP
+1 255 192.0.2.2 > 224.0.0.252.5355: A? truncated. (27)' \
+    "$(wire ask inet truncated)"
+on client nft delete table ip6 none
+same 'the name of an address' '1 255 192.0.2.2 > 224.0.0.252.5355: PTR? 1.2.0.192.in-addr.arpa. (40)
+1 255 fe80::2 > ff02::1:3.5355: PTR? 1.2.0.192.in-addr.arpa. (40)' "$(wire ask addr 192.0.2.1)"
+on client sh -c 'cp /build/test/llmnr/ask /usr/local/bin/set-uid; chmod 4755 /usr/local/bin/set-uid'
+same 'a set-uid program' '' "$(wire on client sh -c 'cd /build; setpriv --reuid=65534 --clear-groups set-uid unspec peer')"
+same 'says why not' 'UNAVAIL EPERM HOST_NOT_FOUND' "$(cat /mnt/said)"
+stops
 
 # Firewalls that let in what belongs to a connection, as most do.
 addresses fe80::

@@ -5,7 +5,7 @@
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/hosts.sh"
 go_on_among_hosts "$0"
-. "$top_srcdir/test/llmnr/shared.sh"
+. "$top_srcdir/test/llmnr/answering.sh"
 
 host sambabox
 host client
