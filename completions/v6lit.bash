@@ -11,10 +11,11 @@ _v6lit_options() {
         disable) echo '--dry-run --file --help' ;;
         doctor) echo '--json --help' ;;
         exec) echo '--help' ;;
+        llmnr) echo '--ipv4 --ipv6 --interface --reverse --all --tcp --detect-spoof --json --help' ;;
     esac
 }
 
-_v6lit_commands='decode encode explain resolve enable disable doctor exec'
+_v6lit_commands='decode encode explain resolve enable disable doctor exec llmnr'
 
 _v6lit() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
@@ -31,6 +32,8 @@ _v6lit() {
     elif [[ $before == --file ]]; then
         compopt -o filenames 2> /dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    elif [[ $command == llmnr && ($before == -i || $before == --interface) ]]; then
+        COMPREPLY=($(compgen -W "$(ls /sys/class/net 2> /dev/null)" -- "$word"))
     elif [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W "$(_v6lit_options "$command")" -- "$word"))
     fi

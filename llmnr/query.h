@@ -60,8 +60,9 @@ typedef int query_taker(void *context, const struct query_reply *reply);
 /*
  * Asks, up to three times, and hands on the replies, until there is one to each question on each
  * link or time is up. Returns 0 also if nobody has replied; EINVAL if DNS can hold no such name,
- * EPERM in a program that runs with the rights of another user (AT_SECURE), ENETDOWN if there is no
- * link that can be asked, or the error number of what failed.
+ * EPERM in a program that runs with the rights of another user (AT_SECURE), EPERM or EACCES if this
+ * machine lets nothing out, ENETDOWN if there is no link that can be asked, or the error number of
+ * what failed.
  */
 int query_run(const struct query_request *request, query_taker *take, void *context);
 

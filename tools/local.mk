@@ -32,6 +32,7 @@ v6lit_SOURCES = \
     tools/json.h \
     tools/kind.c tools/kind.h \
     tools/lines.c tools/lines.h \
+    tools/llmnr.h \
     tools/nsswitch.c tools/nsswitch.h \
     tools/program.c tools/program.h \
     tools/reading.c tools/reading.h \
@@ -47,13 +48,20 @@ v6lit_SOURCES = \
 # Where `v6lit exec` finds its library, where `v6lit doctor` looks for the module, and what it names.
 v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir)"' \
     -DSBINDIR='"$(sbindir)"'
-v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
+v6lit_LDADD = tools/libcommon.la
 if WITH_JANSSON
 v6lit_SOURCES += tools/json.c
 else
 v6lit_SOURCES += tools/json_none.c
 endif
-EXTRA_DIST += tools/json.c tools/json_none.c
+if WITH_LLMNR
+v6lit_SOURCES += tools/llmnr.c
+v6lit_LDADD += llmnr/libllmnr.la
+else
+v6lit_SOURCES += tools/llmnr_none.c
+endif
+v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
+EXTRA_DIST += tools/json.c tools/json_none.c tools/llmnr.c tools/llmnr_none.c
 
 # The mount helper: mount(8) looks for it in /sbin and nowhere else.
 mount_PROGRAMS = mount.v6lit
