@@ -255,12 +255,15 @@ static void refuse_sockets(const char *family)
         bail_out("no seccomp here");
 }
 
-static void leave_descriptors(rlim_t number)
+/* Sets how many descriptors there can be, and returns how many there could be before. */
+static rlim_t set_descriptors(rlim_t number)
 {
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = (rlim_t)first_free_descriptor() + number;
+    rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = number;
     setrlimit(RLIMIT_NOFILE, &limit);
+    return before;
 }
 
 enum { THREADS_MAX = 64 };
@@ -308,6 +311,7 @@ int main(int argc, char **argv)
 {
     long limit = 0;
     unsigned threads = 0;
+    long descriptors_left = -1;
     library = dlopen("./.libs/libnss_llmnr.so.2", RTLD_NOW | RTLD_LOCAL);
     if (library == NULL)
         bail_out(dlerror());
@@ -315,7 +319,7 @@ int main(int argc, char **argv)
         if (option == 'b')
             limit = atol(optarg);
         else if (option == 'd')
-            leave_descriptors(strtoul(optarg, NULL, 10));
+            descriptors_left = atol(optarg);
         else if (option == 'r')
             refuse_sockets(optarg);
         else if (option == 's')
@@ -331,11 +335,16 @@ int main(int argc, char **argv)
     static struct answer answer;
     enum { SOME_ERRNO = 4711 };
     int descriptor = first_free_descriptor();
+    rlim_t descriptors = 0;
+    if (descriptors_left >= 0)
+        descriptors = set_descriptors((rlim_t)(descriptor + descriptors_left));
     errno = SOME_ERRNO;
     long taken = ask(&answer, argv[optind], argv[optind + 1]);
     for (int i = 1; i < 20 && limit > 0 && taken >= limit; i++)
         taken = ask(&answer, argv[optind], argv[optind + 1]);
     int error = errno;
+    if (descriptors_left >= 0)
+        set_descriptors(descriptors);
     unsigned wrong = ask_in_threads(threads, argv[optind], argv[optind + 1], &answer);
     print(&answer);
     if (threads > 0)
