@@ -225,10 +225,10 @@ static char *next_word(char **rest)
 {
     static const char between[] = " \t\n;,{}";
     char *word = *rest + strspn(*rest, between);
-    if (*word == '"') {
-        char *end = strchr(word + 1, '"');
-        *rest = end == NULL ? word + strlen(word) : end + 1;
-        return next_word(rest);
+    while (*word == '"') {
+        word += 1 + strcspn(word + 1, "\"");
+        word += strspn(word, "\"");
+        word += strspn(word, between);
     }
     *rest = word + strcspn(word, between);
     if (**rest != '\0')
