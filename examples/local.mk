@@ -7,6 +7,7 @@ examples_encode_LDADD = libv6lit.la
 examples_connect_SOURCES = examples/connect.c
 examples_connect6_SOURCES = examples/connect6.c
 examples_connect6_LDADD = libv6lit.la
-EXTRA_DIST += examples/firefox/policies.json examples/fstab examples/nsswitch.conf examples/srv-share.mount \
+EXTRA_DIST += examples/firefox/policies.json examples/fstab examples/llmnr/README.md \
+    examples/llmnr/eth2.network examples/llmnr/llmnr.conf examples/nsswitch.conf examples/srv-share.mount \
     examples/server/README.md examples/server/krb5.conf examples/server/smb.conf examples/server/smbd.socket \
     examples/server/smbd@.service examples/server/xinetd.conf

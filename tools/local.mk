@@ -12,7 +12,8 @@ v6lit_SOURCES = \
     tools/check.h \
     tools/check_cache.c \
     tools/check_clients.c \
-    tools/check_hosts.c \
+    tools/check_hosts.c tools/check_hosts.h \
+    tools/check_llmnr.c \
     tools/check_module.c \
     tools/check_network.c \
     tools/check_upcall.c \
