@@ -33,7 +33,8 @@ static void read_daemon(int fd, char name[static 32])
 
 enum enabled { ENABLED_NO, ENABLED_YES, ENABLED_UNKNOWN };
 
-/* What nscd.conf says of host names. glibc's nscd keeps out of a database that it does not name. */
+/* What nscd.conf says of host names; if that is unknown, errno says why. glibc's nscd keeps out of
+ * a database that it does not name. */
 static enum enabled read_configuration(void)
 {
     FILE *file = check_open(configuration);
@@ -56,8 +57,9 @@ static enum enabled read_configuration(void)
         else if (strcmp(value, "no") == 0)
             enabled = ENABLED_NO;
     }
+    if (!check_close(file))
+        enabled = ENABLED_UNKNOWN;
     free(line);
-    fclose(file);
     return enabled;
 }
 

@@ -314,8 +314,8 @@ static void report_ruleset(struct check_report *report)
         check_says(report, CHECK_CANNOT_TELL,
                    "'nft list ruleset' fails, so whether replies by LLMNR come in is not known");
         check_advises(report, "%s",
-                      check_has_program("nft") ? "Run 'v6lit doctor' as root."
-                                               : "Install nftables.");
+                      check_program("nft") == CHECK_FOUND_YES ? "Run 'v6lit doctor' as root."
+                                                              : "Install nftables.");
     } else if (closed.length == 0) {
         check_says(report, CHECK_OK,
                    "no table drops replies by LLMNR with all that it does not know");
