@@ -10,3 +10,8 @@ examples_connect6_LDADD = libv6lit.la
 EXTRA_DIST += examples/firefox/policies.json examples/fstab examples/nsswitch.conf examples/srv-share.mount \
     examples/server/README.md examples/server/krb5.conf examples/server/smb.conf examples/server/smbd.socket \
     examples/server/smbd@.service examples/server/xinetd.conf
+EXTRA_DIST += examples/dns/README.md examples/dns/dnsmasq/README.md examples/dns/dnsmasq/v6lit.conf \
+    examples/dns/knot/README.md examples/dns/knot/empty.zone examples/dns/knot/knot.conf \
+    examples/dns/powerdns/README.md examples/dns/powerdns/ipv6-literal.net.zone \
+    examples/dns/powerdns/named.conf examples/dns/powerdns/pdns.conf \
+    examples/dns/unbound/README.md examples/dns/unbound/v6lit.conf

@@ -1,0 +1,187 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Real DNS servers with the files of examples/dns: every literal name has its address, no name of the domain
+# leaves the host, and other names are as they were.
+set -u
+. "$top_srcdir/test/tap.sh"
+. "$top_srcdir/test/hosts.sh"
+go_on_among_hosts "$0"
+
+domain=ipv6-literal.net
+examples=/source/examples/dns
+table=$top_srcdir/test/data/dns.tsv
+tab=$(printf '\t')
+reverse_of_80=0.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa
+
+# ask HOST SERVER: the answers to the questions from standard input.
+ask() {
+    on "$1" python3 -B /source/test/dns/ask.py "$2"
+}
+
+# answers HOST SERVER: whether the server says anything.
+answers() {
+    echo "www.example.org AAAA" | ask "$1" "$2"
+}
+
+# start NAME HOST SERVER COMMANDS: runs them, of which the last becomes the server, and waits until it answers.
+start() {
+    on "$2" sh -euc "echo \$\$ > /root/$1.pid; $4" &
+    echo $! > "/mnt/$1.job"
+    wait_for "$1" answers "$2" "$3"
+}
+
+# stop NAME HOST
+stop() {
+    kill "$(cat "/mnt/$2/upper/root/$1.pid")"
+    wait "$(cat "/mnt/$1.job")" 2> /dev/null
+}
+
+# sent TEXT: how often it was sent from a host; a dot stands for the byte before a label, too.
+sent() {
+    grep -a -i -o -e "$1" /mnt/site/upper/root/sent | wc -l
+}
+
+# silent NAME HOST: no name of the domain has left the host. What was sent before the last query is
+# written down before it.
+silent() {
+    silents=$((${silents-0} + 1))
+    echo "last$silents.example.org AAAA" | ask "$2" 2001:db8::53 > /dev/null
+    wait_for 'a packet that is sent' grep -a -q "last$silents.example.org" /mnt/site/upper/root/sent
+    same "$1" 0 "$(sent ipv6-literal)"
+}
+
+# holds NAME HOST SERVER FOREIGN REVERSE: what must hold of every server. FOREIGN is what it says of an address
+# outside of the domain, and REVERSE of the name of 2001:db8::80.
+holds() {
+    holds_wanted="2001-db8--1.$domain AAAA 2001:db8::1
+2001-DB8-0-0-0-0-0-1.$domain AAAA 2001:db8::1
+--1.$domain AAAA ::1
+1-2-3-4-5-6-7--.$domain AAAA 1:2:3:4:5:6:7:0
+fd00--1.$domain AAAA fd00::1
+fe80--1.$domain AAAA fe80::1
+2001-db8--1.$domain A none
+2001-db8--1.$domain HTTPS none
+fe80--1s4.$domain AAAA none
+fe80--1s4.$domain A none
+fe80--1seth0.$domain AAAA none
+fe80--1seth0.100.$domain AAAA none
+fe80--1--2.$domain AAAA none
+www.$domain A none
+$domain AAAA none
+$domain A none
+www.example.org AAAA $4
+$reverse_of_80 PTR $5"
+    same "$1" "$holds_wanted" "$(printf '%s\n' "$holds_wanted" | sed 's/\( [A-Z]*\) .*/\1/' | ask "$2" "$3" |
+        sed 's/ NOERROR$/ none/; s/ NXDOMAIN$/ none/; s/ NOERROR / /')"
+}
+
+# as_in_table HOST SERVER PROGRAM: for random names the server does what the table says of the program.
+as_in_table() {
+    on "$1" python3 -B /source/test/dns/compare.py "$2" "$3" /source/test/data/dns.tsv 10000 > "/mnt/$1/rows"
+    while IFS=$tab read -r row_status row_name; do
+        case $row_status in
+            ok) result "$row_name" 0 ;;
+            'not ok') result "$row_name" 1 ;;
+            *) echo "$row_status" ;;
+        esac
+    done < "/mnt/$1/rows"
+    [ -s "/mnt/$1/rows" ]
+    result "$3: random names" $?
+}
+
+# The world outside: a nameserver that knows www.example.org and, as the stranger who has the domain, an
+# address for every name in it.
+host site
+on site sh -euc 'ip link add lan type bridge
+    printf "%s\n" no-resolv bind-interfaces listen-address=2001:db8::53 "address=/ipv6-literal.net/2001:db8:bad::bad" \
+        host-record=www.example.org,192.0.2.80,2001:db8::80 local=/org/ local=/arpa/ > /etc/dnsmasq.conf'
+address site lan 2001:db8::53/64
+
+# joined HOST NUMBER: makes a host beside it, which sends all that is for elsewhere there.
+joined() {
+    host "$1"
+    cable site "$1-eth0" "$1" eth0
+    on site ip link set "$1-eth0" master lan up
+    address "$1" eth0 "2001:db8::$2/64"
+    on "$1" ip route add default via 2001:db8::53
+}
+joined resolver 2
+joined desktop 3
+start stranger site 2001:db8::53 'exec dnsmasq --keep-in-foreground'
+on site tcpdump -i lan -U -w /root/sent 2> /mnt/tcpdump.log &
+wait_for tcpdump grep -q 'listening on' /mnt/tcpdump.log
+
+canonical=2001-db8--80.$domain
+
+start dnsmasq desktop 127.0.0.1 "mkdir /etc/dnsmasq.d
+    cp $examples/dnsmasq/v6lit.conf /etc/dnsmasq.d
+    printf '%s\n' conf-dir=/etc/dnsmasq.d no-resolv server=2001:db8::53 > /etc/dnsmasq.conf
+    exec dnsmasq --keep-in-foreground"
+holds dnsmasq desktop 127.0.0.1 2001:db8::80 $canonical
+as_in_table desktop 127.0.0.1 dnsmasq
+silent 'dnsmasq: no name of the domain left the host' desktop
+
+start pdns resolver 127.0.0.2 "cp $examples/powerdns/* /etc/powerdns
+    mkdir /run/pdns
+    exec pdns_server --guardian=no --daemon=no > /root/pdns.log 2>&1"
+holds PowerDNS resolver 127.0.0.2 REFUSED REFUSED
+as_in_table resolver 127.0.0.2 PowerDNS
+silent 'PowerDNS: no name of the domain left the host' resolver
+stop pdns resolver
+
+start knot resolver 127.0.0.2 "cp $examples/knot/* /etc/knot
+    mkdir /run/knot
+    chown knot: /run/knot
+    exec knotd"
+holds Knot resolver 127.0.0.2 REFUSED $canonical
+as_in_table resolver 127.0.0.2 Knot
+silent 'Knot: no name of the domain left the host' resolver
+
+start dnsmasq-before-knot resolver 127.0.0.1 "printf '%s\n' bind-interfaces listen-address=127.0.0.1 no-resolv \
+        server=2001:db8::53 server=/$domain/127.0.0.2 stop-dns-rebind rebind-domain-ok=/$domain/example.org/ > /etc/dnsmasq.conf
+    exec dnsmasq --keep-in-foreground"
+holds 'dnsmasq in front of Knot' resolver 127.0.0.1 2001:db8::80 www.example.org
+silent 'dnsmasq in front of Knot: no name of the domain left the host' resolver
+stop dnsmasq-before-knot resolver
+
+# Each line of the example for unbound is needed, where unbound validates and keeps private addresses out.
+unbound_conf='cp /source/examples/dns/unbound/v6lit.conf /etc/unbound/unbound.conf.d
+    rm -f /etc/unbound/unbound.conf.d/root-auto-trust-anchor-file.conf
+    cat > /etc/unbound/unbound.conf.d/site.conf <<END
+server:
+    trust-anchor: "net. DS 1 8 2 $(printf "%064d" 0)"
+    private-address: fd00::/8
+    local-zone: "8.b.d.0.1.0.0.2.ip6.arpa" nodefault
+forward-zone:
+    name: "."
+    forward-addr: 2001:db8::53
+END
+    exec unbound -d'
+start unbound resolver 127.0.0.1 "$unbound_conf"
+holds unbound resolver 127.0.0.1 2001:db8::80 www.example.org
+stop unbound resolver
+
+# says_without LINE NAME: what unbound says of the name without this line of the example.
+says_without() {
+    start unbound resolver 127.0.0.1 "$(printf '%s\n' "$unbound_conf" |
+        sed "s,^cp \(.*\) \(.*\),sed '/$1/d' \1 > \2/v6lit.conf,")"
+    echo "$2.$domain AAAA" | ask resolver 127.0.0.1
+    stop unbound resolver
+}
+same 'unbound without do-not-query-localhost' "2001-db8--1.$domain AAAA SERVFAIL" \
+    "$(says_without do-not-query-localhost 2001-db8--1)"
+same 'unbound without domain-insecure' "2001-db8--1.$domain AAAA SERVFAIL" \
+    "$(says_without domain-insecure 2001-db8--1)"
+same 'unbound without private-domain' "fd00--1.$domain AAAA NOERROR" \
+    "$(says_without private-domain fd00--1)"
+stop knot resolver
+start unbound resolver 127.0.0.1 "$unbound_conf"
+echo "2001-db8--1.$domain AAAA" | on resolver timeout 1 python3 -B /source/test/dns/ask.py 127.0.0.1
+silent 'unbound: no name of the domain left the host, not even without a server' resolver
+stop unbound resolver
+
+same 'the table in the README' "$(sed "/^#/d; /^name$tab/d; s/^\([^$tab]*\)/\`\1\`/; s/$tab/ | /g; s/^/| /; s/\$/ |/" "$table")" \
+    "$(sed -n '/^| name/,/^$/p' "$top_srcdir/examples/dns/README.md" | sed '1,2d; /^$/d')"
+[ "$(sent example.org)" -gt 0 ]
+result 'other names did' $?
+finish
