@@ -18,6 +18,11 @@ ask() {
     on "$1" python3 -B /source/test/dns/ask.py "$2"
 }
 
+# plain: answers without the result where there is an address or none.
+plain() {
+    sed 's/ NOERROR$/ none/; s/ NXDOMAIN$/ none/; s/ NOERROR / /'
+}
+
 # answers HOST SERVER: whether the server says anything.
 answers() {
     echo "www.example.org AAAA" | ask "$1" "$2"
@@ -41,12 +46,16 @@ sent() {
     grep -a -i -o -e "$1" /mnt/site/upper/root/sent | wc -l
 }
 
-# silent NAME HOST: no name of the domain has left the host. What was sent before the last query is
-# written down before it.
+# all_sent HOST: waits until all that the host has sent is written down, by a last question.
+all_sent() {
+    lasts=$((${lasts-0} + 1))
+    echo "last$lasts.example.org AAAA" | ask "$1" 2001:db8::53 > /dev/null
+    wait_for 'a packet that is sent' grep -a -q "last$lasts.example.org" /mnt/site/upper/root/sent
+}
+
+# silent NAME HOST: no name of the domain has left the host.
 silent() {
-    silents=$((${silents-0} + 1))
-    echo "last$silents.example.org AAAA" | ask "$2" 2001:db8::53 > /dev/null
-    wait_for 'a packet that is sent' grep -a -q "last$silents.example.org" /mnt/site/upper/root/sent
+    all_sent "$2"
     same "$1" 0 "$(sent ipv6-literal)"
 }
 
@@ -71,8 +80,8 @@ $domain AAAA none
 $domain A none
 www.example.org AAAA $4
 $reverse_of_80 PTR $5"
-    same "$1" "$holds_wanted" "$(printf '%s\n' "$holds_wanted" | sed 's/\( [A-Z]*\) .*/\1/' | ask "$2" "$3" |
-        sed 's/ NOERROR$/ none/; s/ NXDOMAIN$/ none/; s/ NOERROR / /')"
+    same "$1" "$holds_wanted" \
+        "$(printf '%s\n' "$holds_wanted" | sed 's/\( [A-Z]*\) .*/\1/' | ask "$2" "$3" | plain)"
 }
 
 # as_in_table HOST SERVER PROGRAM: for random names the server does what the table says of the program.
@@ -180,8 +189,78 @@ echo "2001-db8--1.$domain AAAA" | on resolver timeout 1 python3 -B /source/test/
 silent 'unbound: no name of the domain left the host, not even without a server' resolver
 stop unbound resolver
 
+# Names in files. The resolvers have no server behind them that makes addresses.
+printf '%s\n' fd00::1 '2001:db8::80 # the web server' 2001-db8--1.$domain fd00::1 > /mnt/resolver/upper/root/addresses
+on resolver sh -euc 'rm /etc/unbound/unbound.conf.d/v6lit.conf
+    cd /root
+    for format in zone rpz; do
+        { cat /source/examples/dns/knot/empty.zone; v6lit encode --format=$format addresses; } > literal.$format
+    done
+    v6lit encode --format=hosts addresses >> /etc/hosts'
+same 'encode --format=hosts: glibc reads it' '2001:db8::80 fd00::1' "$(
+    for address in 2001-db8--80 fd00--1; do
+        on resolver getent -s files ahosts $address.$domain | sed -n 's/ *STREAM.*//p'
+    done | xargs)"
+for zone in $domain 8.b.d.0.1.0.0.2.ip6.arpa; do
+    same "encode --format=zone: named-checkzone for $zone" OK \
+        "$(on resolver named-checkzone "$zone" /root/literal.zone | tail -n 1)"
+done
+
+# in_files HOST SERVER: what it says of names that are in the files, or not.
+in_files() {
+    printf '%s\n' "2001-db8--80.$domain AAAA" "fd00--1.$domain AAAA" "fd00--1.$domain A" "fd00--2.$domain AAAA" \
+        "fe80--1--2.$domain AAAA" "$domain A" "$reverse_of_80 PTR" | ask "$1" "$2" | sed 's/^[^ ]* //' | plain
+}
+start knot-static resolver 127.0.0.2 "sed '/module: /d; s,/etc/knot,/root,; s,empty,literal,' $examples/knot/knot.conf \
+        > /etc/knot/knot.conf
+    chmod 755 /root
+    exec knotd 2> /root/knot.log"
+same 'encode --format=zone: Knot' "AAAA 2001:db8::80
+AAAA fd00::1
+A none
+AAAA none
+AAAA none
+A none
+PTR $canonical" "$(in_files resolver 127.0.0.2)"
+stop knot-static resolver
+
+policy='AAAA 2001:db8::80
+AAAA fd00::1
+A none
+AAAA none
+AAAA none
+A none
+PTR www.example.org'
+start unbound-rpz resolver 127.0.0.1 "cp /root/literal.rpz /etc/unbound
+    cp $examples/static/unbound-rpz.conf /etc/unbound/unbound.conf.d
+    exec unbound -d"
+same 'encode --format=rpz: unbound' "$policy" "$(in_files resolver 127.0.0.1)"
+stop unbound-rpz resolver
+
+# start_named [EXPRESSION]: with the lines of the example, of which sed leaves something out.
+start_named() {
+    start named resolver 127.0.0.1 "cp /root/literal.rpz $examples/static/named-rpz.conf /etc/bind
+        { echo 'options { forward only; forwarders { 2001:db8::53; }; dnssec-validation no;'
+            sed -n 's,^//  *\(response-policy .*\),\1 };,; ${1-}; /^response/p' $examples/static/named-rpz.conf
+            echo 'include \"/etc/bind/named-rpz.conf\";'
+        } > /etc/bind/named.conf
+        mkdir -p /run/named
+        exec named -g 2> /root/named.log"
+    wait_for 'the policy of named' grep -q 'rpz: .* reload done: success' /mnt/resolver/upper/root/named.log
+}
+start_named
+same 'encode --format=rpz: named' "$policy" "$(in_files resolver 127.0.0.1)"
+silent 'encode --format=rpz: no name of the domain left the host' resolver
+stop named resolver
+
 same 'the table in the README' "$(sed "/^#/d; /^name$tab/d; s/^\([^$tab]*\)/\`\1\`/; s/$tab/ | /g; s/^/| /; s/\$/ |/" "$table")" \
     "$(sed -n '/^| name/,/^$/p' "$top_srcdir/examples/dns/README.md" | sed '1,2d; /^$/d')"
-[ "$(sent example.org)" -gt 0 ]
-result 'other names did' $?
+
+# Last, since from now on something is sent.
+start_named 's/ qname-wait-recurse no//'
+in_files resolver 127.0.0.1 > /dev/null
+stop named resolver
+all_sent resolver
+[ "$(sent ipv6-literal)" -gt 0 ]
+result 'encode --format=rpz: named without qname-wait-recurse asks the stranger' $?
 finish

@@ -35,6 +35,11 @@ if command -v bash > /dev/null; then
 --version' "$(complete --)"
     same 'bash completes files behind --file' "$folder/v6lit.bash" \
         "$(complete enable --file "$folder/v6lit.b")"
+    same 'bash completes formats behind --format' 'hosts
+rpz
+zone' "$(complete encode --format '')"
+    same 'bash completes files for --format' "$folder/v6lit.bash" \
+        "$(complete encode --format zone "$folder/v6lit.b")"
 else
     skip 'bash takes the file' 'no bash here'
 fi
