@@ -28,11 +28,16 @@ answers() {
     echo "www.example.org AAAA" | ask "$1" "$2"
 }
 
-# start NAME HOST SERVER COMMANDS: runs them, of which the last becomes the server, and waits until it answers.
-start() {
-    on "$2" sh -euc "echo \$\$ > /root/$1.pid; $4" &
+# run NAME HOST COMMANDS: runs them, of which the last becomes a daemon.
+run() {
+    on "$2" sh -euc "echo \$\$ > /root/$1.pid; $3" > "/mnt/$1.log" 2>&1 &
     echo $! > "/mnt/$1.job"
-    wait_for "$1" answers "$2" "$3"
+}
+
+# start NAME HOST SERVER COMMANDS: the same, and waits until the server answers.
+start() {
+    run "$1" "$2" "$4"
+    (wait_for "$1" answers "$2" "$3") || { sed 's/^/# /' "/mnt/$1.log"; exit 1; }
 }
 
 # stop NAME HOST
@@ -130,9 +135,43 @@ holds dnsmasq desktop 127.0.0.1 2001:db8::80 $canonical
 as_in_table desktop 127.0.0.1 dnsmasq
 silent 'dnsmasq: no name of the domain left the host' desktop
 
+# Containers on the same host, which have their own C library or none: programs that are linked statically, in a
+# file system without anything else.
+containers() {
+    on "$1" mkdir -p /srv/etc
+    for libc in musl go; do
+        on "$1" sh -euc 'cat > "$1"; chmod +x "$1"' sh /srv/lookup-$libc < /mnt/lookup-$libc
+    done
+}
+# finds NAME WANTED HOST PROGRAM NAME: the addresses that the program in the container finds.
+finds() {
+    same "$1" "$2" "$(on "$3" chroot /srv "/lookup-$4" "$5" | sort | xargs)"
+}
+musl-gcc -static -o /mnt/lookup-musl "$top_srcdir/test/dns/lookup.c" || exit
+on desktop sh -euc 'CGO_ENABLED=0 go build -o /root/lookup /source/test/dns/lookup.go
+    cat /root/lookup' > /mnt/lookup-go || exit
+containers desktop
+on desktop sh -euc 'v6lit enable > /dev/null
+    echo nameserver 127.0.0.1 | tee /etc/resolv.conf > /srv/etc/resolv.conf'
+on desktop tcpdump -i any -U -w /root/heard 2> /mnt/desktop/tcpdump.log &
+wait_for tcpdump grep -q 'listening on' /mnt/desktop/tcpdump.log
+same 'glibc: by the module' fd00::6 "$(on desktop getent ahosts fd00--6.$domain | sed -n 's/ *STREAM.*//p')"
+same 'glibc: and with the zone' fe80::6%eth0 "$(on desktop python3 -c 'import socket, sys
+print(socket.getnameinfo(socket.getaddrinfo(sys.argv[1], 80)[0][4], socket.NI_NUMERICHOST)[0])' fe80--6seth0.$domain)"
+for libc in musl go; do
+    finds "$libc, static: by dnsmasq" 2001:db8::1 desktop $libc 2001-db8--1.$domain
+    finds "$libc, static: other names" '192.0.2.80 2001:db8::80' desktop $libc www.example.org
+done
+finds 'musl, static: no address without its zone' 'Name does not resolve' desktop musl fe80--1seth0.$domain
+finds 'go, static: no address without its zone' \
+    "lookup fe80--1seth0.$domain on 127.0.0.1:53: no such host" desktop go fe80--1seth0.$domain
+silent 'containers: no name of the domain left the host' desktop
+same 'glibc asked nobody' 0 "$(grep -a -c -e fd00--6 -e fe80--6 /mnt/desktop/upper/root/heard)"
+check 'the others asked dnsmasq' grep -a -q 2001-db8--1 /mnt/desktop/upper/root/heard
+
 start pdns resolver 127.0.0.2 "cp $examples/powerdns/* /etc/powerdns
     mkdir /run/pdns
-    exec pdns_server --guardian=no --daemon=no > /root/pdns.log 2>&1"
+    exec pdns_server --guardian=no --daemon=no"
 holds PowerDNS resolver 127.0.0.2 REFUSED REFUSED
 as_in_table resolver 127.0.0.2 PowerDNS
 silent 'PowerDNS: no name of the domain left the host' resolver
@@ -145,6 +184,57 @@ start knot resolver 127.0.0.2 "cp $examples/knot/* /etc/knot
 holds Knot resolver 127.0.0.2 REFUSED $canonical
 as_in_table resolver 127.0.0.2 Knot
 silent 'Knot: no name of the domain left the host' resolver
+
+# Without a resolver on the machine.
+containers resolver
+on resolver sh -euc "sed s/192.0.2.53/2001:db8::53/ $examples/resolv.conf/resolv.conf |
+    tee /etc/resolv.conf > /srv/etc/resolv.conf"
+for name in 2001-db8--1.$domain fe80--1seth0.$domain www.example.org; do
+    on resolver getent ahosts $name | sed -n 's/ *STREAM.*//p'
+done | sort > /mnt/resolver/found
+same 'two nameservers: glibc' '2001:db8::1 2001:db8::80' "$(xargs < /mnt/resolver/found)"
+finds 'two nameservers: go' 2001:db8::1 resolver go 2001-db8--1.$domain
+finds 'two nameservers: go, other names' '192.0.2.80 2001:db8::80' resolver go www.example.org
+silent 'two nameservers: no name of the domain left the host' resolver
+
+# networkd, with the files of the example, makes the link. A veth stands in for the dummy, which not every kernel has.
+on resolver sh -euc 'cd /etc/systemd
+    cp /source/examples/dns/systemd-resolved/v6lit.network network/50-v6lit.network
+    sed s/dummy/veth/ /source/examples/dns/systemd-resolved/v6lit.netdev > network/50-v6lit.netdev
+    printf "%s\n" "[Peer]" Name=v6lit1 >> network/50-v6lit.netdev
+    printf "%s\n" "[Match]" Name=v6lit1 "[Network]" LinkLocalAddressing=no > network/51-peer.network
+    printf "%s\n" "[Match]" Name=eth0 "[Network]" Address=2001:db8::2/64 Gateway=2001:db8::53 DNS=2001:db8::53 DNSSEC=no \
+        > network/10-eth0.network
+    mkdir resolved.conf.d
+    printf "%s\n" "[Resolve]" DNSSEC=yes > resolved.conf.d/dnssec.conf
+    for folder in netif netif/leases netif/links netif/lldp; do
+        install -d -o systemd-network -g systemd-network /run/systemd/$folder
+    done
+    # Where /sys can be written, networkd waits for udev.
+    mount -o remount,bind,ro /sys'
+link_is_up() {
+    on resolver sh -c 'grep -q OPER_STATE=routable "/run/systemd/netif/links/$(cat /sys/class/net/v6lit0/ifindex)"'
+}
+knows_others() {
+    answers "$1" "$2" | grep -q 2001:db8::80
+}
+start_resolved() {
+    run networkd resolver 'exec /lib/systemd/systemd-networkd'
+    wait_for 'the link of its own' link_is_up
+    run resolved resolver 'exec /lib/systemd/systemd-resolved'
+    wait_for resolved knows_others resolver 127.0.0.53
+}
+start_resolved
+holds systemd-resolved resolver 127.0.0.53 2001:db8::80 www.example.org
+stop resolved resolver
+stop networkd resolver
+on resolver sed -i /DNSSECNegativeTrustAnchors/d /etc/systemd/network/50-v6lit.network
+start_resolved
+same 'systemd-resolved without DNSSECNegativeTrustAnchors' SERVFAIL \
+    "$(echo "2001-db8--1.$domain AAAA" | ask resolver 127.0.0.53 | cut -d ' ' -f 3)"
+stop resolved resolver
+stop networkd resolver
+silent 'systemd-resolved: no name of the domain left the host' resolver
 
 start dnsmasq-before-knot resolver 127.0.0.1 "printf '%s\n' bind-interfaces listen-address=127.0.0.1 no-resolv \
         server=2001:db8::53 server=/$domain/127.0.0.2 stop-dns-rebind rebind-domain-ok=/$domain/example.org/ > /etc/dnsmasq.conf
@@ -190,8 +280,8 @@ silent 'unbound: no name of the domain left the host, not even without a server'
 stop unbound resolver
 
 # Names in files. The resolvers have no server behind them that makes addresses.
-printf '%s\n' fd00::1 '2001:db8::80 # the web server' 2001-db8--1.$domain fd00::1 > /mnt/resolver/upper/root/addresses
-on resolver sh -euc 'rm /etc/unbound/unbound.conf.d/v6lit.conf
+printf '%s\n' fd00::1 '2001:db8::80 # the web server' 2001-db8--1.$domain fd00::1 | on resolver sh -euc 'cat > /root/addresses
+    rm /etc/unbound/unbound.conf.d/v6lit.conf
     cd /root
     for format in zone rpz; do
         { cat /source/examples/dns/knot/empty.zone; v6lit encode --format=$format addresses; } > literal.$format
@@ -214,7 +304,7 @@ in_files() {
 start knot-static resolver 127.0.0.2 "sed '/module: /d; s,/etc/knot,/root,; s,empty,literal,' $examples/knot/knot.conf \
         > /etc/knot/knot.conf
     chmod 755 /root
-    exec knotd 2> /root/knot.log"
+    exec knotd"
 same 'encode --format=zone: Knot' "AAAA 2001:db8::80
 AAAA fd00::1
 A none
@@ -245,8 +335,8 @@ start_named() {
             echo 'include \"/etc/bind/named-rpz.conf\";'
         } > /etc/bind/named.conf
         mkdir -p /run/named
-        exec named -g 2> /root/named.log"
-    wait_for 'the policy of named' grep -q 'rpz: .* reload done: success' /mnt/resolver/upper/root/named.log
+        exec named -g"
+    wait_for 'the policy of named' grep -q 'rpz: .* reload done: success' /mnt/named.log
 }
 start_named
 same 'encode --format=rpz: named' "$policy" "$(in_files resolver 127.0.0.1)"
@@ -263,4 +353,10 @@ stop named resolver
 all_sent resolver
 [ "$(sent ipv6-literal)" -gt 0 ]
 result 'encode --format=rpz: named without qname-wait-recurse asks the stranger' $?
+start knot resolver 127.0.0.2 "cp $examples/knot/* /etc/knot
+    exec knotd"
+on resolver chroot /srv /lookup-musl 2001-db8--5.$domain > /mnt/resolver/found
+all_sent resolver
+[ "$(sent 2001-db8--5)" -gt 0 ]
+result "two nameservers: musl asks the stranger, too, and got $(cat /mnt/resolver/found)" $?
 finish
