@@ -12,6 +12,7 @@ EXTRA_DIST += examples/firefox/policies.json examples/fstab examples/nsswitch.co
     examples/server/smbd@.service examples/server/xinetd.conf
 EXTRA_DIST += examples/dns/README.md examples/dns/dnsmasq/README.md examples/dns/dnsmasq/v6lit.conf \
     examples/dns/knot/README.md examples/dns/knot/empty.zone examples/dns/knot/knot.conf \
+    examples/dns/networkmanager/README.md examples/dns/networkmanager/dns.conf \
     examples/dns/powerdns/README.md examples/dns/powerdns/ipv6-literal.net.zone \
     examples/dns/powerdns/named.conf examples/dns/powerdns/pdns.conf \
     examples/dns/resolv.conf/README.md examples/dns/resolv.conf/resolv.conf \

@@ -5,6 +5,7 @@
 set -u
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/hosts.sh"
+command -v musl-gcc > /dev/null || skip_all 'musl-gcc is missing (Debian: musl-tools)'
 go_on_among_hosts "$0"
 
 domain=ipv6-literal.net
@@ -26,6 +27,11 @@ plain() {
 # answers HOST SERVER: whether the server says anything.
 answers() {
     echo "www.example.org AAAA" | ask "$1" "$2"
+}
+
+# knows_others HOST SERVER: whether it has the address of another name.
+knows_others() {
+    answers "$1" "$2" | grep -q 2001:db8::80
 }
 
 # run NAME HOST COMMANDS: runs them, of which the last becomes a daemon.
@@ -169,6 +175,27 @@ silent 'containers: no name of the domain left the host' desktop
 same 'glibc asked nobody' 0 "$(grep -a -c -e fd00--6 -e fe80--6 /mnt/desktop/upper/root/heard)"
 check 'the others asked dnsmasq' grep -a -q 2001-db8--1 /mnt/desktop/upper/root/heard
 
+stop dnsmasq desktop
+on desktop sh -euc 'cd /etc/NetworkManager
+    cp /source/examples/dns/networkmanager/dns.conf conf.d
+    cp /source/examples/dns/dnsmasq/v6lit.conf dnsmasq.d
+    printf "%s\n" "[main]" rc-manager=file > conf.d/test.conf
+    printf "%s\n" "[connection]" id=eth0 type=ethernet interface-name=eth0 "[ipv4]" method=disabled "[ipv6]" method=manual \
+        addresses=2001:db8::3/64 gateway=2001:db8::53 "dns=2001:db8::53;" > system-connections/eth0.nmconnection
+    chmod 600 system-connections/eth0.nmconnection
+    mkdir /run/dbus
+    # Where /sys can be written, it waits for udev.
+    mount -o remount,bind,ro /sys'
+run dbus desktop 'exec dbus-daemon --system --nofork --nopidfile'
+wait_for dbus-daemon on desktop test -e /run/dbus/system_bus_socket
+start networkmanager desktop 127.0.0.1 'exec NetworkManager --no-daemon'
+wait_for 'the nameserver of NetworkManager' knows_others desktop 127.0.0.1
+holds NetworkManager desktop 127.0.0.1 2001:db8::80 $canonical
+same 'NetworkManager: resolv.conf' 'nameserver 127.0.0.1' "$(on desktop grep ^nameserver /etc/resolv.conf)"
+silent 'NetworkManager: no name of the domain left the host' desktop
+stop networkmanager desktop
+stop dbus desktop
+
 start pdns resolver 127.0.0.2 "cp $examples/powerdns/* /etc/powerdns
     mkdir /run/pdns
     exec pdns_server --guardian=no --daemon=no"
@@ -214,9 +241,6 @@ on resolver sh -euc 'cd /etc/systemd
     mount -o remount,bind,ro /sys'
 link_is_up() {
     on resolver sh -c 'grep -q OPER_STATE=routable "/run/systemd/netif/links/$(cat /sys/class/net/v6lit0/ifindex)"'
-}
-knows_others() {
-    answers "$1" "$2" | grep -q 2001:db8::80
 }
 start_resolved() {
     run networkd resolver 'exec /lib/systemd/systemd-networkd'
