@@ -4,7 +4,8 @@
     compare.py SERVER PROGRAM TABLE COUNT
 
 The TABLE is test/data/dns.tsv, and PROGRAM the heading of its column. What each name stands for is what
-`v6lit decode` says. A line "ok" or "not ok" for each row, and before it what was not as it should be.
+`v6lit decode` says. A line "ok" or "not ok" for each row, and before it what was not as it should be. One more line
+is for the way back, from addresses in 2001:db8::/32 to names.
 """
 import ipaddress
 import random
@@ -93,6 +94,15 @@ def kind(body, address, first):
     return 'fe80--1--2'
 
 
+def names_back(server, dice):
+    """How many of 1000 addresses have no name that v6lit reads as the same address."""
+    addresses = [ipaddress.IPv6Address('2001:db8:' + ':'.join(random_address(dice)[2:])) for _ in range(1000)]
+    answers = ask(server, [(address.reverse_pointer, 'PTR') for address in addresses])
+    names = [answer[1][0] if answer and len(answer[1]) == 1 else '' for answer in answers]
+    read = decode([name.removesuffix(DOMAIN) for name in names])
+    return sum(text is None or ipaddress.IPv6Address(text) != address for text, address in zip(read, addresses))
+
+
 def main():
     server, program, path, number = sys.argv[1:]
     with open(path, encoding='utf-8') as lines:
@@ -125,6 +135,9 @@ def main():
     for row in wanted_of:
         print('not ok' if bad[row] or not count[row] else 'ok',
               f'{program}: {count[row]} names like {row}: {wanted_of[row]}', sep='\t')
+    if program in ('Knot', 'dnsmasq'):
+        wrong = names_back(server, dice)
+        print('not ok' if wrong else 'ok', f'{program}: 1000 addresses have names, {wrong} not their own', sep='\t')
 
 
 main()
