@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Asks a DNS server many questions at a time.
 
-    ask.py SERVER < QUESTIONS
+    ask.py SERVER [SECONDS] < QUESTIONS
 
 A line for each question, which is a name without a dot at its end, and a type: the question, the result and,
-sorted, what records of that type say: "2001-db8--1.ipv6-literal.net AAAA NOERROR 2001:db8::1".
+sorted, what records of that type say: "2001-db8--1.ipv6-literal.net AAAA NOERROR 2001:db8::1". The result is
+"nothing" if there is none in 10 SECONDS.
 """
 import ipaddress
 import socket
@@ -14,7 +15,6 @@ import sys
 TYPES = {'A': 1, 'PTR': 12, 'TXT': 16, 'AAAA': 28, 'HTTPS': 65}
 RESULTS = 'NOERROR FORMERR SERVFAIL NXDOMAIN NOTIMP REFUSED'.split()
 AT_ONCE = 64  # what fits into the buffer of the server's socket
-PATIENCE = 10
 
 
 def question(number, name, kind):
@@ -58,14 +58,14 @@ def read_answer(message, kind):
     return RESULTS[flags & 15], sorted(said)
 
 
-def ask(server, questions):
+def ask(server, questions, seconds=10):
     """The answers to a list of (name, type), in order; None for one that is not answered in time."""
     address = ipaddress.ip_address(server)
     family = socket.AF_INET if address.version == 4 else socket.AF_INET6
     answers = [None] * len(questions)
     with socket.socket(family, socket.SOCK_DGRAM) as here:
         here.connect((server, 53))
-        here.settimeout(PATIENCE)
+        here.settimeout(seconds)
         for start in range(0, len(questions), AT_ONCE):
             waiting = set(range(start, min(start + AT_ONCE, len(questions))))
             for number in waiting:
@@ -84,6 +84,6 @@ def ask(server, questions):
 
 if __name__ == '__main__':
     asked = [tuple(line.split()) for line in sys.stdin]
-    for (name, kind), answer in zip(asked, ask(sys.argv[1], asked)):
+    for (name, kind), answer in zip(asked, ask(sys.argv[1], asked, *map(int, sys.argv[2:]))):
         result, said = answer or ('nothing', [])
         print(name, kind, result, *said)

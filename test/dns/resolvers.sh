@@ -106,7 +106,7 @@ same 'unbound without private-domain' "fd00--1.$domain AAAA NOERROR" \
     "$(says_without private-domain fd00--1)"
 stop knot resolver
 start unbound resolver 127.0.0.1 "$unbound_conf"
-echo "2001-db8--1.$domain AAAA" | on resolver timeout 1 python3 -B /source/test/dns/ask.py 127.0.0.1
+echo "2001-db8--1.$domain AAAA" | ask resolver 127.0.0.1 1 > /mnt/resolver/dead
 silent 'unbound: no name of the domain left the host, not even without a server' resolver
 stop unbound resolver
 

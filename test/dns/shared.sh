@@ -8,9 +8,11 @@ examples=/source/examples/dns
 address_80=0.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa
 canonical_80=2001-db8--80.$domain
 
-# ask HOST SERVER: the answers to the questions from standard input.
+# ask HOST SERVER [SECONDS]: the answers to the questions from standard input.
 ask() {
-    on "$1" python3 -B /source/test/dns/ask.py "$2"
+    ask_host=$1
+    shift
+    on "$ask_host" python3 -B /source/test/dns/ask.py "$@"
 }
 
 # plain: answers without the result where there is an address or none.
