@@ -31,11 +31,17 @@ struct format {
     void (*second)(const char *name, const struct in6_addr *address);
 };
 
-/* Each line stands for itself, whatever the $ORIGIN. The time to live is the zone's. */
-static void write_aaaa(const char *name, const struct in6_addr *address)
+/* The time to live is the zone's. */
+static void write_record(const char *name, const char *dot, const struct in6_addr *address)
 {
     char text[INET6_ADDRSTRLEN];
-    printf("%s.\tIN\tAAAA\t%s\n", name, inet_ntop(AF_INET6, address, text, sizeof text));
+    printf("%s%s\tIN\tAAAA\t%s\n", name, dot, inet_ntop(AF_INET6, address, text, sizeof text));
+}
+
+/* With a dot a line stands for itself, whatever the $ORIGIN. */
+static void write_aaaa(const char *name, const struct in6_addr *address)
+{
+    write_record(name, ".", address);
 }
 
 static void write_ptr(const char *name, const struct in6_addr *address)
@@ -52,11 +58,10 @@ static void write_host(const char *name, const struct in6_addr *address)
     printf("%s\t%s\n", inet_ntop(AF_INET6, address, text, sizeof text), name);
 }
 
-/* A name in a response policy zone is relative to that zone, so it ends without a dot. */
+/* A name in a response policy zone is relative to that zone. */
 static void write_policy(const char *name, const struct in6_addr *address)
 {
-    char text[INET6_ADDRSTRLEN];
-    printf("%s\tIN\tAAAA\t%s\n", name, inet_ntop(AF_INET6, address, text, sizeof text));
+    write_record(name, "", address);
 }
 
 static const struct format formats[] = {
