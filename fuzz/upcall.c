@@ -23,9 +23,14 @@ FILE *check_open(const char *path)
     return NULL;
 }
 
-bool check_has_program(const char *name)
+bool check_close(FILE *file)
 {
-    return strcmp(name, "mount.cifs") == 0;
+    return fclose(file) == 0;
+}
+
+enum check_found check_program(const char *name)
+{
+    return strcmp(name, "mount.cifs") == 0 ? CHECK_FOUND_YES : CHECK_FOUND_NO;
 }
 
 void check_says(struct check_report *report, enum check_result kind, const char *format, ...)

@@ -44,6 +44,10 @@ void check_advises_access(struct check_report *report, int error);
  */
 FILE *check_open(const char *path);
 
+/* Closes a file that was read line by line, when getline or the like has ended. False, with errno,
+ * if that was not because the file ended. */
+bool check_close(FILE *file);
+
 /*
  * The checks, in the order in which they are shown: what is wrong in one may be the reason for what
  * the next ones see. Function and identifier, each in v6lit(1). None sends a packet or writes
@@ -71,7 +75,10 @@ CHECK_MAP(CHECK_DECLARATION)
 /* Loads our module. NULL if the dynamic loader finds it and it is whole, else what is wrong. */
 const char *check_module_fault(void);
 
-/* Whether a program is installed: in PATH, or where programs for root are. */
-bool check_has_program(const char *name);
+enum check_found { CHECK_FOUND_NO, CHECK_FOUND_YES, CHECK_FOUND_UNKNOWN };
+
+/* Whether a program is installed: in PATH, or where programs for root are. If that cannot be found
+ * out, errno says why. */
+enum check_found check_program(const char *name);
 
 #endif

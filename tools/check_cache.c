@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A name service cache daemon: glibc asks it before any module, and its protocol has no zone. */
 #include "check.h"
+#include "close.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -21,9 +22,7 @@ static int connect_to_daemon(void)
     memcpy(address.sun_path, socket_path, sizeof socket_path);
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
-        int error = errno;
-        close(fd);
-        errno = error;
+        close_and_keep_errno(fd);
         fd = -1;
     }
     return fd;
@@ -49,7 +48,8 @@ static void read_daemon(int fd, char name[static 32])
 
 enum enabled { ENABLED_NO, ENABLED_YES, ENABLED_UNKNOWN };
 
-/* What nscd.conf says of host names. glibc's nscd keeps out of a database that it does not name. */
+/* What nscd.conf says of host names; if that is unknown, errno says why. glibc's nscd keeps out of
+ * a database that it does not name. */
 static enum enabled read_configuration(void)
 {
     FILE *file = check_open(configuration);
@@ -72,8 +72,9 @@ static enum enabled read_configuration(void)
         else if (strcmp(value, "no") == 0)
             enabled = ENABLED_NO;
     }
+    if (!check_close(file))
+        enabled = ENABLED_UNKNOWN;
     free(line);
-    fclose(file);
     return enabled;
 }
 

@@ -3,6 +3,7 @@
 #include "check.h"
 #include "v6lit.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,32 +38,57 @@ struct policy {
     bool has_https; /* the preference for records of type HTTPS is set */
 };
 
-static struct policy read_policy(const char *path)
+/* False, with errno, if the file is there and cannot be read. */
+static bool read_policy(const char *path, struct policy *policy)
 {
-    struct policy policy = {0};
+    *policy = (struct policy){0};
     FILE *file = check_open(path);
     if (file == NULL)
-        return policy;
-    char *text = NULL;
+        return errno == ENOENT || errno == ENOTDIR;
+    char *line = NULL;
     size_t size = 0;
-    if (getdelim(&text, &size, '\0', file) > 0) {
-        policy.has_doh = strstr(text, "\"DNSOverHTTPS\"") != NULL;
-        policy.names_us = strstr(text, V6LIT_DOMAIN) != NULL;
-        policy.has_https = strstr(text, "\"network.dns.native_https_query\"") != NULL;
+    while (getline(&line, &size, file) > 0) {
+        policy->has_doh = policy->has_doh || strstr(line, "\"DNSOverHTTPS\"") != NULL;
+        policy->names_us = policy->names_us || strstr(line, V6LIT_DOMAIN) != NULL;
+        policy->has_https =
+            policy->has_https || strstr(line, "\"network.dns.native_https_query\"") != NULL;
     }
-    free(text);
-    fclose(file);
-    return policy;
+    bool is_whole = check_close(file);
+    free(line);
+    return is_whole;
+}
+
+/* What was found of the programs, and what could not be found out. */
+struct found {
+    struct buffer programs;
+    struct buffer unknown;
+};
+
+static void say_unknown(struct found *found, const char *what)
+{
+    buffer_format(&found->unknown, "%s%s (%s)", found->unknown.length > 0 ? ", " : "", what,
+                  strerror(errno));
+}
+
+/* Whether a program is here; false also if that is unknown. */
+static bool has_program(const char *name, struct found *found)
+{
+    enum check_found is_here = check_program(name);
+    if (is_here == CHECK_FOUND_UNKNOWN)
+        say_unknown(found, name);
+    return is_here == CHECK_FOUND_YES;
 }
 
 /* Advises what keeps Firefox from asking DNS; false if nothing need be said. */
-static bool check_firefox(struct check_report *report)
+static bool check_firefox(struct check_report *report, struct found *found)
 {
-    bool is_here = check_has_program("firefox") || check_has_program("firefox-esr");
+    bool is_here = has_program("firefox", found) || has_program("firefox-esr", found);
     bool has_https = false;
     bool says_something = false;
     for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++) {
-        struct policy policy = read_policy(policies[i]);
+        struct policy policy;
+        if (!read_policy(policies[i], &policy))
+            say_unknown(found, policies[i]);
         has_https = has_https || policy.has_https;
         if (!policy.has_doh || policy.names_us)
             continue;
@@ -82,26 +108,34 @@ static bool check_firefox(struct check_report *report)
     return says_something;
 }
 
+static void add_program(struct buffer *list, const char *name)
+{
+    buffer_format(list, "%s%s", list->length > 0 ? ", " : "", name);
+}
+
 void check_clients(struct check_report *report)
 {
-    struct buffer all;
-    buffer_clear(&all);
+    static struct found found;
+    buffer_clear(&found.programs);
+    buffer_clear(&found.unknown);
     for (size_t i = 0; i < sizeof clients / sizeof clients[0]; i++) {
         struct buffer here;
         buffer_clear(&here);
         for (size_t j = 0; j < NAMES && clients[i].names[j] != NULL; j++) {
-            if (check_has_program(clients[i].names[j]))
-                buffer_format(&here, "%s%s", here.length > 0 ? ", " : "", clients[i].names[j]);
+            if (has_program(clients[i].names[j], &found))
+                add_program(&here, clients[i].names[j]);
         }
         if (here.length == 0)
             continue;
-        buffer_format(&all, "%s%s", all.length > 0 ? ", " : "", here.text);
+        add_program(&found.programs, here.text);
         check_advises(report, "%s: %s", here.text, clients[i].what);
     }
-    if (check_firefox(report))
-        buffer_format(&all, "%sfirefox", all.length > 0 ? ", " : "");
-    if (all.length == 0)
+    if (check_firefox(report, &found))
+        add_program(&found.programs, "firefox");
+    if (found.unknown.length > 0)
+        check_says(report, CHECK_CANNOT_TELL, "cannot be looked at: %s", found.unknown.text);
+    else if (found.programs.length == 0)
         check_says(report, CHECK_OK, "no program that is known to go round glibc");
     else
-        check_says(report, CHECK_NOTE, "go round glibc or drop the zone: %s", all.text);
+        check_says(report, CHECK_NOTE, "go round glibc or drop the zone: %s", found.programs.text);
 }

@@ -167,15 +167,16 @@ static bool is_built_in(const char *text, const struct nsswitch_service *service
     return nsswitch_is(text, service, "files") || nsswitch_is(text, service, "dns");
 }
 
-static bool can_load(const char *text, const struct nsswitch_service *service)
+/* Loads a service. NULL, or what is wrong. */
+static const char *load_fault(const char *text, const struct nsswitch_service *service)
 {
     char file[256];
     int length = snprintf(file, sizeof file, "libnss_%.*s.so.2", (int)service->length,
                           text + service->start);
     /* A slash would lead the loader to any file. */
     if (length < 0 || (size_t)length >= sizeof file || strchr(file, '/') != NULL)
-        return false;
-    return dlopen(file, RTLD_LAZY | RTLD_LOCAL) != NULL;
+        return "a name with a slash, or one so long, is that of no service";
+    return dlopen(file, RTLD_LAZY | RTLD_LOCAL) != NULL ? NULL : dlerror();
 }
 
 void check_services(struct check_report *report)
@@ -195,12 +196,15 @@ void check_services(struct check_report *report)
     size_t at = hosts->hosts.services;
     while (hosts->hosts.lines > 0 && nsswitch_next(text, &hosts->hosts, &at, &service)) {
         /* check_module looks at ours. */
-        if (is_built_in(text, &service) || nsswitch_is(text, &service, NSSWITCH_SERVICE) ||
-            can_load(text, &service))
+        if (is_built_in(text, &service) || nsswitch_is(text, &service, NSSWITCH_SERVICE))
+            continue;
+        const char *why = load_fault(text, &service);
+        if (why == NULL)
             continue;
         if (stale.length > 0)
             buffer_bytes(&stale, ", ", 2);
         show_service(hosts, &service, &stale);
+        check_advises(report, "%s", why);
     }
     if (stale.length == 0) {
         check_says(report, CHECK_OK, "every other service in the line can be loaded");

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The module: is it there for every C library, does it load, does it answer. */
 #include "check.h"
+#include "close.h"
 
 #include <dlfcn.h>
 #include <elf.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
@@ -44,63 +46,73 @@ static const struct {
 
 enum { ABIS = sizeof abis / sizeof abis[0] };
 
-static bool read_abi(const char *path, struct abi *abi)
+/* Whether there is an ELF file, and of what ABI; if that is unknown, errno says why. */
+static enum check_found read_abi(const char *path, struct abi *abi)
 {
     unsigned char head[20];
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return false;
-    bool is_elf =
-        read(fd, head, sizeof head) == (ssize_t)sizeof head && memcmp(head, ELFMAG, SELFMAG) == 0;
-    close(fd);
-    if (is_elf) {
-        memcpy(abi->ident, head + EI_CLASS, sizeof abi->ident);
-        memcpy(abi->machine, head + offsetof(Elf32_Ehdr, e_machine), sizeof abi->machine);
-    }
-    return is_elf;
+        return errno == ENOENT || errno == ENOTDIR ? CHECK_FOUND_NO : CHECK_FOUND_UNKNOWN;
+    ssize_t length = read(fd, head, sizeof head);
+    close_and_keep_errno(fd);
+    if (length < 0)
+        return CHECK_FOUND_UNKNOWN;
+    if (length != (ssize_t)sizeof head || memcmp(head, ELFMAG, SELFMAG) != 0)
+        return CHECK_FOUND_NO;
+    memcpy(abi->ident, head + EI_CLASS, sizeof abi->ident);
+    memcpy(abi->machine, head + offsetof(Elf32_Ehdr, e_machine), sizeof abi->machine);
+    return CHECK_FOUND_YES;
 }
 
-static bool is_of_abi(const char *path, const struct abi *abi)
+static enum check_found find_file(const char *path, const struct abi *abi)
 {
-    struct abi found;
-    return read_abi(path, &found) && memcmp(&found, abi, sizeof found) == 0;
+    struct abi here;
+    enum check_found found = read_abi(path, &here);
+    if (found == CHECK_FOUND_YES && memcmp(&here, abi, sizeof here) != 0)
+        return CHECK_FOUND_NO;
+    return found;
 }
 
-enum found { FOUND_NO, FOUND_YES, FOUND_UNKNOWN };
+/* One of several places has been looked at. */
+static enum check_found either(enum check_found before, enum check_found here)
+{
+    return before == CHECK_FOUND_YES || here == CHECK_FOUND_NO ? before : here;
+}
 
 /* Whether the loader's cache leads to a module of this ABI. */
-static enum found find_in_cache(const struct abi *abi)
+static enum check_found find_in_cache(const struct abi *abi)
 {
     /* The only reader of the cache's format that keeps up with it. */
     FILE *cache = popen("PATH=/sbin:/usr/sbin:$PATH ldconfig -p 2>/dev/null", "re");
     if (cache == NULL)
-        return FOUND_UNKNOWN;
+        return CHECK_FOUND_UNKNOWN;
     char *line = NULL;
     size_t size = 0;
-    bool found = false;
+    enum check_found found = CHECK_FOUND_NO;
     while (getline(&line, &size, cache) > 0) {
         const char *arrow = strstr(line, " => ");
-        if (found || arrow == NULL || strstr(line, MODULE) == NULL)
+        if (found == CHECK_FOUND_YES || arrow == NULL || strstr(line, MODULE) == NULL)
             continue;
         line[strcspn(line, "\n")] = '\0';
-        found = is_of_abi(arrow + strlen(" => "), abi);
+        found = either(found, find_file(arrow + strlen(" => "), abi));
     }
+    bool is_whole = feof(cache) != 0;
     free(line);
     /* Where there is no ldconfig, the loader does not go by its cache. */
-    bool is_read = pclose(cache) == 0;
-    return found ? FOUND_YES : is_read ? FOUND_NO : FOUND_UNKNOWN;
+    is_whole = pclose(cache) == 0 && is_whole;
+    return is_whole ? found : either(CHECK_FOUND_UNKNOWN, found);
 }
 
 /* Whether programs of an ABI find a module. */
-static enum found find(const struct abi *abi, const char *const folders[static FOLDERS])
+static enum check_found find(const struct abi *abi, const char *const folders[static FOLDERS])
 {
-    for (size_t i = 0; i < FOLDERS && folders[i] != NULL; i++) {
+    enum check_found found = CHECK_FOUND_NO;
+    for (size_t i = 0; found != CHECK_FOUND_YES && i < FOLDERS && folders[i] != NULL; i++) {
         char path[PATH_MAX];
         snprintf(path, sizeof path, "%s/" MODULE, folders[i]);
-        if (is_of_abi(path, abi))
-            return FOUND_YES;
+        found = either(found, find_file(path, abi));
     }
-    return find_in_cache(abi);
+    return found == CHECK_FOUND_YES ? found : either(found, find_in_cache(abi));
 }
 
 /* The folder in which the loader itself is: libraries are found there in any case. */
@@ -123,18 +135,23 @@ void check_module_abis(struct check_report *report)
     buffer_clear(&here);
     buffer_clear(&missing);
     buffer_clear(&unknown);
-    if (!read_abi("/proc/self/exe", &own)) {
-        check_says(report, CHECK_CANNOT_TELL, "/proc/self/exe cannot be read");
-        check_advises(report, "Mount /proc.");
+    if (read_abi("/proc/self/exe", &own) != CHECK_FOUND_YES) {
+        check_says(report, CHECK_CANNOT_TELL, "/proc/self/exe: %s", strerror(errno));
+        check_advises(report, "Run 'v6lit doctor' where /proc is mounted.");
         return;
     }
     for (size_t i = 0; i < ABIS; i++) {
         struct abi abi;
-        if (!read_abi(abis[i].loader, &abi) || memcmp(&abi, &own, sizeof own) == 0)
+        enum check_found found = read_abi(abis[i].loader, &abi);
+        if (found == CHECK_FOUND_NO ||
+            (found == CHECK_FOUND_YES && memcmp(&abi, &own, sizeof own) == 0))
             continue;
-        enum found found = find(&abi, abis[i].folders);
-        describe(i, found == FOUND_YES ? &here : found == FOUND_NO ? &missing : &unknown);
-        if (found == FOUND_NO && strcmp(abis[i].name, "i386") == 0)
+        if (found == CHECK_FOUND_YES)
+            found = find(&abi, abis[i].folders);
+        describe(i, found == CHECK_FOUND_YES  ? &here
+                    : found == CHECK_FOUND_NO ? &missing
+                                              : &unknown);
+        if (found == CHECK_FOUND_NO && strcmp(abis[i].name, "i386") == 0)
             has_i386 = false;
     }
     if (missing.length > 0) {
@@ -148,7 +165,8 @@ void check_module_abis(struct check_report *report)
                                   ".libs/" MODULE);
     } else if (unknown.length > 0) {
         check_says(report, CHECK_CANNOT_TELL,
-                   "whether the loader finds a module for %s: 'ldconfig -p' does not run",
+                   "whether the loader finds a module for %s: 'ldconfig -p' does not run, or a "
+                   "file cannot be read",
                    unknown.text);
     } else if (here.length > 0) {
         check_says(report, CHECK_OK, "programs of another ABI find one, too: %s", here.text);
@@ -253,7 +271,7 @@ static const char *find_installed(const struct abi *own)
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         char path[PATH_MAX];
         snprintf(path, sizeof path, "%s/" MODULE, folders[i]);
-        if (is_of_abi(path, own))
+        if (find_file(path, own) == CHECK_FOUND_YES)
             return folders[i];
     }
     return NULL;
@@ -280,7 +298,7 @@ void check_module(struct check_report *report)
 {
     struct abi own = {0};
     struct module module;
-    bool is_known = read_abi("/proc/self/exe", &own);
+    bool is_known = read_abi("/proc/self/exe", &own) == CHECK_FOUND_YES;
     const char *why = load(&module);
     if (why != NULL) {
         check_says(report, CHECK_FINDING, MODULE " cannot be used: %s", why);
@@ -295,19 +313,20 @@ void check_module(struct check_report *report)
     }
     /* This program may have found it by LD_LIBRARY_PATH; without that it looks where all others do.
      */
-    enum found found = getenv("LD_LIBRARY_PATH") == NULL ? FOUND_YES : FOUND_UNKNOWN;
+    enum check_found found =
+        getenv("LD_LIBRARY_PATH") == NULL ? CHECK_FOUND_YES : CHECK_FOUND_UNKNOWN;
     for (size_t i = 0; is_known && i < ABIS; i++) {
-        if (is_of_abi(abis[i].loader, &own) && found == FOUND_UNKNOWN)
+        if (found == CHECK_FOUND_UNKNOWN && find_file(abis[i].loader, &own) == CHECK_FOUND_YES)
             found = find(&own, abis[i].folders);
     }
-    if (found == FOUND_NO) {
+    if (found == CHECK_FOUND_NO) {
         check_says(report, CHECK_FINDING,
                    MODULE " is found by this program, but not by others: it is not in the loader's "
                           "cache");
         advise_to_install(report, &own);
         return;
     }
-    if (found == FOUND_UNKNOWN) {
+    if (found == CHECK_FOUND_UNKNOWN) {
         check_says(report, CHECK_CANNOT_TELL,
                    MODULE " loads and answers; whether without LD_LIBRARY_PATH is not known");
         check_advises(report, "Run 'v6lit doctor' without LD_LIBRARY_PATH in the environment.");

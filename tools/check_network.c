@@ -173,9 +173,9 @@ static bool read_listeners(const char *path, int family, struct listeners *liste
             port == SMB_PORT && state == STATE_LISTEN)
             add_listener(listeners, address, family);
     }
+    bool is_whole = check_close(file);
     free(line);
-    fclose(file);
-    return true;
+    return is_whole;
 }
 
 void check_samba(struct check_report *report)
@@ -188,9 +188,8 @@ void check_samba(struct check_report *report)
         return;
     }
     if (!listeners.ipv4 && !listeners.ipv6) {
-        check_says(report, CHECK_NOT_HERE, "%s",
-                   check_has_program("smbd") ? "smbd is installed, but nothing listens on port 445"
-                                             : "no Samba server");
+        check_says(report, CHECK_NOT_HERE, "%snothing listens on port 445",
+                   check_program("smbd") == CHECK_FOUND_YES ? "smbd is installed, but " : "");
         return;
     }
     if (listeners.link_local) {

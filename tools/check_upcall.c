@@ -82,9 +82,9 @@ static bool read_rules(const char *path, struct rule *rule)
     size_t size = 0;
     while (getline(&line, &size, file) > 0)
         read_line(line, path, rule);
+    bool is_whole = check_close(file);
     free(line);
-    fclose(file);
-    return true;
+    return is_whole;
 }
 
 static bool is_named(const char *path, const char *name)
@@ -129,18 +129,27 @@ static void report_rule(struct check_report *report, const struct rule *rule)
     }
 }
 
-/* request-key passes over everything else in a folder, symbolic links too. */
-static bool is_regular(const char *path)
+/* The same of a file in a folder, where request-key passes over symbolic links and the like. */
+static bool read_rules_in_folder(const char *path, struct rule *rule)
 {
     struct stat status;
-    return lstat(path, &status) == 0 && S_ISREG(status.st_mode);
+    if (lstat(path, &status) != 0)
+        return errno == ENOENT;
+    return !S_ISREG(status.st_mode) || read_rules(path, rule);
 }
 
 void check_cifs_upcall(struct check_report *report)
 {
-    if (!check_has_program("mount.cifs")) {
+    switch (check_program("mount.cifs")) {
+    case CHECK_FOUND_NO:
         check_says(report, CHECK_NOT_HERE, "mount.cifs is not installed");
         return;
+    case CHECK_FOUND_UNKNOWN:
+        check_says(report, CHECK_CANNOT_TELL, "whether mount.cifs is installed: %s",
+                   strerror(errno));
+        return;
+    case CHECK_FOUND_YES:
+        break;
     }
     struct rule rule = {0};
     glob_t files = {0};
@@ -153,7 +162,7 @@ void check_cifs_upcall(struct check_report *report)
         error = errno;
     }
     for (size_t i = 0; i < files.gl_pathc && unreadable == NULL; i++) {
-        if (is_regular(files.gl_pathv[i]) && !read_rules(files.gl_pathv[i], &rule)) {
+        if (!read_rules_in_folder(files.gl_pathv[i], &rule)) {
             unreadable = files.gl_pathv[i];
             error = errno;
         }

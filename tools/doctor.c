@@ -2,6 +2,7 @@
 /* v6lit doctor: what on this machine keeps literal names from working, and what to do. */
 #include "arguments.h"
 #include "check.h"
+#include "close.h"
 #include "command.h"
 #include "json.h"
 #include "output.h"
@@ -89,28 +90,55 @@ FILE *check_open(const char *path)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     struct stat status;
+    FILE *file = NULL;
     if (fd < 0)
         return NULL;
-    bool is_regular = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
-    FILE *file = is_regular ? fdopen(fd, "r") : NULL;
-    if (file == NULL) {
-        close(fd);
-        errno = EINVAL;
+    if (fstat(fd, &status) == 0) {
+        if (S_ISREG(status.st_mode))
+            file = fdopen(fd, "r");
+        else
+            errno = EINVAL;
     }
+    if (file == NULL)
+        close_and_keep_errno(fd);
     return file;
 }
 
-bool check_has_program(const char *name)
+bool check_close(FILE *file)
+{
+    int error = errno;
+    bool has_ended = feof(file) != 0;
+    fclose(file);
+    errno = error;
+    return has_ended;
+}
+
+/* One candidate for a program. A file that may not be run is none. */
+static enum check_found look_for_program(const char *name)
+{
+    char *path = program_find(name);
+    if (path == NULL)
+        return errno == ENOENT || errno == ENOTDIR || errno == EACCES ? CHECK_FOUND_NO
+                                                                      : CHECK_FOUND_UNKNOWN;
+    free(path);
+    return CHECK_FOUND_YES;
+}
+
+enum check_found check_program(const char *name)
 {
     static const char *const folders[] = {"/usr/local/sbin", "/usr/sbin", "/sbin"};
-    char *path = program_find(name);
-    for (size_t i = 0; path == NULL && i < sizeof folders / sizeof folders[0]; i++) {
+    enum check_found found = look_for_program(name);
+    int error = errno;
+    for (size_t i = 0; found != CHECK_FOUND_YES && i < sizeof folders / sizeof folders[0]; i++) {
         char candidate[PATH_MAX];
         snprintf(candidate, sizeof candidate, "%s/%s", folders[i], name);
-        path = program_find(candidate);
+        enum check_found here = look_for_program(candidate);
+        if (here == CHECK_FOUND_NO)
+            continue;
+        found = here;
+        error = errno;
     }
-    bool found = path != NULL;
-    free(path);
+    errno = error;
     return found;
 }
 

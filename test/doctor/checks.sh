@@ -161,6 +161,8 @@ stale() {
 stale ok "$right"
 stale !! "$right nosuch" 'cannot be loaded: nosuch'
 stale !! "$right /tmp/x" 'cannot be loaded: /tmp/x'
+: > /mnt/lib/libnss_broken.so.2
+stale !! "$right broken" 'libnss_broken.so.2: file too short'
 mkdir /mnt/libnss_
 cp -L .libs/libv6lit.so.0 /mnt/libnss_/x.so.2
 cd /mnt

@@ -132,9 +132,13 @@ unshare --mount sh -c 'mount -t tmpfs none /mnt/other && touch /mnt/other/inside
     exec sleep 600' &
 inside_pid=$!
 read -r _ < /mnt/ready
-gives 'a mount namespace' "//$name/share|/mnt/other|-o|$ip,rw|-f|" \
-    mount -f -N $inside_pid -t v6lit //$name/share /mnt/other
-same 'is entered' inside "$(cat /mnt/seen)"
+if nsenter --mount=/proc/$inside_pid/ns/mnt true 2> /dev/null; then
+    gives 'a mount namespace' "//$name/share|/mnt/other|-o|$ip,rw|-f|" \
+        mount -f -N $inside_pid -t v6lit //$name/share /mnt/other
+    same 'is entered' inside "$(cat /mnt/seen)"
+else
+    skip 'a mount namespace is entered' 'no program can enter one here: an emulator has threads'
+fi
 gives 'without it' "//$name/share|/mnt/other|-o|$ip,rw|-f|" mount -f -t v6lit //$name/share /mnt/other
 same 'it is not' '' "$(cat /mnt/seen)"
 kill $inside_pid

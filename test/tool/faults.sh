@@ -28,10 +28,11 @@ calls() {
         name == "munmap" { ours = 1 }' /mnt/trace
 }
 
-# sample: without V6LIT_FAULTS=all no more than 60 calls of a program.
+# sample: without V6LIT_FAULTS=all no more than $most calls of a program.
+most=20
 sample() {
-    awk -v all="${V6LIT_FAULTS-}" '{ line[NR] = $0 }
-        END { for (i = 1; i <= NR; i += all == "all" ? 1 : int((NR + 59) / 60)) print line[i] }'
+    awk -v most=$most -v all="${V6LIT_FAULTS-}" '{ line[NR] = $0 }
+        END { for (i = 1; i <= NR; i += all == "all" ? 1 : int((NR + most - 1) / most)) print line[i] }'
 }
 
 # errors_of CALL NUMBER: sets $errors to those that it can end with; without V6LIT_FAULTS=all they take turns.
@@ -59,12 +60,19 @@ errors_of() {
 gives_reason() {
     grep -q -e 'Cannot allocate memory' -e 'Memory allocation failure' -e 'memory is left' \
         -e 'Too many open files' -e 'Interrupted system call' -e 'the module cannot be loaded: ' \
-        -e '  not found$' /mnt/out /mnt/errors && ! grep -q 'no such interface' /mnt/out /mnt/errors
+        -e '  not found$' -e ' cannot be used: libnss_ipv6literal' /mnt/out /mnt/errors && ! grep -q 'no such interface' /mnt/out /mnt/errors
 }
 
 # is_whole: the file that a program edits is the old one or the new one, and nothing is left beside it.
 is_whole() {
     [ "$(ls -A $dir)" = nsswitch.conf ] && { cmp -s $conf /mnt/old || cmp -s $conf /mnt/new; }
+}
+
+# is_unsure: a report of doctor that differs from that without a fault in checks that have no result now.
+is_unsure() {
+    diff /mnt/wanted /mnt/out | awk '/^> [?][?] / { unsure = 1; next }
+        /^> [^ ]/ && !/^> [0-9]+ finding/ { other = 1 }
+        END { exit !unsure || other }'
 }
 
 # is_as_wanted: as without a fault. Where the interface could not be asked for its name, "1" is as good.
@@ -81,7 +89,7 @@ judge() {
         problem='the file is neither the old one nor the new one, or something is beside it'
     elif [ "$1" = "${2%% *}" ] && is_as_wanted; then
         :
-    elif ! gives_reason; then
+    elif ! gives_reason && ! is_unsure; then
         problem="status $1, without the reason"
     else
         case " $2 " in
@@ -144,6 +152,9 @@ if [ -e .libs/libnss_ipv6literal.so.2 ]; then
     survives 'exec' '0 125 126' readlink /mnt/v6lit exec printenv LD_PRELOAD
     survives 'resolve' '1 2' '' /mnt/v6lit resolve fe80--1slo.ipv6-literal.net
 fi
+# It asks ldconfig through a pipe, whose end would never come: strace lets close
+# fail undone. Without readlink it names another folder of the loader's for the module of another ABI.
+survives 'doctor' '1 2' 'close|readlink' /mnt/v6lit doctor
 if [ -x /sbin/mount.cifs ] && [ "$(id -u)" = 0 ]; then
     printf '#!/bin/sh\necho "$@"\n' > /mnt/mount.cifs
     chmod +x /mnt/mount.cifs
