@@ -4,7 +4,7 @@
 _v6lit_options() {
     case $1 in
         decode) echo '--help' ;;
-        encode) echo '--index --name --help' ;;
+        encode) echo '--format --index --name --help' ;;
         explain) echo '--json --help' ;;
         resolve) echo '--json --help' ;;
         enable) echo '--dry-run --file --help' ;;
@@ -29,7 +29,9 @@ _v6lit() {
         else
             COMPREPLY=($(compgen -c -- "$word"))
         fi
-    elif [[ $before == --file ]]; then
+    elif [[ $before == --format ]]; then
+        COMPREPLY=($(compgen -W 'hosts rpz zone' -- "$word"))
+    elif [[ $before == --file || " ${COMP_WORDS[*]} " == *' --format '* && $word != -* ]]; then
         compopt -o filenames 2> /dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
     elif [[ $command == llmnr && ($before == -i || $before == --interface) ]]; then

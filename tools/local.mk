@@ -36,6 +36,7 @@ v6lit_SOURCES = \
     tools/nsswitch.c tools/nsswitch.h \
     tools/program.c tools/program.h \
     tools/reading.c tools/reading.h \
+    tools/records.c tools/records.h \
     tools/replace_file.c tools/replace_file.h \
     tools/resolution.c tools/resolution.h \
     tools/resolve.c \

@@ -36,6 +36,11 @@ if command -v bash > /dev/null; then
     same 'bash completes files behind --file' "$folder/v6lit.bash" \
         "$(complete enable --file "$folder/v6lit.b")"
     same 'bash completes interfaces behind -i' lo "$(complete llmnr -i lo | grep -x lo)"
+    same 'bash completes formats behind --format' 'hosts
+rpz
+zone' "$(complete encode --format '')"
+    same 'bash completes files for --format' "$folder/v6lit.bash" \
+        "$(complete encode --format zone "$folder/v6lit.b")"
 else
     skip 'bash takes the file' 'no bash here'
 fi

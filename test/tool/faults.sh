@@ -160,9 +160,11 @@ link_and_host() {
 }
 
 printf 'hosts: files dns\n' > /mnt/old
+echo fd00::1 > /mnt/addresses
 printf 'fe80--1s4.ipv6-literal.net\n2001-db8--1.ipv6-literal.net\n' > /mnt/input
 survives 'decode' '0 2' '' /mnt/v6lit decode
 survives 'encode' '0 1 2' '' /mnt/v6lit encode --index fe80::1%LO
+survives 'encode --format' '0 1 2' '' /mnt/v6lit encode --format=zone /mnt/addresses
 survives 'explain' '0 1 2' '' /mnt/v6lit explain fe80--1slo.ipv6-literal.net
 survives 'enable' '0 2' '' /mnt/v6lit enable --file $conf
 cp /mnt/new /mnt/old
