@@ -441,10 +441,14 @@ test_lost_input() {
     "$v6lit" decode < "$work" > "$work/out" 2> "$work/err" || status=$?
     same 'input is a directory' 'err: v6lit: standard input: Is a directory
 status: 2' "$(outcome)"
-    status=0
-    "$v6lit" decode <&- > "$work/out" 2> "$work/err" || status=$?
-    same 'input is closed' 'err: v6lit: standard input: Bad file descriptor
+    if readlink /proc/self/fd/0 <&- > /dev/null; then
+        skip 'input is closed' 'a program is never without one here: an emulator opens the program itself'
+    else
+        status=0
+        "$v6lit" decode <&- > "$work/out" 2> "$work/err" || status=$?
+        same 'input is closed' 'err: v6lit: standard input: Bad file descriptor
 status: 2' "$(outcome)"
+    fi
 }
 
 test_operands
