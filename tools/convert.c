@@ -104,6 +104,9 @@ int convert_run(const struct conversion *conversion, int argc, char **argv)
         else
             form = (enum v6lit_zone_form)option;
     }
+    if (format != NULL && form != V6LIT_ZONE_AS_IS)
+        return command_usage_error(conversion->command,
+                                   "--format has no zones, so neither --index nor --name");
     if (format != NULL && arguments.operands > 1)
         return command_usage_error(conversion->command, "--format reads one file");
     if (format != NULL)

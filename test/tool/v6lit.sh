@@ -254,6 +254,9 @@ status: 2" encode --format=bind
     expect 'encode --format: two files' "err: v6lit: --format reads one file
 err: Try 'v6lit encode --help'.
 status: 2" encode --format=zone "$work/list" "$work/list"
+    expect 'encode --format: with a form of the zone' "err: v6lit: --format has no zones, so neither --index nor --name
+err: Try 'v6lit encode --help'.
+status: 2" encode --index --format=zone "$work/list"
     expect 'encode --format without one' "err: v6lit: the option '--format' wants an argument
 err: Try 'v6lit encode --help'.
 status: 2" encode --format
