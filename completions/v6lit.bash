@@ -29,7 +29,9 @@ _v6lit() {
         else
             COMPREPLY=($(compgen -c -- "$word"))
         fi
-    elif [[ $before == --format ]]; then
+    elif [[ $before == --format || $before == = && ${COMP_WORDS[COMP_CWORD - 2]} == --format ]]; then
+        # "=" is a word of its own to bash.
+        [[ $word != = ]] || word=
         COMPREPLY=($(compgen -W 'hosts rpz zone' -- "$word"))
     elif [[ $before == --file || " ${COMP_WORDS[*]} " == *' --format '* && $word != -* ]]; then
         compopt -o filenames 2> /dev/null

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "host.h"
 
+#include "guard.h"
 #include "links.h"
 #include "query.h"
 
@@ -36,9 +37,26 @@ static bool is_label(const char *label, const char *other)
     return *label == '\0' && (*other == '\0' || *other == '.');
 }
 
-enum host_bar host_bar(const char *name)
+/* Whether the first label of a name is one that no host has on a link. */
+static bool is_local(const char *name)
+{
+    return is_label("localhost", name) || is_label("local", name);
+}
+
+/* Whether it is that of this machine's name. */
+static bool is_own(const char *name)
 {
     char own[HOST_NAME_SIZE] = "";
+    /* Cut off, it is not what is asked for, either. */
+    (void)gethostname(own, sizeof own - 1);
+    char *dot = strchr(own, '.');
+    if (dot != NULL)
+        *dot = '\0';
+    return own[0] != '\0' && is_label(own, name);
+}
+
+enum host_bar host_bar(const char *name)
+{
     size_t length = 0;
     while (is_name_byte(name[length]))
         length++;
@@ -48,11 +66,9 @@ enum host_bar host_bar(const char *name)
         return HOST_BAR_LENGTH;
     if (name[0] == '_')
         return HOST_BAR_SERVICE;
-    if (is_label(name, "localhost") || is_label(name, "local"))
+    if (is_local(name))
         return HOST_BAR_LOCAL;
-    /* Cut off, it is not what is asked for, either. */
-    (void)gethostname(own, sizeof own - 1);
-    return is_label(name, own) ? HOST_BAR_OWN : HOST_BAR_NONE;
+    return is_own(name) ? HOST_BAR_OWN : HOST_BAR_NONE;
 }
 
 static bool is_host_ipv4(struct in_addr address)
@@ -79,6 +95,13 @@ static bool is_plain(const char *name)
     return length > 0 && length < HOST_NAME_SIZE && name[0] != '-' && name[0] != '.';
 }
 
+/* Whether a name from the net can stand for another host. */
+static bool is_host_name(const char *name)
+{
+    struct in_addr ipv4;
+    return is_plain(name) && inet_aton(name, &ipv4) == 0 && !is_local(name) && !is_own(name);
+}
+
 bool host_takes(uint16_t type, const struct message_answer *answer)
 {
     switch (type) {
@@ -87,7 +110,7 @@ bool host_takes(uint16_t type, const struct message_answer *answer)
     case ns_t_aaaa:
         return is_host_ipv6(&answer->ipv6);
     default:
-        return is_plain(answer->name);
+        return is_host_name(answer->name);
     }
 }
 
@@ -170,7 +193,7 @@ static int take_addresses(void *context, const struct query_reply *reply)
     search->interface = reply->interface;
     search->conflict = search->conflict || reply->message->conflict;
     if (search->conflict)
-        return QUERY_TIMEOUT;
+        return QUERY_CONFLICT;
     bool has_all = search->family != AF_UNSPEC || (search->has_type[0] && search->has_type[1]);
     return has_all || reply->is_last ? 0 : GRACE;
 }
@@ -237,8 +260,8 @@ static void write_reverse(int family, const unsigned char *address, char text[HO
     memcpy(text, "ip6.arpa", sizeof "ip6.arpa");
 }
 
-int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], uint32_t *interface,
-                 enum host_bar *bar)
+static int find_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE],
+                        uint32_t *interface, enum host_bar *bar)
 {
     struct link links[LINKS_MAX];
     size_t count;
@@ -246,7 +269,7 @@ int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], 
     bool found = false;
     const uint32_t wanted = *interface;
     *bar = HOST_BAR_OWN;
-    int error = link_is_own(family, address, &is_own);
+    int error = link_is_own(link_is_local(family, address) ? wanted : 0, family, address, &is_own);
     if (error != 0 || is_own)
         return error;
     error = link_list(links, &count);
@@ -262,6 +285,15 @@ int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], 
         *interface = 0;
     *bar = found ? HOST_BAR_NONE : HOST_BAR_OFF_LINK;
     write_reverse(family, address, name);
+    return error;
+}
+
+int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], uint32_t *interface,
+                 enum host_bar *bar)
+{
+    struct guard guard = guard_begin();
+    int error = find_reverse(family, address, name, interface, bar);
+    guard_end(guard);
     return error;
 }
 

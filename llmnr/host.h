@@ -12,8 +12,9 @@
 #include <stdint.h>
 
 enum {
-    /* Those beyond are left out. */
-    HOST_ADDRESSES_MAX = 64,
+    /* Those beyond are left out: as many fit into the buffer that glibc has first, and for a larger
+     * one it would have all asked for again. */
+    HOST_ADDRESSES_MAX = 24,
     HOST_NAME_SIZE = 256,
     /* "ip6.arpa" and 32 digits, with a dot behind each. */
     HOST_REVERSE_SIZE = 2 * 32 + sizeof "ip6.arpa",
@@ -63,8 +64,9 @@ int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], 
 
 /*
  * Whether an answer to a question of this type is taken. Addresses must be such as a host has on
- * its link (RFC 4795, section 2.6): no reply sends us elsewhere, least of all to ourselves. A name
- * from the net goes into logs and scripts: it is letters, digits, "-", "_" and dots.
+ * its link (RFC 4795, section 2.6), and none that leads to ourselves on every machine, as ::1 does.
+ * A name from the net goes into logs and scripts: it is letters, digits, "-", "_" and dots, and
+ * neither an IPv4 address nor a name of this machine.
  */
 bool host_takes(uint16_t type, const struct message_answer *answer);
 

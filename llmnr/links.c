@@ -156,6 +156,9 @@ static void compare_own(void *context, const struct nlmsghdr *header)
 {
     struct search *search = context;
     const size_t body = sizeof(struct ifaddrmsg);
+    const struct ifaddrmsg *address = netlink_body(header, body);
+    if (address == NULL || (search->index != 0 && address->ifa_index != search->index))
+        return;
     /* IFA_ADDRESS is the other end's on a point-to-point interface, and else the same. */
     const struct rtattr *own = netlink_find(header, body, IFA_LOCAL, search->size);
     if (own == NULL)
@@ -164,9 +167,9 @@ static void compare_own(void *context, const struct nlmsghdr *header)
         search->found = true;
 }
 
-int link_is_own(int family, const void *address, bool *is_own)
+int link_is_own(uint32_t index, int family, const void *address, bool *is_own)
 {
-    struct search search = {.address = address, .size = address_size(family)};
+    struct search search = {.index = index, .address = address, .size = address_size(family)};
     int error = netlink_list_addresses((unsigned char)family, compare_own, &search);
     *is_own = error == 0 && search.found;
     return error;

@@ -42,7 +42,8 @@ bool link_is_local(int family, const void *address);
  */
 int link_has(uint32_t index, int family, const void *address, bool *has);
 
-/* Whether this machine itself has the address, on any interface. Returns as above. */
-int link_is_own(int family, const void *address, bool *is_own);
+/* Whether this machine itself has the address, on this interface, or on any (0). Returns as above.
+ */
+int link_is_own(uint32_t index, int family, const void *address, bool *is_own);
 
 #endif

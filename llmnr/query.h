@@ -24,6 +24,9 @@ enum { QUERY_PORT = 5355, QUERY_TYPES_MAX = 2 };
 enum {
     /* How long the hosts on a link have to reply: LLMNR_TIMEOUT on IEEE 802 media. */
     QUERY_TIMEOUT = 100,
+    /* How long to wait for others when a host says that there are (C): LLMNR_TIMEOUT and
+       JITTER_INTERVAL. */
+    QUERY_CONFLICT = 200,
     QUERY_TRANSMISSIONS = 3,
     /* Before the first transmission, at random, lest all who wait for the same thing ask at once:
      * JITTER_INTERVAL, but for what keeps the whole below QUERY_TIME_MAX. */

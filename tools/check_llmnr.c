@@ -236,11 +236,22 @@ static char *next_word(char **rest)
     return *word == '\0' ? NULL : word;
 }
 
+/* "5355", or a range such as "5353-5355" that has it. */
+static bool has_llmnr_port(const char *ports)
+{
+    unsigned first;
+    unsigned last;
+    int count = sscanf(ports, "%u-%u", &first, &last);
+    return (count == 1 && first == LLMNR_PORT) ||
+           (count == 2 && first <= LLMNR_PORT && LLMNR_PORT <= last);
+}
+
 /* What of a table of nftables counts here. */
 struct table {
     char name[64];
     bool has_packets; /* of IPv4 or IPv6 */
     bool at_input;    /* in a chain that sees all packets that come in */
+    bool elsewhere;   /* in one that sees none of them */
     bool is_closed;   /* such a chain drops what no rule of it lets in */
     bool lets_in;     /* a rule lets in what comes from port 5355 */
 };
@@ -260,13 +271,19 @@ static void read_rule(char *line, struct table *table)
     for (const char *word; (word = next_word(&rest)) != NULL; before = word) {
         if (strcmp(before, "hook") == 0)
             table->at_input = strcmp(word, "input") == 0;
+        if (strcmp(before, "hook") == 0)
+            table->elsewhere = strcmp(word, "forward") == 0 || strcmp(word, "output") == 0;
         bool drops = strcmp(word, "drop") == 0 || strcmp(word, "reject") == 0;
         if (drops && table->at_input && (is_for_all || strcmp(before, "policy") == 0))
             table->is_closed = true;
-        if (strcmp(word, "accept") == 0 && has_port)
+        if (strcmp(word, "accept") == 0 && !table->elsewhere &&
+            (has_port || (is_for_all && table->at_input)))
             table->lets_in = true;
-        has_source = has_source || strcmp(word, "sport") == 0;
-        has_port = has_port || (has_source && strcmp(word, "5355") == 0);
+        if (strcmp(word, "sport") == 0)
+            has_source = strcmp(before, "udp") == 0 || strcmp(before, "th") == 0;
+        else if (strspn(word, "0123456789-") != strlen(word))
+            has_source = false;
+        has_port = has_port || (has_source && has_llmnr_port(word));
         bool is_harmless = strspn(word, "0123456789") == strlen(word);
         for (size_t i = 0; i < sizeof for_all / sizeof for_all[0]; i++)
             is_harmless = is_harmless || strcmp(word, for_all[i]) == 0;
@@ -290,7 +307,7 @@ static void read_ruleset(FILE *ruleset, struct buffer *closed)
                                                   strcmp(family, "ip6") == 0};
             snprintf(table.name, sizeof table.name, "table %s %s", family, name);
         } else if (strcmp(line, "\t}\n") == 0) {
-            table.at_input = false;
+            table.at_input = table.elsewhere = false;
         } else if (strcmp(line, "}\n") != 0) {
             read_rule(line, &table);
         } else if (table.has_packets && table.is_closed && !table.lets_in) {
@@ -322,7 +339,7 @@ static void report_ruleset(struct check_report *report)
     } else {
         check_says(report, CHECK_FINDING,
                    "%s drops what it does not know, and no rule in it names UDP from port 5355: "
-                   "replies by LLMNR do not come in",
+                   "replies by LLMNR may not come in",
                    closed.text);
         check_advises(report, "They belong to no connection, since the question went to a group. "
                               "Let in UDP from port 5355, as root:");

@@ -88,6 +88,7 @@ struct question {
     struct link asked[LINKS_MAX];
     size_t asked_count;
     bool replied;
+    uint32_t interface; /* of the first answer that counts */
     bool shown;
     bool answered[QUERY_TYPES_MAX]; /* by an answer that counts */
     bool conflict;
@@ -317,6 +318,12 @@ static int take(void *context, const struct query_reply *reply)
     bool *answered = &question->answered[reply->message->query->type != question->request.types[0]];
     const bool answers = has_answer(reply);
     question->replied = true;
+    /* As for the module, one link alone counts. */
+    if (!question->manner->all && question->interface != 0 &&
+        question->interface != reply->interface)
+        return -1;
+    if (answers)
+        question->interface = reply->interface;
     question->conflict = question->conflict || reply->message->conflict;
     if ((question->manner->all || question->conflict || (answers && !*answered)) &&
         !is_repeated(question, reply))
@@ -325,7 +332,7 @@ static int take(void *context, const struct query_reply *reply)
     if (question->manner->all)
         return -1;
     if (question->conflict)
-        return QUERY_TIMEOUT;
+        return QUERY_CONFLICT;
     return count_answered(question) == question->request.type_count ? 0 : -1;
 }
 

@@ -93,9 +93,10 @@ static bool add(struct addresses *addresses, const struct in6_addr *address)
     return true;
 }
 
+/* Lines from Windows end in a carriage return, too. */
 static bool is_blank(char c)
 {
-    return c == ' ' || c == '\t';
+    return c == ' ' || c == '\t' || c == '\r';
 }
 
 /* Cuts off blanks, and a comment: "#" at the start or behind a blank. Returns what is before. */

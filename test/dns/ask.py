@@ -3,7 +3,8 @@
 
     ask.py SERVER [SECONDS] < QUESTIONS
 
-A line for each question, which is a name without a dot at its end, and a type: the question, the result and,
+A line for each question, which is a name without a dot at its end, and a type, with "+do" behind it if signatures
+are wanted, as resolvers do: the question, the result and,
 sorted, what records of that type say: "2001-db8--1.ipv6-literal.net AAAA NOERROR 2001:db8::1". The result is
 "nothing" if there is none in 10 SECONDS.
 """
@@ -17,10 +18,18 @@ RESULTS = 'NOERROR FORMERR SERVFAIL NXDOMAIN NOTIMP REFUSED'.split()
 AT_ONCE = 64  # what fits into the buffer of the server's socket
 
 
+def split(kind):
+    """A type, and whether signatures are wanted."""
+    return TYPES[kind.removesuffix('+do')], kind.endswith('+do')
+
+
 def question(number, name, kind):
+    number_of_kind, signed = split(kind)
     labels = [label.encode('latin-1') for label in name.split('.') if label]
     wire = b''.join(bytes([len(label)]) + label for label in labels) + b'\0'
-    return struct.pack('>6H', number, 0x100, 1, 0, 0, 0) + wire + struct.pack('>2H', TYPES[kind], 1)
+    # EDNS0, and of its flags DO.
+    more = b'\0' + struct.pack('>2HIH', 41, 4096, 0x8000, 0) if signed else b''
+    return struct.pack('>6H', number, 0x100, 1, 0, 0, int(signed)) + wire + struct.pack('>2H', number_of_kind, 1) + more
 
 
 def read_name(message, at):
@@ -47,10 +56,10 @@ def read_answer(message, kind):
         record, _, _, length = struct.unpack('>HHIH', message[at:at + 10])
         at += 10
         data = message[at:at + length]
-        if record == TYPES[kind]:
-            if kind in ('A', 'AAAA'):
+        if record == split(kind)[0]:
+            if record in (TYPES['A'], TYPES['AAAA']):
                 said.append(str(ipaddress.ip_address(data)))
-            elif kind == 'PTR':
+            elif record == TYPES['PTR']:
                 said.append(read_name(message, at)[0])
             else:
                 said.append(data.hex())

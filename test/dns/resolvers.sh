@@ -129,7 +129,7 @@ done
 
 # in_files HOST SERVER: what it says of names that are in the files, or not.
 in_files() {
-    printf '%s\n' "2001-db8--80.$domain AAAA" "fd00--1.$domain AAAA" "fd00--1.$domain A" "fd00--2.$domain AAAA" \
+    printf '%s\n' "2001-db8--80.$domain AAAA" "2001-db8--80.$domain AAAA+do" "fd00--2.$domain AAAA+do" "fd00--1.$domain AAAA" "fd00--1.$domain A" "fd00--2.$domain AAAA" \
         "fe80--1--2.$domain AAAA" "$domain A" "$address_80 PTR" | ask "$1" "$2" | sed 's/^[^ ]* //' | plain
 }
 start knot-static resolver 127.0.0.2 "sed '/module: /d; s,/etc/knot,/root,; s,empty,literal,' $examples/knot/knot.conf \
@@ -137,6 +137,8 @@ start knot-static resolver 127.0.0.2 "sed '/module: /d; s,/etc/knot,/root,; s,em
     chmod 755 /root
     exec knotd"
 same 'encode --format=zone: Knot' "AAAA 2001:db8::80
+AAAA+do 2001:db8::80
+AAAA+do none
 AAAA fd00::1
 A none
 AAAA none
@@ -146,6 +148,8 @@ PTR $canonical_80" "$(in_files resolver 127.0.0.2)"
 stop knot-static resolver
 
 policy='AAAA 2001:db8::80
+AAAA+do 2001:db8::80
+AAAA+do none
 AAAA fd00::1
 A none
 AAAA none
@@ -181,4 +185,21 @@ stop named resolver
 all_sent resolver
 [ "$(sent ipv6-literal)" -gt 0 ]
 result 'encode --format=rpz: named without qname-wait-recurse asks the stranger' $?
+
+# With a search domain glibc looks for what has no address below that, too. `searched` sees how often that was sent.
+on resolver sh -c 'printf "%s\n" "nameserver 127.0.0.1" "search corp.example" > /etc/resolv.conf'
+searched() {
+    start dnsmasq-searched resolver 127.0.0.1 "printf '%s\n' bind-interfaces listen-address=127.0.0.1 no-resolv no-hosts \
+            server=2001:db8::53 local=/$domain/ $1 > /etc/dnsmasq.conf
+        exec dnsmasq --keep-in-foreground"
+    on resolver getent -s dns ahosts "fe80--1seth0.$domain" > /dev/null
+    all_sent resolver
+    stop dnsmasq-searched resolver
+    searched=$(sent corp.example)
+}
+searched local=/$domain.corp.example/
+same 'a search domain that dnsmasq keeps in' 0 "$searched"
+searched ''
+[ "$searched" != 0 ]
+result 'without that the name goes out below it' $?
 finish

@@ -71,24 +71,28 @@ silent() {
 holds() {
     holds_wanted="2001-db8--1.$domain AAAA 2001:db8::1
 2001-DB8-0-0-0-0-0-1.$domain AAAA 2001:db8::1
+2001-DB8--A1.IPV6-Literal.NET AAAA 2001:db8::a1
+2001-db8--1.$domain AAAA+do 2001:db8::1
 --1.$domain AAAA ::1
 1-2-3-4-5-6-7--.$domain AAAA 1:2:3:4:5:6:7:0
 fd00--1.$domain AAAA fd00::1
 fe80--1.$domain AAAA fe80::1
 2001-db8--1.$domain A none
 2001-db8--1.$domain HTTPS none
+2001-db8--1.$domain TXT none
 fe80--1s4.$domain AAAA none
 fe80--1s4.$domain A none
 fe80--1seth0.$domain AAAA none
 fe80--1seth0.100.$domain AAAA none
 fe80--1--2.$domain AAAA none
+fe80--1--2.$domain AAAA+do none
 www.$domain A none
 $domain AAAA none
 $domain A none
 www.example.org AAAA $4
 $address_80 PTR $5"
     same "$1" "$holds_wanted" \
-        "$(printf '%s\n' "$holds_wanted" | sed 's/\( [A-Z]*\) .*/\1/' | ask "$2" "$3" | plain)"
+        "$(printf '%s\n' "$holds_wanted" | sed 's/\( [A-Za-z+]*\) .*/\1/' | ask "$2" "$3" | plain)"
 }
 
 # outside: makes the world outside, a nameserver that knows www.example.org and, as the stranger who has the domain,

@@ -11,6 +11,7 @@
  *   -b MILLISECONDS  asks until an answer has taken less time than that, twenty times at the most,
  *                    and then prints " too slow", too
  *   -d NUMBER        so many descriptors can be opened
+ *   -e NUMBER        the service before has left this in h_errno
  *   -r FAMILY        sockets of this family are refused: inet6, inet or netlink, more than once
  *   -s               a signal comes every millisecond
  *   -t NUMBER        asks in so many threads, twice each, and prints how many have another answer
@@ -149,13 +150,17 @@ static long milliseconds(void)
     return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+/* What the service before has left: a number of none. */
+static int host_error_before = 4711;
+
 /* As glibc does: with a larger buffer when it was too small. Returns how long the last call took.
  */
 static long ask(struct answer *answer, const char *how, const char *name)
 {
     long taken = 0;
     for (size_t size = 512; size <= sizeof answer->buffer; size *= 2) {
-        answer->error = answer->host_error = answer->ttl = -1;
+        answer->error = answer->ttl = -1;
+        answer->host_error = host_error_before;
         answer->text[0] = '\0';
         long start = milliseconds();
         if (strcmp(how, "unspec") == 0)
@@ -173,6 +178,8 @@ static const char *host_error_name(int error)
 {
     static const char *const names[] = {"NETDB_SUCCESS", "HOST_NOT_FOUND", "TRY_AGAIN",
                                         "NO_RECOVERY", "NO_DATA"};
+    if (error == NETDB_INTERNAL)
+        return "NETDB_INTERNAL";
     return error >= 0 && error <= 4 ? names[error] : "another";
 }
 
@@ -315,11 +322,13 @@ int main(int argc, char **argv)
     library = dlopen("./.libs/libnss_llmnr.so.2", RTLD_NOW | RTLD_LOCAL);
     if (library == NULL)
         bail_out(dlerror());
-    for (int option; (option = getopt(argc, argv, "b:d:r:st:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "b:d:e:r:st:")) != -1;) {
         if (option == 'b')
             limit = atol(optarg);
         else if (option == 'd')
             descriptors_left = atol(optarg);
+        else if (option == 'e')
+            host_error_before = atoi(optarg);
         else if (option == 'r')
             refuse_sockets(optarg);
         else if (option == 's')

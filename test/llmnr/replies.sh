@@ -114,7 +114,7 @@ done
 said evil-first "SUCCESS evil-first: $both" 'an honest reply after others'
 same 'a message of 9195 bytes' "$none" "$($ask inet6 too-long)"
 same 'a message of 9194 bytes, as many addresses as fit' \
-    "SUCCESS longest:$(i=1; while [ $i -le 64 ]; do printf ' fe80::1:%x%%%s' $i "$one"; i=$((i + 1)); done) ttl 30" \
+    "SUCCESS longest:$(i=1; while [ $i -le 24 ]; do printf ' fe80::1:%x%%%s' $i "$one"; i=$((i + 1)); done) ttl 30" \
     "$($ask unspec longest)"
 
 # TC: once more over TCP.
@@ -143,6 +143,17 @@ same 'and nothing was sent' '1 udp4 there1 AAAA peer
 # Addresses on the link.
 same 'the name of a link-local address' 'SUCCESS peer: fe80::1 ttl 30' "$($ask addr fe80::1)"
 same 'the name of an address of the prefix' 'SUCCESS peer: 192.0.2.1 ttl 30' "$($ask addr 192.0.2.1)"
+for address in 192.0.2.9 192.0.2.10 192.0.2.11 192.0.2.12; do
+    same "a name that no other host can have, of $address" 'NOTFOUND ENOENT NO_DATA' "$($ask addr $address)"
+done
+
+# 1 is HOST_NOT_FOUND, 2 TRY_AGAIN, 4 NO_DATA.
+same 'behind a service that does not know the name' "$none" "$($ask -e 1 unspec nobody)"
+same 'that could not find out' 'UNAVAIL ENOENT TRY_AGAIN' "$($ask -e 2 unspec nobody)"
+same 'that has no such address' 'NOTFOUND ENOENT NO_DATA' "$($ask -e 4 inet nobody)"
+same 'that could not find out what nobody is asked for' 'UNAVAIL ENOENT TRY_AGAIN' "$($ask -e 2 inet www.example.com)"
+same 'that has no such address of it' 'UNAVAIL ENOENT NO_DATA' "$($ask -e 4 inet6 www.example.com)"
+same 'that could not find out, but somebody replies' "SUCCESS peer: $both" "$($ask -e 2 unspec peer)"
 
 # Through glibc.
 hosts_line 'files llmnr'

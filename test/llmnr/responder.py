@@ -77,8 +77,9 @@ def reply(query, answers=(), flags=0, rcode=0, id_=None, question=None, counts=N
 def plain(query):
     """What an honest host called so would say."""
     if query.type == PTR:
-        # 192.0.2.9 has a name that a terminal would obey.
-        name = "\33[31mred\7" if query.name.startswith("9.") else "peer"
+        # 192.0.2.9 has a name that a terminal would obey, and others claim to be this machine.
+        names = {"9": "\33[31mred\7", "10": "localhost", "11": "127.1", "12": "Local.example"}
+        name = names.get(query.name.split(".")[0], "peer")
         return reply(query, [record(PTR, wire(name))])
     return reply(query, v6("fe80::1", "2001:db8::1") if query.type == AAAA else v4("192.0.2.1"))
 
