@@ -6,6 +6,7 @@
 #include "answer.h"
 
 #include <errno.h>
+#include <nss.h>
 
 #pragma GCC visibility push(default)
 enum nss_status _nss_floor_gethostbyname4_r(const char *name, struct gaih_addrtuple **pat,
@@ -17,8 +18,9 @@ enum nss_status _nss_floor_gethostbyname4_r(const char *name, struct gaih_addrtu
                                             char *buffer, size_t buflen, int *errnop, int *h_errnop,
                                             int32_t *ttlp)
 {
-    static const struct in6_addr address = {{{0xfe, 0x80, [15] = 1}}};
-    if (!answer_tuple(name, &address, 1, pat, buffer, buflen)) {
+    static const struct answer_address address = {
+        .family = AF_INET6, .scope_id = 1, .ipv6 = {{{0xfe, 0x80, [15] = 1}}}};
+    if (!answer_tuples(name, &address, 1, pat, buffer, buflen)) {
         *errnop = ERANGE;
         *h_errnop = NETDB_INTERNAL;
         return NSS_STATUS_TRYAGAIN;

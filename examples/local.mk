@@ -7,6 +7,17 @@ examples_encode_LDADD = libv6lit.la
 examples_connect_SOURCES = examples/connect.c
 examples_connect6_SOURCES = examples/connect6.c
 examples_connect6_LDADD = libv6lit.la
-EXTRA_DIST += examples/firefox/policies.json examples/fstab examples/nsswitch.conf examples/srv-share.mount \
+EXTRA_DIST += examples/firefox/policies.json examples/fstab examples/llmnr/README.md \
+    examples/llmnr/eth2.network examples/llmnr/llmnr.conf examples/nsswitch.conf examples/srv-share.mount \
     examples/server/README.md examples/server/krb5.conf examples/server/smb.conf examples/server/smbd.socket \
     examples/server/smbd@.service examples/server/xinetd.conf
+EXTRA_DIST += examples/dns/README.md examples/dns/dnsmasq/README.md examples/dns/dnsmasq/v6lit.conf \
+    examples/dns/knot/README.md examples/dns/knot/empty.zone examples/dns/knot/knot.conf \
+    examples/dns/networkmanager/README.md examples/dns/networkmanager/dns.conf \
+    examples/dns/powerdns/README.md examples/dns/powerdns/ipv6-literal.net.zone \
+    examples/dns/powerdns/named.conf examples/dns/powerdns/pdns.conf \
+    examples/dns/resolv.conf/README.md examples/dns/resolv.conf/resolv.conf \
+    examples/dns/systemd-resolved/README.md examples/dns/systemd-resolved/ipv6-literal.dns-delegate \
+    examples/dns/systemd-resolved/v6lit.netdev examples/dns/systemd-resolved/v6lit.network \
+    examples/dns/static/README.md examples/dns/static/named-rpz.conf examples/dns/static/unbound-rpz.conf \
+    examples/dns/unbound/README.md examples/dns/unbound/v6lit.conf

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "host.h"
 
+#include "guard.h"
 #include "links.h"
 #include "query.h"
 
@@ -36,19 +37,81 @@ static bool is_label(const char *label, const char *other)
     return *label == '\0' && (*other == '\0' || *other == '.');
 }
 
-bool host_can_ask(const char *name)
+/* Whether the first label of a name is one that no host has on a link. */
+static bool is_local(const char *name)
+{
+    return is_label("localhost", name) || is_label("local", name);
+}
+
+/* Whether it is that of this machine's name. */
+static bool is_own(const char *name)
 {
     char own[HOST_NAME_SIZE] = "";
-    size_t length = 0;
-    while (length <= LABEL_MAX && is_name_byte(name[length]))
-        length++;
-    if (length == 0 || length > LABEL_MAX || name[length] != '\0' || name[0] == '_')
-        return false;
-    if (is_label(name, "localhost") || is_label(name, "local"))
-        return false;
     /* Cut off, it is not what is asked for, either. */
     (void)gethostname(own, sizeof own - 1);
-    return !is_label(name, own);
+    char *dot = strchr(own, '.');
+    if (dot != NULL)
+        *dot = '\0';
+    return own[0] != '\0' && is_label(own, name);
+}
+
+enum host_bar host_bar(const char *name)
+{
+    size_t length = 0;
+    while (is_name_byte(name[length]))
+        length++;
+    if (name[length] != '\0')
+        return name[length] == '.' ? HOST_BAR_DOT : HOST_BAR_CHARACTER;
+    if (length == 0 || length > LABEL_MAX)
+        return HOST_BAR_LENGTH;
+    if (name[0] == '_')
+        return HOST_BAR_SERVICE;
+    if (is_local(name))
+        return HOST_BAR_LOCAL;
+    return is_own(name) ? HOST_BAR_OWN : HOST_BAR_NONE;
+}
+
+static bool is_host_ipv4(struct in_addr address)
+{
+    uint32_t bits = ntohl(address.s_addr);
+    return bits >> 24 != 0 && bits >> 24 != IN_LOOPBACKNET && bits >> 28 < 14;
+}
+
+static bool is_host_ipv6(const struct in6_addr *address)
+{
+    return !IN6_IS_ADDR_UNSPECIFIED(address) && !IN6_IS_ADDR_LOOPBACK(address) &&
+           !IN6_IS_ADDR_MULTICAST(address) && !IN6_IS_ADDR_V4MAPPED(address) &&
+           !IN6_IS_ADDR_V4COMPAT(address);
+}
+
+static bool is_plain(const char *name)
+{
+    size_t length = 0;
+    for (; name[length] != '\0'; length++) {
+        if ((unsigned char)name[length] >= 0x80 ||
+            (name[length] != '.' && !is_name_byte(name[length])))
+            return false;
+    }
+    return length > 0 && length < HOST_NAME_SIZE && name[0] != '-' && name[0] != '.';
+}
+
+/* Whether a name from the net can stand for another host. */
+static bool is_host_name(const char *name)
+{
+    struct in_addr ipv4;
+    return is_plain(name) && inet_aton(name, &ipv4) == 0 && !is_local(name) && !is_own(name);
+}
+
+bool host_takes(uint16_t type, const struct message_answer *answer)
+{
+    switch (type) {
+    case ns_t_a:
+        return is_host_ipv4(answer->ipv4);
+    case ns_t_aaaa:
+        return is_host_ipv6(&answer->ipv6);
+    default:
+        return is_host_name(answer->name);
+    }
 }
 
 struct search {
@@ -59,20 +122,6 @@ struct search {
     bool has_type[QUERY_TYPES_MAX]; /* AAAA, A */
     bool conflict;
 };
-
-/* An address that is a host's own on its link: RFC 4795, section 2.6. No reply sends us elsewhere,
- * least of all to ourselves. */
-static bool is_of_host(const struct answer_address *address)
-{
-    if (address->family == AF_INET) {
-        uint32_t bits = ntohl(address->ipv4.s_addr);
-        return bits >> 24 != 0 && bits >> 24 != IN_LOOPBACKNET && bits >> 28 < 14;
-    }
-    const struct in6_addr *ipv6 = &address->ipv6;
-    return !IN6_IS_ADDR_UNSPECIFIED(ipv6) && !IN6_IS_ADDR_LOOPBACK(ipv6) &&
-           !IN6_IS_ADDR_MULTICAST(ipv6) && !IN6_IS_ADDR_V4MAPPED(ipv6) &&
-           !IN6_IS_ADDR_V4COMPAT(ipv6);
-}
 
 static bool is_same_address(const struct answer_address *a, const struct answer_address *b)
 {
@@ -104,17 +153,18 @@ static bool add_addresses(struct host_result *result, const struct query_reply *
 {
     bool any = false;
     struct message_answer answer;
+    const uint16_t type = reply->message->query->type;
     while (message_next(reply->message, &answer)) {
+        if (!host_takes(type, &answer))
+            continue;
         struct answer_address address = {.family = AF_INET};
-        if (reply->message->query->type == ns_t_aaaa) {
+        if (type == ns_t_aaaa) {
             address = (struct answer_address){.family = AF_INET6, .ipv6 = answer.ipv6};
             if (IN6_IS_ADDR_LINKLOCAL(&answer.ipv6))
                 address.scope_id = reply->interface;
         } else {
             address.ipv4 = answer.ipv4;
         }
-        if (!is_of_host(&address))
-            continue;
         add_address(result, &address);
         if (answer.ttl < result->ttl)
             result->ttl = answer.ttl;
@@ -143,7 +193,7 @@ static int take_addresses(void *context, const struct query_reply *reply)
     search->interface = reply->interface;
     search->conflict = search->conflict || reply->message->conflict;
     if (search->conflict)
-        return QUERY_TIMEOUT;
+        return QUERY_CONFLICT;
     bool has_all = search->family != AF_UNSPEC || (search->has_type[0] && search->has_type[1]);
     return has_all || reply->is_last ? 0 : GRACE;
 }
@@ -164,7 +214,7 @@ enum host_status host_find(const char *name, int family, struct host_result *res
     result->error = 0;
     result->ttl = HOST_TTL_MAX;
     result->count = 0;
-    if (!host_can_ask(name))
+    if (host_bar(name) != HOST_BAR_NONE)
         return HOST_NOT_ASKED;
     if (family != AF_INET)
         request.types[request.type_count++] = ns_t_aaaa;
@@ -174,25 +224,13 @@ enum host_status host_find(const char *name, int family, struct host_result *res
     return result->count > 0 ? HOST_FOUND : status;
 }
 
-/* A name from the net goes into logs and scripts: it is letters, digits, "-", "_" and dots. */
-static bool is_plain(const char *name)
-{
-    size_t length = 0;
-    for (; name[length] != '\0'; length++) {
-        if ((unsigned char)name[length] >= 0x80 ||
-            (name[length] != '.' && !is_name_byte(name[length])))
-            return false;
-    }
-    return length > 0 && length < HOST_NAME_SIZE && name[0] != '-' && name[0] != '.';
-}
-
 static int take_name(void *context, const struct query_reply *reply)
 {
     struct search *search = context;
     struct message_answer answer;
     search->replied = true;
     while (message_next(reply->message, &answer)) {
-        if (!is_plain(answer.name))
+        if (!host_takes(ns_t_ptr, &answer))
             continue;
         memcpy(search->result->name, answer.name, strlen(answer.name) + 1);
         if (answer.ttl < search->result->ttl)
@@ -203,12 +241,12 @@ static int take_name(void *context, const struct query_reply *reply)
 }
 
 /* "1.2.0.192.in-addr.arpa", or 32 digits and "ip6.arpa": RFC 1035, section 3.5; RFC 3596, 2.5. */
-static void write_reverse(int family, const unsigned char *address, char *text, size_t size)
+static void write_reverse(int family, const unsigned char *address, char text[HOST_REVERSE_SIZE])
 {
     static const char digits[] = "0123456789abcdef";
     if (family == AF_INET) {
         const unsigned char reversed[] = {address[3], address[2], address[1], address[0]};
-        inet_ntop(AF_INET, reversed, text, (socklen_t)size);
+        inet_ntop(AF_INET, reversed, text, HOST_REVERSE_SIZE);
         text += strlen(text);
         memcpy(text, ".in-addr.arpa", sizeof ".in-addr.arpa");
         return;
@@ -222,44 +260,58 @@ static void write_reverse(int family, const unsigned char *address, char *text, 
     memcpy(text, "ip6.arpa", sizeof "ip6.arpa");
 }
 
-/* The link that somebody else's address is on; 0 for a link-local one: it may be on any. */
-static int find_link(int family, const void *address, uint32_t *interface, bool *found)
+static int find_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE],
+                        uint32_t *interface, enum host_bar *bar)
 {
     struct link links[LINKS_MAX];
     size_t count;
     bool is_own;
-    *found = false;
-    int error = link_is_own(family, address, &is_own);
+    bool found = false;
+    const uint32_t wanted = *interface;
+    *bar = HOST_BAR_OWN;
+    int error = link_is_own(link_is_local(family, address) ? wanted : 0, family, address, &is_own);
     if (error != 0 || is_own)
         return error;
     error = link_list(links, &count);
-    for (size_t i = 0; i < count && error == 0 && !*found; i++) {
+    for (size_t i = 0; i < count && error == 0 && !found; i++) {
+        if (wanted != 0 && links[i].index != wanted)
+            continue;
         *interface = links[i].index;
-        error = link_has(links[i].index, family, address, found);
+        error = link_has(links[i].index, family, address, &found);
     }
     if (error == 0 && count == 0)
         error = ENETDOWN;
-    if (family == AF_INET6 && IN6_IS_ADDR_LINKLOCAL((const struct in6_addr *)address))
+    if (wanted == 0 && link_is_local(family, address))
         *interface = 0;
+    *bar = found ? HOST_BAR_NONE : HOST_BAR_OFF_LINK;
+    write_reverse(family, address, name);
+    return error;
+}
+
+int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], uint32_t *interface,
+                 enum host_bar *bar)
+{
+    struct guard guard = guard_begin();
+    int error = find_reverse(family, address, name, interface, bar);
+    guard_end(guard);
     return error;
 }
 
 enum host_status host_find_name(int family, const void *address, struct host_result *result)
 {
-    char name[80];
+    char name[HOST_REVERSE_SIZE];
     struct search search = {.result = result};
     struct query_request request = {
         .name = name, .types = {ns_t_ptr}, .type_count = 1, .family = AF_UNSPEC};
     result->ttl = HOST_TTL_MAX;
     result->count = 0;
     result->name[0] = '\0';
-    bool found;
-    result->error = find_link(family, address, &request.interface, &found);
+    enum host_bar bar;
+    result->error = host_reverse(family, address, name, &request.interface, &bar);
     if (result->error != 0)
         return HOST_FAILED;
-    if (!found)
+    if (bar != HOST_BAR_NONE)
         return HOST_NOT_ASKED;
-    write_reverse(family, address, name, sizeof name);
     enum host_status status = ask(&request, take_name, &search);
     return result->name[0] != '\0' ? HOST_FOUND : status;
 }

@@ -4,6 +4,7 @@
 #define HOST_H
 
 #include "answer.h"
+#include "message.h"
 
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -11,9 +12,12 @@
 #include <stdint.h>
 
 enum {
-    /* Those beyond are left out. */
-    HOST_ADDRESSES_MAX = 64,
+    /* Those beyond are left out: as many fit into the buffer that glibc has first, and for a larger
+     * one it would have all asked for again. */
+    HOST_ADDRESSES_MAX = 24,
     HOST_NAME_SIZE = 256,
+    /* "ip6.arpa" and 32 digits, with a dot behind each. */
+    HOST_REVERSE_SIZE = 2 * 32 + sizeof "ip6.arpa",
     /* Longer than RFC 4795 recommends (section 2.8) nothing is said to be valid, in seconds. */
     HOST_TTL_MAX = 30,
 };
@@ -34,12 +38,37 @@ struct host_result {
     char name[HOST_NAME_SIZE];                           /* of an address */
 };
 
+/* Why no host is asked for a name, or for the name of an address. */
+enum host_bar {
+    HOST_BAR_NONE,
+    HOST_BAR_DOT,       /* names of more than one label are for DNS */
+    HOST_BAR_CHARACTER, /* one that is no letter, digit, "-" or "_"; beyond ASCII all are letters */
+    HOST_BAR_LENGTH,    /* a label has 1 to 63 bytes */
+    HOST_BAR_SERVICE,   /* it begins with "_" */
+    HOST_BAR_LOCAL,     /* "localhost" or "local" */
+    HOST_BAR_OWN,       /* this machine's own name or address */
+    HOST_BAR_OFF_LINK,  /* no link that can be asked has the address */
+};
+
+/* Whether hosts can be asked for this name. */
+enum host_bar host_bar(const char *name);
+
 /*
- * Whether hosts are asked for this name: it is one label of letters, digits, "-" and "_", where
- * every character beyond ASCII is a letter, is neither the name of this machine nor "localhost" nor
- * "local", and does not begin with "_", as names of services do.
+ * The question for the name of an address of AF_INET or AF_INET6: what to ask for, and on which
+ * link. *interface is the only link to look at, or 0 for all; then it is the one that has the
+ * address, or 0 if each may. Returns 0 with *bar, ENETDOWN if there is no link to ask, or the error
+ * number of what failed.
  */
-bool host_can_ask(const char *name);
+int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], uint32_t *interface,
+                 enum host_bar *bar);
+
+/*
+ * Whether an answer to a question of this type is taken. Addresses must be such as a host has on
+ * its link (RFC 4795, section 2.6), and none that leads to ourselves on every machine, as ::1 does.
+ * A name from the net goes into logs and scripts: it is letters, digits, "-", "_" and dots, and
+ * neither an IPv4 address nor a name of this machine.
+ */
+bool host_takes(uint16_t type, const struct message_answer *answer);
 
 /*
  * The addresses of AF_INET, of AF_INET6, or with AF_UNSPEC of both of the host that is called so.

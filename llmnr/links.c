@@ -3,6 +3,7 @@
 
 #include "netlink.h"
 
+#include <errno.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <net/if.h>
@@ -26,15 +27,27 @@ static bool is_port(const struct nlmsghdr *header)
     return kind == NULL || memcmp(RTA_DATA(kind), vrf, sizeof vrf - 1) != 0;
 }
 
+static enum link_bar bar_of(const struct ifinfomsg *link, const struct nlmsghdr *header)
+{
+    if ((link->ifi_flags & IFF_LOOPBACK) != 0)
+        return LINK_BAR_LOOPBACK;
+    if ((link->ifi_flags & IFF_POINTOPOINT) != 0)
+        return LINK_BAR_POINT_TO_POINT;
+    if ((link->ifi_flags & IFF_MULTICAST) == 0)
+        return LINK_BAR_NO_MULTICAST;
+    if (is_port(header))
+        return LINK_BAR_PORT;
+    if ((link->ifi_flags & IFF_UP) == 0)
+        return LINK_BAR_DOWN;
+    return (link->ifi_flags & IFF_RUNNING) == 0 ? LINK_BAR_NO_CARRIER : LINK_BAR_NONE;
+}
+
 static void add_link(void *context, const struct nlmsghdr *header)
 {
     struct list *list = context;
-    const unsigned needed = IFF_UP | IFF_RUNNING | IFF_MULTICAST;
     const struct ifinfomsg *link = netlink_body(header, sizeof *link);
-    if (link == NULL || list->count == LINKS_MAX ||
-        (link->ifi_flags & (needed | IFF_LOOPBACK | IFF_POINTOPOINT)) != needed || is_port(header))
-        return;
-    list->links[list->count++] = (struct link){.index = (uint32_t)link->ifi_index};
+    if (link != NULL && list->count < LINKS_MAX && bar_of(link, header) == LINK_BAR_NONE)
+        list->links[list->count++] = (struct link){.index = (uint32_t)link->ifi_index};
 }
 
 static void add_address(void *context, const struct nlmsghdr *header)
@@ -60,6 +73,29 @@ int link_list(struct link links[LINKS_MAX], size_t *count)
         error = netlink_list_addresses(AF_INET, add_address, &list);
     *count = list.count;
     return error;
+}
+
+struct one {
+    uint32_t index;
+    enum link_bar *bar;
+    bool found;
+};
+
+static void find_bar(void *context, const struct nlmsghdr *header)
+{
+    struct one *one = context;
+    const struct ifinfomsg *link = netlink_body(header, sizeof *link);
+    if (link == NULL || (uint32_t)link->ifi_index != one->index)
+        return;
+    *one->bar = bar_of(link, header);
+    one->found = true;
+}
+
+int link_bar(uint32_t index, enum link_bar *bar)
+{
+    struct one one = {.index = index, .bar = bar};
+    int error = netlink_list_links(find_bar, &one);
+    return error == 0 && !one.found ? ENODEV : error;
 }
 
 static size_t address_size(int family)
@@ -94,10 +130,11 @@ static void compare(void *context, const struct nlmsghdr *header)
         search->found = true;
 }
 
-static bool is_link_local(int family, const unsigned char *address)
+bool link_is_local(int family, const void *address)
 {
-    return family == AF_INET ? address[0] == 169 && address[1] == 254
-                             : address[0] == 0xfe && (address[1] & 0xc0) == 0x80;
+    const unsigned char *bytes = address;
+    return family == AF_INET ? bytes[0] == 169 && bytes[1] == 254
+                             : bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80;
 }
 
 int link_has(uint32_t index, int family, const void *address, bool *has)
@@ -106,7 +143,7 @@ int link_has(uint32_t index, int family, const void *address, bool *has)
         .index = index,
         .address = address,
         .size = address_size(family),
-        .found = is_link_local(family, address),
+        .found = link_is_local(family, address),
     };
     int error = 0;
     if (!search.found)
@@ -119,6 +156,9 @@ static void compare_own(void *context, const struct nlmsghdr *header)
 {
     struct search *search = context;
     const size_t body = sizeof(struct ifaddrmsg);
+    const struct ifaddrmsg *address = netlink_body(header, body);
+    if (address == NULL || (search->index != 0 && address->ifa_index != search->index))
+        return;
     /* IFA_ADDRESS is the other end's on a point-to-point interface, and else the same. */
     const struct rtattr *own = netlink_find(header, body, IFA_LOCAL, search->size);
     if (own == NULL)
@@ -127,9 +167,9 @@ static void compare_own(void *context, const struct nlmsghdr *header)
         search->found = true;
 }
 
-int link_is_own(int family, const void *address, bool *is_own)
+int link_is_own(uint32_t index, int family, const void *address, bool *is_own)
 {
-    struct search search = {.address = address, .size = address_size(family)};
+    struct search search = {.index = index, .address = address, .size = address_size(family)};
     int error = netlink_list_addresses((unsigned char)family, compare_own, &search);
     *is_own = error == 0 && search.found;
     return error;

@@ -11,17 +11,30 @@
 /* Those beyond are left out. */
 enum { LINKS_MAX = 64 };
 
+/* Why the link of an interface cannot be asked. */
+enum link_bar {
+    LINK_BAR_NONE,
+    LINK_BAR_LOOPBACK,
+    LINK_BAR_POINT_TO_POINT,
+    LINK_BAR_NO_MULTICAST,
+    LINK_BAR_PORT, /* of a bridge or bond, whose own interface can be asked */
+    LINK_BAR_DOWN,
+    LINK_BAR_NO_CARRIER,
+};
+
 struct link {
     uint32_t index;
     struct in_addr ipv4; /* the first address of this machine there; all zero if it has none */
 };
 
-/*
- * The links that can be asked: their interface is up and does multicast, is neither a loopback nor
- * a point-to-point interface, and no port of a bridge or bond, whose own interface is in the list.
- * Returns 0, or the error number of what failed.
- */
+/* The links that can be asked. Returns 0, or the error number of what failed. */
 int link_list(struct link links[LINKS_MAX], size_t *count);
+
+/* Whether the link of this interface can be asked. Returns as above; ENODEV if there is none. */
+int link_bar(uint32_t index, enum link_bar *bar);
+
+/* Whether an address can be on each link, on one as well as on another. */
+bool link_is_local(int family, const void *address);
 
 /*
  * Whether an address, of AF_INET or AF_INET6, belongs to the link of this interface: it is
@@ -29,7 +42,8 @@ int link_list(struct link links[LINKS_MAX], size_t *count);
  */
 int link_has(uint32_t index, int family, const void *address, bool *has);
 
-/* Whether this machine itself has the address, on any interface. Returns as above. */
-int link_is_own(int family, const void *address, bool *is_own);
+/* Whether this machine itself has the address, on this interface, or on any (0). Returns as above.
+ */
+int link_is_own(uint32_t index, int family, const void *address, bool *is_own);
 
 #endif

@@ -64,19 +64,20 @@ static int64_t sooner(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* Waits for one of the descriptors until then, whatever signals come; false if time is up. */
-static bool wait_for(struct pollfd *descriptors, nfds_t count, int64_t until)
+/* Waits for one of the descriptors until then, whatever signals come. Returns 0, ETIMEDOUT, or the
+ * error number of what failed. */
+static int wait_for(struct pollfd *descriptors, nfds_t count, int64_t until)
 {
     for (;;) {
         int64_t left = until - now();
         int milliseconds = left > 0 ? (int)((left + MILLISECOND - 1) / MILLISECOND) : 0;
         int ready = poll(descriptors, count, milliseconds);
         if (ready > 0)
-            return true;
+            return 0;
         if (ready < 0 && errno != EINTR)
-            return false;
+            return errno;
         if (milliseconds == 0)
-            return false;
+            return ETIMEDOUT;
     }
 }
 
@@ -129,7 +130,8 @@ union control {
     char ipv6[CMSG_SPACE(sizeof(struct in6_pktinfo))];
 };
 
-/* Puts a question to the link; false if that cannot be. What gets lost on the way counts as put. */
+/* Puts a question to the link; false, with errno, if that cannot be. What gets lost on the way
+ * counts as put: it is put again. */
 static bool send_query(int fd, int family, const struct link *link, struct message_query *query)
 {
     union control control = {0};
@@ -167,13 +169,15 @@ static bool send_query(int fd, int family, const struct link *link, struct messa
     do {
         sent = sendmsg(fd, &message, MSG_NOSIGNAL);
     } while (sent < 0 && errno == EINTR);
-    return sent >= 0 || errno == EAGAIN || errno == ENOBUFS;
+    return sent >= 0 || errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM;
 }
 
-/* Puts all questions that have no answer yet. False if none could be put. */
-static bool transmit(struct run *run)
+/* Puts all questions that have no answer yet. Returns 0, or if none could be put the error number:
+ * ENETDOWN, but that of a firewall if there is one. */
+static int transmit(struct run *run)
 {
     bool any = false;
+    int error = ENETDOWN;
     for (size_t i = 0; i < run->link_count; i++) {
         const struct link *link = &run->links[i];
         for (int way = 0; way < WAYS; way++) {
@@ -186,10 +190,14 @@ static bool transmit(struct run *run)
                 bool sent = send_query(run->sockets[way], families[way], link, &run->queries[type]);
                 *state = sent ? AWAITED : IDLE;
                 any = any || sent;
+                if (sent && run->request->asked != NULL)
+                    run->request->asked(run->context, link->index);
+                if (!sent && (errno == EPERM || errno == EACCES))
+                    error = errno;
             }
         }
     }
-    return any;
+    return any ? 0 : error;
 }
 
 static bool is_awaited(const struct run *run, size_t link)
@@ -261,7 +269,7 @@ static bool connect_stream(int fd, const struct run *run, const struct arrival *
     struct pollfd descriptor = {.fd = fd, .events = POLLOUT};
     int error = errno;
     socklen_t size = sizeof error;
-    return (error == EINPROGRESS || error == EINTR) && wait_for(&descriptor, 1, until) &&
+    return (error == EINPROGRESS || error == EINTR) && wait_for(&descriptor, 1, until) == 0 &&
            getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
 }
 
@@ -284,7 +292,7 @@ static bool receive_bytes(int fd, unsigned char *bytes, size_t wanted, int64_t u
 {
     while (wanted > 0) {
         struct pollfd descriptor = {.fd = fd, .events = POLLIN};
-        if (!wait_for(&descriptor, 1, until))
+        if (wait_for(&descriptor, 1, until) != 0)
             return false;
         ssize_t received = recv(fd, bytes, wanted, 0);
         if (received == 0 || (received < 0 && errno != EAGAIN && errno != EINTR))
@@ -335,18 +343,19 @@ static void ask_by_stream(struct run *run, struct arrival *arrival)
 /* The interface that a datagram came in by; 0 if the kernel does not say. */
 static uint32_t arrival_interface(struct msghdr *message)
 {
-    for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header != NULL;
-         header = CMSG_NXTHDR(message, header)) {
-        if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
-            struct in6_pktinfo info;
-            memcpy(&info, CMSG_DATA(header), sizeof info);
-            return info.ipi6_ifindex;
-        }
-        if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
-            struct in_pktinfo info;
-            memcpy(&info, CMSG_DATA(header), sizeof info);
-            return (uint32_t)info.ipi_ifindex;
-        }
+    /* Nothing else has been asked for. */
+    struct cmsghdr *header = CMSG_FIRSTHDR(message);
+    if (header == NULL)
+        return 0;
+    if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
+        struct in6_pktinfo info;
+        memcpy(&info, CMSG_DATA(header), sizeof info);
+        return info.ipi6_ifindex;
+    }
+    if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
+        struct in_pktinfo info;
+        memcpy(&info, CMSG_DATA(header), sizeof info);
+        return (uint32_t)info.ipi_ifindex;
     }
     return 0;
 }
@@ -409,15 +418,18 @@ static void receive(struct run *run, int way)
 
 /*
  * Takes in what comes until then, or until it is over. What has come by then counts, also if this
- * thread was not let run meanwhile; but who floods us does not keep us.
+ * thread was not let run meanwhile; but who floods us does not keep us. Returns 0, or the error
+ * number of what failed.
  */
-static void listen_until(struct run *run, int64_t until)
+static int listen_until(struct run *run, int64_t until)
 {
     struct pollfd descriptors[WAYS];
     for (int way = 0; way < WAYS; way++)
         descriptors[way] = (struct pollfd){.fd = run->sockets[way], .events = POLLIN};
     int late = 0;
-    while (late < LATE_MAX && wait_for(descriptors, WAYS, sooner(until, run->deadline))) {
+    int error = 0;
+    while (late < LATE_MAX &&
+           (error = wait_for(descriptors, WAYS, sooner(until, run->deadline))) == 0) {
         for (int way = 0; way < WAYS; way++) {
             /* A socket that another thread has closed is not waited for any more. */
             if ((descriptors[way].revents & POLLNVAL) != 0)
@@ -430,6 +442,7 @@ static void listen_until(struct run *run, int64_t until)
         if (now() >= sooner(until, run->deadline))
             late++;
     }
+    return error == ETIMEDOUT ? 0 : error;
 }
 
 static int transmit_and_listen(struct run *run)
@@ -438,28 +451,34 @@ static int transmit_and_listen(struct run *run)
     run->deadline = INT64_MAX;
     for (int i = 1; i <= QUERY_TRANSMISSIONS; i++) {
         /* Later it is as if nobody had replied: the links are gone. */
-        if (!transmit(run))
-            return i == 1 ? ENETDOWN : 0;
+        int error = transmit(run);
+        if (error != 0)
+            return i == 1 ? error : 0;
         /* From now on, not from before: hosts have their time, whoever else has kept us. */
-        listen_until(run, now() + (int64_t)QUERY_TIMEOUT * MILLISECOND);
+        error = listen_until(run, now() + (int64_t)QUERY_TIMEOUT * MILLISECOND);
+        if (error != 0)
+            return error;
         if (run->stopped || is_answered(run) || now() >= run->deadline)
             break;
     }
     return 0;
 }
 
+/* A machine without one of the families, or a sandbox that refuses one, has the other; but half of
+ * an answer is none if only a descriptor or memory is missing. */
 static int open_sockets(struct run *run)
 {
     int error = 0;
     for (int way = 0; way < WAYS; way++) {
-        run->sockets[way] = -1;
         if (run->request->family != AF_UNSPEC && run->request->family != families[way])
             continue;
         run->sockets[way] = open_socket(families[way]);
-        if (run->sockets[way] < 0)
-            error = errno;
+        if (run->sockets[way] >= 0)
+            continue;
+        error = errno;
+        if (error != EAFNOSUPPORT && error != EPERM && error != EACCES)
+            return error;
     }
-    /* A machine without one of the families has the other. */
     return run->sockets[OVER_IPV6] < 0 && run->sockets[OVER_IPV4] < 0 ? error : 0;
 }
 
@@ -514,10 +533,10 @@ static int run_query(struct run *run)
         error = find_links(run);
     if (error == 0)
         error = open_sockets(run);
-    if (error != 0)
-        return error;
-    wait_for(NULL, 0, run->asked);
-    error = transmit_and_listen(run);
+    if (error == 0) {
+        (void)wait_for(NULL, 0, run->asked);
+        error = transmit_and_listen(run);
+    }
     close_sockets(run);
     return error;
 }
@@ -532,6 +551,8 @@ int query_run(const struct query_request *request, query_taker *take, void *cont
     run.stopped = false;
     run.to_the_end = request->to_the_end;
     memset(run.states, IDLE, sizeof run.states);
+    for (int way = 0; way < WAYS; way++)
+        run.sockets[way] = -1;
     int error = run_query(&run);
     guard_end(guard);
     return error;

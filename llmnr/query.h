@@ -24,6 +24,9 @@ enum { QUERY_PORT = 5355, QUERY_TYPES_MAX = 2 };
 enum {
     /* How long the hosts on a link have to reply: LLMNR_TIMEOUT on IEEE 802 media. */
     QUERY_TIMEOUT = 100,
+    /* How long to wait for others when a host says that there are (C): LLMNR_TIMEOUT and
+       JITTER_INTERVAL. */
+    QUERY_CONFLICT = 200,
     QUERY_TRANSMISSIONS = 3,
     /* Before the first transmission, at random, lest all who wait for the same thing ask at once:
      * JITTER_INTERVAL, but for what keeps the whole below QUERY_TIME_MAX. */
@@ -39,6 +42,8 @@ struct query_request {
     uint32_t interface; /* ask there alone, or 0: on all links */
     bool by_stream;     /* ask everybody who replies once more, over TCP */
     bool to_the_end;    /* go on when all has been answered: others may reply, too */
+    /* NULL, or is told of each link on which a question is put, as often as one is. */
+    void (*asked)(void *context, uint32_t interface);
 };
 
 struct query_reply {
@@ -60,8 +65,9 @@ typedef int query_taker(void *context, const struct query_reply *reply);
 /*
  * Asks, up to three times, and hands on the replies, until there is one to each question on each
  * link or time is up. Returns 0 also if nobody has replied; EINVAL if DNS can hold no such name,
- * EPERM in a program that runs with the rights of another user (AT_SECURE), ENETDOWN if there is no
- * link that can be asked, or the error number of what failed.
+ * EPERM in a program that runs with the rights of another user (AT_SECURE), EPERM or EACCES if this
+ * machine lets nothing out, ENETDOWN if there is no link that can be asked, or the error number of
+ * what failed.
  */
 int query_run(const struct query_request *request, query_taker *take, void *context);
 

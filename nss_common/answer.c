@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "answer.h"
 
+#include <nss.h>
 #include <string.h>
 
 /* What is left of the caller's buffer. */

@@ -5,10 +5,12 @@
 
 #include <netdb.h>
 #include <netinet/in.h>
-#include <nss.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* <nss.h> has it, where there is one: with glibc. */
+struct gaih_addrtuple;
 
 /* An address of AF_INET or AF_INET6. */
 struct answer_address {

@@ -18,6 +18,7 @@
 #include "host.h"
 #include "outcome.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static struct outcome outcome_of(enum host_status status, const struct host_result *result)
@@ -34,7 +35,25 @@ static struct outcome outcome_of(enum host_status status, const struct host_resu
     case HOST_FAILED:
         break;
     }
-    return (struct outcome){NSS_STATUS_UNAVAIL, result->error, HOST_NOT_FOUND};
+    bool is_short = result->error == EMFILE || result->error == ENFILE || result->error == ENOMEM ||
+                    result->error == ENOBUFS;
+    return (struct outcome){NSS_STATUS_UNAVAIL, result->error,
+                            is_short ? NETDB_INTERNAL : HOST_NOT_FOUND};
+}
+
+/*
+ * Hands an outcome to glibc, which takes the last service's word. A service before, which is DNS,
+ * may not have been able to find out, or have found a name without such an address: silence on the
+ * link does not make that a name that does not exist.
+ */
+static enum nss_status finish_last(struct outcome outcome, int *errnop, int *h_errnop)
+{
+    if (outcome.host_error == HOST_NOT_FOUND && (*h_errnop == TRY_AGAIN || *h_errnop == NO_DATA)) {
+        if (*h_errnop == TRY_AGAIN)
+            outcome.status = NSS_STATUS_UNAVAIL;
+        outcome.host_error = *h_errnop;
+    }
+    return finish(outcome, errnop, h_errnop);
 }
 
 static struct outcome find_tuples(const char *name, struct host_result *found,
@@ -112,7 +131,7 @@ enum nss_status _nss_llmnr_gethostbyname4_r(const char *name, struct gaih_addrtu
     struct host_result found;
     struct outcome outcome = find_tuples(name, &found, pat, buffer, buflen);
     set_ttl(outcome, &found, ttlp);
-    return finish(outcome, errnop, h_errnop);
+    return finish_last(outcome, errnop, h_errnop);
 }
 
 /* For one family with AI_CANONNAME. */
@@ -125,7 +144,7 @@ enum nss_status _nss_llmnr_gethostbyname3_r(const char *name, int af, struct hos
     set_ttl(outcome, &found, ttlp);
     if (outcome.status == NSS_STATUS_SUCCESS && canonp != NULL)
         *canonp = result->h_name; /* without one nscd asks DNS for the reverse name */
-    return finish(outcome, errnop, h_errnop);
+    return finish_last(outcome, errnop, h_errnop);
 }
 
 /* For one family. */
@@ -133,7 +152,7 @@ enum nss_status _nss_llmnr_gethostbyname2_r(const char *name, int af, struct hos
                                             char *buffer, size_t buflen, int *errnop, int *h_errnop)
 {
     struct host_result found;
-    return finish(find_hostent(name, af, &found, result, buffer, buflen), errnop, h_errnop);
+    return finish_last(find_hostent(name, af, &found, result, buffer, buflen), errnop, h_errnop);
 }
 
 /* For gethostbyname(3), which is IPv4 alone. */
@@ -141,7 +160,8 @@ enum nss_status _nss_llmnr_gethostbyname_r(const char *name, struct hostent *res
                                            size_t buflen, int *errnop, int *h_errnop)
 {
     struct host_result found;
-    return finish(find_hostent(name, AF_INET, &found, result, buffer, buflen), errnop, h_errnop);
+    return finish_last(find_hostent(name, AF_INET, &found, result, buffer, buflen), errnop,
+                       h_errnop);
 }
 
 /* For getnameinfo(3) in nscd. */
@@ -152,7 +172,7 @@ enum nss_status _nss_llmnr_gethostbyaddr2_r(const void *addr, socklen_t len, int
     struct host_result found;
     struct outcome outcome = find_name(addr, len, af, &found, result, buffer, buflen);
     set_ttl(outcome, &found, ttlp);
-    return finish(outcome, errnop, h_errnop);
+    return finish_last(outcome, errnop, h_errnop);
 }
 
 /* For getnameinfo(3) and gethostbyaddr(3). */
@@ -161,5 +181,5 @@ enum nss_status _nss_llmnr_gethostbyaddr_r(const void *addr, socklen_t len, int 
                                            int *errnop, int *h_errnop)
 {
     struct host_result found;
-    return finish(find_name(addr, len, af, &found, result, buffer, buflen), errnop, h_errnop);
+    return finish_last(find_name(addr, len, af, &found, result, buffer, buflen), errnop, h_errnop);
 }

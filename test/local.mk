@@ -25,4 +25,5 @@ include test/exec/local.mk
 include test/doctor/local.mk
 include test/kernel/local.mk
 include test/server/local.mk
+include test/dns/local.mk
 endif

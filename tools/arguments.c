@@ -18,9 +18,29 @@ static bool is_operand(const struct arguments *arguments, const char *word)
     return arguments->options_ended || word[0] != '-' || word[1] == '\0' || is_literal_name(word);
 }
 
+enum { SHORT_SIZE = 64 };
+
+/* For getopt: what stands before, and the options with a letter. */
+static void write_short_options(const struct option *options, char text[static SHORT_SIZE])
+{
+    size_t length = 0;
+    text[length++] = '+';
+    text[length++] = ':';
+    for (; options->name != NULL && length < SHORT_SIZE - sizeof "x:"; options++) {
+        if (options->val <= ' ')
+            continue;
+        text[length++] = (char)options->val;
+        if (options->has_arg == required_argument)
+            text[length++] = ':';
+    }
+    text[length] = '\0';
+}
+
 int arguments_next(struct arguments *arguments)
 {
     char **argv = arguments->argv;
+    char short_options[SHORT_SIZE];
+    write_short_options(arguments->options, short_options);
     opterr = 0;
     while (optind < arguments->argc) {
         char *word = argv[optind];
@@ -30,7 +50,7 @@ int arguments_next(struct arguments *arguments)
             optind++;
             continue;
         }
-        int option = getopt_long(arguments->argc, argv, "+:h", arguments->options, NULL);
+        int option = getopt_long(arguments->argc, argv, short_options, arguments->options, NULL);
         if (option == ':') {
             command_usage_error(arguments->command, "the option '%s' wants an argument", word);
             return '?';
@@ -42,6 +62,15 @@ int arguments_next(struct arguments *arguments)
         arguments->options_ended = true;
     }
     return -1;
+}
+
+bool arguments_allow_json(const struct arguments *arguments, int *exit_status)
+{
+    if (json_is_available())
+        return true;
+    *exit_status =
+        command_usage_error(arguments->command, "this v6lit was built without jansson: no --json");
+    return false;
 }
 
 bool arguments_read_json(struct arguments *arguments, const char *help, bool *as_json,
@@ -62,10 +91,5 @@ bool arguments_read_json(struct arguments *arguments, const char *help, bool *as
         }
         *as_json = true;
     }
-    if (*as_json && !json_is_available()) {
-        *exit_status = command_usage_error(arguments->command,
-                                           "this v6lit was built without jansson: no --json");
-        return false;
-    }
-    return true;
+    return !*as_json || arguments_allow_json(arguments, exit_status);
 }

@@ -10,7 +10,7 @@ struct arguments {
     const char *command; /* the subcommand's name, for messages */
     int argc;
     char **argv;                  /* argv[0] is not looked at */
-    const struct option *options; /* --help as 'h' in each */
+    const struct option *options; /* a `val` above ' ' is a short option, too; --help is 'h' */
     bool command_follows;         /* the first operand ends the options: it is a command */
     int operands;                 /* how many so far; they are moved to the front of argv */
     bool options_ended;
@@ -23,6 +23,9 @@ struct arguments {
  * '?', after a message on stderr.
  */
 int arguments_next(struct arguments *arguments);
+
+/* Whether this build has --json; false as below. */
+bool arguments_allow_json(const struct arguments *arguments, int *exit_status);
 
 /*
  * Reads the command line of a subcommand whose only options are --help and --json; `arguments` has

@@ -64,3 +64,10 @@ void buffer_fstab_field(struct buffer *buffer, const char *bytes, size_t length)
             buffer_bytes(buffer, bytes + i, 1);
     }
 }
+
+void buffer_reverse_name(struct buffer *buffer, const struct in6_addr *address)
+{
+    for (int i = 15; i >= 0; i--)
+        buffer_format(buffer, "%x.%x.", address->s6_addr[i] & 0xf, address->s6_addr[i] >> 4);
+    buffer_format(buffer, "ip6.arpa");
+}

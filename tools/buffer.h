@@ -3,6 +3,7 @@
 #ifndef BUFFER_H
 #define BUFFER_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -23,6 +24,9 @@ __attribute__((format(printf, 2, 3))) void buffer_format(struct buffer *buffer, 
 /* All but letters, digits, "-._~" and the bytes `allowed` as %XX (RFC 3986 section 2.1). */
 void buffer_percent_encoded(struct buffer *buffer, const char *bytes, size_t length,
                             const char *allowed);
+
+/* The name under ip6.arpa (RFC 3596 section 2.5), without a dot at its end. */
+void buffer_reverse_name(struct buffer *buffer, const struct in6_addr *address);
 
 /* A field of fstab(5): white space, backslash and control characters as \NNN. */
 void buffer_fstab_field(struct buffer *buffer, const char *bytes, size_t length);

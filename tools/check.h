@@ -48,6 +48,9 @@ FILE *check_open(const char *path);
  * if that was not because the file ended. */
 bool check_close(FILE *file);
 
+/* A socket that is connected to who listens at a path, or -1 and errno. Nothing is asked. */
+int check_connect(const char *path);
+
 /*
  * The checks, in the order in which they are shown: what is wrong in one may be the reason for what
  * the next ones see. Function and identifier, each in v6lit(1). None sends a packet or writes
@@ -61,6 +64,8 @@ bool check_close(FILE *file);
     X(check_resolved, "resolved")                                                                  \
     X(check_sssd, "sssd")                                                                          \
     X(check_leak, "leak")                                                                          \
+    X(check_llmnr, "llmnr") /* check_llmnr.c */                                                    \
+    X(check_firewall, "firewall")                                                                  \
     X(check_name_cache, "name-cache") /* check_cache.c */                                          \
     X(check_ipv4, "ipv4")             /* check_network.c */                                        \
     X(check_ipv6, "ipv6")                                                                          \

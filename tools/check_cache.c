@@ -1,32 +1,17 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A name service cache daemon: glibc asks it before any module, and its protocol has no zone. */
 #include "check.h"
-#include "close.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 /* glibc's _PATH_NSCDSOCKET, which nsncd and unscd use as well. */
 static const char socket_path[] = "/var/run/nscd/socket";
 static const char configuration[] = "/etc/nscd.conf";
-
-/* A socket that is connected to the daemon, or -1 and errno. Nothing is asked. */
-static int connect_to_daemon(void)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    memcpy(address.sun_path, socket_path, sizeof socket_path);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
-        close_and_keep_errno(fd);
-        fd = -1;
-    }
-    return fd;
-}
 
 /* The command name of who listens, or "" if that cannot be seen. */
 static void read_daemon(int fd, char name[static 32])
@@ -80,7 +65,7 @@ static enum enabled read_configuration(void)
 
 void check_name_cache(struct check_report *report)
 {
-    int fd = connect_to_daemon();
+    int fd = check_connect(socket_path);
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ECONNREFUSED)) {
         check_says(report, CHECK_OK, "no nscd or nsncd runs");
         return;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The hosts: line: is it right, can its services be loaded, who hears of a literal name. */
-#include "check.h"
+#include "check_hosts.h"
 #include "hosts_manager.h"
-#include "nsswitch.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -10,21 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Services that ask nobody outside this machine. */
-static const char *const local_services[] = {"files",    "db",         "altfiles",
-                                             "usrfiles", "myhostname", "mymachines"};
+/* Services that ask nobody outside this machine; llmnr does, but for no name with a dot. */
+static const char *const local_services[] = {
+    "files", "db", "altfiles", "usrfiles", "myhostname", "mymachines", CHECK_HOSTS_LLMNR};
 
-/* The file, read once: all checks see the same. */
-struct hosts_file {
-    struct replace_file file;
-    struct nsswitch hosts;
-    bool is_read; /* also if it does not exist */
-    bool is_missing;
-    char trouble[512];
-    int error;
-};
-
-static const struct hosts_file *read_hosts(void)
+const struct hosts_file *check_hosts_file(void)
 {
     static struct hosts_file found;
     static bool is_done;
@@ -45,8 +34,7 @@ static const struct hosts_file *read_hosts(void)
     return &found;
 }
 
-/* Whether the line can be looked at at all; else the check has no more to do. */
-static bool is_readable(const struct hosts_file *hosts, struct check_report *report)
+bool check_hosts_readable(const struct hosts_file *hosts, struct check_report *report)
 {
     if (!hosts->is_read) {
         check_says(report, CHECK_CANNOT_TELL, "%s",
@@ -141,12 +129,12 @@ static void report_fault(const struct hosts_file *hosts, struct check_report *re
 
 void check_hosts_line(struct check_report *report)
 {
-    const struct hosts_file *hosts = read_hosts();
+    const struct hosts_file *hosts = check_hosts_file();
     if (hosts->is_read && hosts->hosts.fault.kind != NSSWITCH_NO_FAULT) {
         report_fault(hosts, report);
         return;
     }
-    if (!is_readable(hosts, report))
+    if (!check_hosts_readable(hosts, report))
         return;
     struct buffer line;
     buffer_clear(&line);
@@ -181,8 +169,8 @@ static const char *load_fault(const char *text, const struct nsswitch_service *s
 
 void check_services(struct check_report *report)
 {
-    const struct hosts_file *hosts = read_hosts();
-    if (!is_readable(hosts, report))
+    const struct hosts_file *hosts = check_hosts_file();
+    if (!check_hosts_readable(hosts, report))
         return;
 #ifndef __GLIBC__
     check_says(report, CHECK_CANNOT_TELL,
@@ -195,8 +183,9 @@ void check_services(struct check_report *report)
     buffer_clear(&stale);
     size_t at = hosts->hosts.services;
     while (hosts->hosts.lines > 0 && nsswitch_next(text, &hosts->hosts, &at, &service)) {
-        /* check_module looks at ours. */
-        if (is_built_in(text, &service) || nsswitch_is(text, &service, NSSWITCH_SERVICE))
+        /* Ours have checks of their own. */
+        if (is_built_in(text, &service) || nsswitch_is(text, &service, NSSWITCH_SERVICE) ||
+            nsswitch_is(text, &service, CHECK_HOSTS_LLMNR))
             continue;
         const char *why = load_fault(text, &service);
         if (why == NULL)
@@ -260,7 +249,7 @@ static bool goes_to(const struct hosts_file *hosts, const char *name, struct buf
     return false;
 }
 
-static bool has_service(const struct hosts_file *hosts, const char *name)
+bool check_hosts_has(const struct hosts_file *hosts, const char *name)
 {
     struct nsswitch_service service;
     size_t at = hosts->hosts.services;
@@ -276,10 +265,10 @@ static bool has_service(const struct hosts_file *hosts, const char *name)
 static void check_place(struct check_report *report, const char *service, const char *what,
                         const char *harm)
 {
-    const struct hosts_file *hosts = read_hosts();
-    if (!is_readable(hosts, report))
+    const struct hosts_file *hosts = check_hosts_file();
+    if (!check_hosts_readable(hosts, report))
         return;
-    if (!has_service(hosts, service)) {
+    if (!check_hosts_has(hosts, service)) {
         check_says(report, CHECK_NOT_HERE, "%s (%s) is not in the hosts: line", what, service);
         return;
     }
@@ -305,8 +294,8 @@ void check_sssd(struct check_report *report)
 
 void check_leak(struct check_report *report)
 {
-    const struct hosts_file *hosts = read_hosts();
-    if (!is_readable(hosts, report))
+    const struct hosts_file *hosts = check_hosts_file();
+    if (!check_hosts_readable(hosts, report))
         return;
 #ifndef __GLIBC__
     check_says(report, CHECK_CANNOT_TELL,

@@ -17,6 +17,7 @@ int command_enable(int argc, char **argv);
 int command_encode(int argc, char **argv);
 int command_exec(int argc, char **argv);
 int command_explain(int argc, char **argv);
+int command_llmnr(int argc, char **argv);
 int command_resolve(int argc, char **argv);
 
 /* Prints the help of a subcommand to standard output; returns the exit status. */

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "lines.h"
 #include "output.h"
+#include "records.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -12,28 +13,31 @@
 #include <string.h>
 #include <unistd.h>
 
-/* "v6lit: line 3: NAME: REASON at column 8"; no line number (0) for an operand. */
-static void complain(size_t line_number, const char *text, size_t length, enum v6lit_status status,
-                     size_t column)
+void convert_complain(size_t line_number, const char *text, size_t length, const char *reason,
+                      size_t column, int error)
 {
-    int error = errno;
     fputs("v6lit: ", stderr);
     if (line_number > 0)
         fprintf(stderr, "line %zu: ", line_number);
     output_quote(text, length);
-    fprintf(stderr, ": %s at column %zu", v6lit_strerror(status), column);
-    if (status == V6LIT_ERROR_SYSTEM)
+    fprintf(stderr, ": %s at column %zu", reason, column);
+    if (error != 0)
         fprintf(stderr, ": %s", strerror(error));
     fputc('\n', stderr);
 }
 
-/* An empty line and a message for input that is too long. */
-static bool refuse_length(size_t line_number)
+void convert_complain_length(size_t line_number)
 {
     if (line_number > 0)
         fprintf(stderr, "v6lit: line %zu: longer than %d bytes\n", line_number, LINES_MAX);
     else
         fprintf(stderr, "v6lit: an argument is longer than %d bytes\n", LINES_MAX);
+}
+
+/* An empty line and a message for input that is too long. */
+static bool refuse_length(size_t line_number)
+{
+    convert_complain_length(line_number);
     output_write("\n", 1);
     return false;
 }
@@ -52,7 +56,8 @@ static bool convert_one(const struct conversion *conversion, enum v6lit_zone_for
     if (status == V6LIT_OK)
         answer_length = strlen(answer);
     else
-        complain(line_number, text, length, status, column);
+        convert_complain(line_number, text, length, v6lit_strerror(status), column,
+                         status == V6LIT_ERROR_SYSTEM ? errno : 0);
     answer[answer_length] = '\n';
     output_write(answer, answer_length + 1);
     return status == V6LIT_OK;
@@ -88,13 +93,24 @@ int convert_run(const struct conversion *conversion, int argc, char **argv)
     struct arguments arguments = {
         .command = conversion->command, .argc = argc, .argv = argv, .options = conversion->options};
     enum v6lit_zone_form form = V6LIT_ZONE_AS_IS;
+    const char *format = NULL;
     for (int option; (option = arguments_next(&arguments)) != -1;) {
         if (option == 'h')
             return command_help(conversion->help);
         if (option == '?')
             return EXIT_TROUBLE;
-        form = (enum v6lit_zone_form)option;
+        if (option == CONVERT_FORMAT)
+            format = optarg;
+        else
+            form = (enum v6lit_zone_form)option;
     }
+    if (format != NULL && form != V6LIT_ZONE_AS_IS)
+        return command_usage_error(conversion->command,
+                                   "--format has no zones, so neither --index nor --name");
+    if (format != NULL && arguments.operands > 1)
+        return command_usage_error(conversion->command, "--format reads one file");
+    if (format != NULL)
+        return records_run(format, arguments.operands == 0 ? NULL : argv[0]);
     if (arguments.operands == 0)
         return output_finish(convert_lines(conversion, form));
 

@@ -15,7 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static const char help[] =
@@ -111,6 +113,18 @@ bool check_close(FILE *file)
     fclose(file);
     errno = error;
     return has_ended;
+}
+
+int check_connect(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
+        close_and_keep_errno(fd);
+        fd = -1;
+    }
+    return fd;
 }
 
 /* One candidate for a program. A file that may not be run is none. */

@@ -18,10 +18,12 @@
 
 static const char module[] = "libnss_ipv6literal.so.2";
 
+enum { OPTION_DRY_RUN = 1, OPTION_FILE };
+
 static const struct option options[] = {
     {"help", no_argument, NULL, 'h'},
-    {"dry-run", no_argument, NULL, 'n'},
-    {"file", required_argument, NULL, 'f'},
+    {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
+    {"file", required_argument, NULL, OPTION_FILE},
     {0},
 };
 
@@ -252,10 +254,10 @@ int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv)
         switch (option) {
         case 'h':
             return command_help(edit->help);
-        case 'n':
+        case OPTION_DRY_RUN:
             dry_run = true;
             break;
-        case 'f':
+        case OPTION_FILE:
             file.path = optarg;
             break;
         default:

@@ -90,13 +90,6 @@ static void write_address(struct explanation *e)
         buffer_format(&e->address, "%%%u", address->zone_index);
 }
 
-static void write_reverse(const struct in6_addr *address, struct buffer *reverse)
-{
-    for (int i = 15; i >= 0; i--)
-        buffer_format(reverse, "%x.%x.", address->s6_addr[i] & 0xf, address->s6_addr[i] >> 4);
-    buffer_format(reverse, "ip6.arpa");
-}
-
 /* The name with this zone; false if it cannot be part of a name. */
 static bool write_name(const struct explanation *e, uint32_t index, const char *interface,
                        struct buffer *name)
@@ -275,7 +268,7 @@ static void write_all(struct explanation *e)
     e->kind = kind_of(address);
     find_zone(e);
     write_address(e);
-    write_reverse(address, &e->form[EXPLANATION_REVERSE]);
+    buffer_reverse_name(&e->form[EXPLANATION_REVERSE], address);
     write_names(e);
     if (e->zone == EXPLANATION_ZONE_NONE)
         note_interfaces(e);

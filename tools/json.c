@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "explanation.h"
+#include "llmnr.h"
 #include "output.h"
 #include "resolution.h"
 
@@ -13,6 +14,13 @@
 #include <string.h>
 
 static json_t *all;
+
+/* What is added to, in `all`. */
+static struct {
+    json_t *question;
+    json_t *replies;
+    json_t *answers;
+} last;
 
 static _Noreturn void no_memory(void)
 {
@@ -216,6 +224,43 @@ void json_add_check(const char *name, const char *result, const char *seen, cons
     for (const char *end; (end = strchr(advice, '\n')) != NULL; advice = end + 1)
         append(lines, text(advice, (size_t)(end - advice)));
     put(object, "advice", lines);
+}
+
+void json_add_question(const char *input, const char *asked)
+{
+    last.question = add_input(input, strlen(input), true);
+    put(last.question, "found", json_false());
+    put(last.question, "asked", string(asked));
+    last.replies = made(json_array());
+    put(last.question, "replies", last.replies);
+}
+
+void json_add_reply(const struct llmnr_reply *reply)
+{
+    json_t *object = made(json_object());
+    append(last.replies, object);
+    put(object, "type", string(reply->type));
+    put(object, "interface", string(reply->interface));
+    put(object, "sender", string(reply->sender));
+    put(object, "microseconds", json_integer(reply->time_taken));
+    put(object, "tcp", json_boolean(reply->by_stream));
+    put(object, "conflict", json_boolean(reply->conflict));
+    last.answers = made(json_array());
+    put(object, "answers", last.answers);
+}
+
+void json_add_answer(const char *answer, uint32_t ttl, bool usable)
+{
+    json_t *object = made(json_object());
+    append(last.answers, object);
+    put(object, "answer", string(answer));
+    put(object, "ttl", json_integer(ttl));
+    put(object, "usable", json_boolean(usable));
+}
+
+void json_end_question(bool found)
+{
+    put(last.question, "found", json_boolean(found));
 }
 
 static int write_bytes(const char *bytes, size_t length, void *unused)

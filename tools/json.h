@@ -4,8 +4,10 @@
 #define JSON_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct explanation;
+struct llmnr_reply;
 struct resolution;
 
 /* Whether this build has it; the other functions do nothing in one that has not. */
@@ -19,6 +21,15 @@ void json_add_bad_input(const char *input, const char *error, const char *reason
 
 /* Adds what a check of `v6lit doctor` found; `advice` is lines, each ended by a newline. */
 void json_add_check(const char *name, const char *result, const char *seen, const char *advice);
+
+/*
+ * Adds what `v6lit llmnr` was asked, and what it asked for; behind it its replies, one by one, each
+ * with its answers behind it; and whether there was one that counts.
+ */
+void json_add_question(const char *input, const char *asked);
+void json_add_reply(const struct llmnr_reply *reply);
+void json_add_answer(const char *answer, uint32_t ttl, bool usable);
+void json_end_question(bool found);
 
 /* Prints the array to standard output. */
 void json_print(void);

@@ -32,6 +32,29 @@ void json_add_check(const char *name, const char *result, const char *seen, cons
     (void)advice;
 }
 
+void json_add_question(const char *input, const char *asked)
+{
+    (void)input;
+    (void)asked;
+}
+
+void json_add_reply(const struct llmnr_reply *reply)
+{
+    (void)reply;
+}
+
+void json_add_answer(const char *answer, uint32_t ttl, bool usable)
+{
+    (void)answer;
+    (void)ttl;
+    (void)usable;
+}
+
+void json_end_question(bool found)
+{
+    (void)found;
+}
+
 void json_print(void)
 {
 }

@@ -12,7 +12,8 @@ v6lit_SOURCES = \
     tools/check.h \
     tools/check_cache.c \
     tools/check_clients.c \
-    tools/check_hosts.c \
+    tools/check_hosts.c tools/check_hosts.h \
+    tools/check_llmnr.c \
     tools/check_module.c \
     tools/check_network.c \
     tools/check_upcall.c \
@@ -31,9 +32,11 @@ v6lit_SOURCES = \
     tools/json.h \
     tools/kind.c tools/kind.h \
     tools/lines.c tools/lines.h \
+    tools/llmnr.h \
     tools/nsswitch.c tools/nsswitch.h \
     tools/program.c tools/program.h \
     tools/reading.c tools/reading.h \
+    tools/records.c tools/records.h \
     tools/replace_file.c tools/replace_file.h \
     tools/resolution.c tools/resolution.h \
     tools/resolve.c \
@@ -46,13 +49,20 @@ v6lit_SOURCES = \
 # Where `v6lit exec` finds its library, where `v6lit doctor` looks for the module, and what it names.
 v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir)"' \
     -DSBINDIR='"$(sbindir)"'
-v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
+v6lit_LDADD = tools/libcommon.la
 if WITH_JANSSON
 v6lit_SOURCES += tools/json.c
 else
 v6lit_SOURCES += tools/json_none.c
 endif
-EXTRA_DIST += tools/json.c tools/json_none.c
+if WITH_LLMNR
+v6lit_SOURCES += tools/llmnr.c
+v6lit_LDADD += llmnr/libllmnr.la
+else
+v6lit_SOURCES += tools/llmnr_none.c
+endif
+v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
+EXTRA_DIST += tools/json.c tools/json_none.c tools/llmnr.c tools/llmnr_none.c
 
 # The mount helper: mount(8) looks for it in /sbin and nowhere else.
 mount_PROGRAMS = mount.v6lit

@@ -99,6 +99,11 @@ void output_quote(const char *text, size_t length)
         fputs("...", stderr);
 }
 
+void output_fill(size_t taken, size_t width)
+{
+    printf("%*s", (int)(taken + 2 > width ? 2 : width - taken), "");
+}
+
 static bool is_coloured(FILE *stream)
 {
     const char *no_color = getenv("NO_COLOR");

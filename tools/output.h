@@ -26,6 +26,9 @@ void output_show(FILE *stream, const char *text, size_t length);
 /* How many columns of a terminal what stands before the byte `at` of such a text then takes. */
 size_t output_columns(const char *text, size_t length, size_t at);
 
+/* Fills up on standard output with blanks what took `taken` columns; at least two. */
+void output_fill(size_t taken, size_t width);
+
 /* How output is set off; see output_style. */
 enum output_style { OUTPUT_PLAIN, OUTPUT_GOOD, OUTPUT_BAD };
 

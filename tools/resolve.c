@@ -31,12 +31,6 @@ static const char help[] =
 
 enum { QUESTION_WIDTH = 26, ANSWER_WIDTH = 28 };
 
-/* Fills up with blanks what took `taken` columns; at least two. */
-static void fill(size_t taken, size_t width)
-{
-    printf("%*s", (int)(taken + 2 > width ? 2 : width - taken), "");
-}
-
 static void show_answers(const struct resolution_answers *answers)
 {
     size_t taken = 0;
@@ -51,7 +45,7 @@ static void show_answers(const struct resolution_answers *answers)
         output_show(stdout, answers->text[i], length);
         taken += (i > 0 ? 2 : 0) + output_columns(answers->text[i], length, length);
     }
-    fill(taken, ANSWER_WIDTH);
+    output_fill(taken, ANSWER_WIDTH);
 }
 
 static void show(const struct resolution *resolution)

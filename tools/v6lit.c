@@ -15,7 +15,7 @@ static const struct {
 } commands[] = {
     {"decode", command_decode},   {"disable", command_disable}, {"doctor", command_doctor},
     {"enable", command_enable},   {"encode", command_encode},   {"exec", command_exec},
-    {"explain", command_explain}, {"resolve", command_resolve},
+    {"explain", command_explain}, {"llmnr", command_llmnr},     {"resolve", command_resolve},
 };
 
 static const char help[] =
@@ -30,6 +30,7 @@ static const char help[] =
     "  encode     addresses to literal names, also in UNC paths and URLs\n"
     "  exec       run a command in which these names work, with no set-up and every zone kept\n"
     "  explain    what a name or address is, in all forms; or what is wrong with it\n"
+    "  llmnr      ask the hosts on the links of this machine for their plain names\n"
     "  resolve    what this machine makes of literal names, beside what it should\n"
     "\n"
     "  -h, --help     print this help; 'v6lit COMMAND --help' tells of a command\n"

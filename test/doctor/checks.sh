@@ -208,6 +208,109 @@ leak !! 'files dns' 'literal names go to dns'
 leak !! 'files mdns4_minimal ipv6literal [NOTFOUND=return]' 'literal names go to mdns4_minimal'
 leak !! 'files ipv6literal dns' 'requests for IPv4, go to dns'
 
+# llmnr RESULT LINE [TEXT]
+llmnr() {
+    hosts "$2"
+    doctor
+    says "$2" llmnr "$1" "${3-}"
+}
+llmnr -- "$right"
+says 'not in the line' firewall --
+llmnr ok "$right llmnr"
+says 'it asks nobody for a name with a dot' leak ok
+llmnr ok 'files mdns4_minimal [NOTFOUND=return] ipv6literal [NOTFOUND=return] dns llmnr'
+llmnr ok "files resolve [!UNAVAIL=return] dns llmnr"
+llmnr !! "files ipv6literal [NOTFOUND=return] llmnr dns" 'Put llmnr at the end of the line'
+llmnr !! "files llmnr resolve" 'before DNS'
+llmnr !! "$right [NOTFOUND=return] llmnr" 'dns before it ends the look-up'
+says 'what to do' llmnr !! 'take NOTFOUND=return'
+llmnr ok "$right [NOTFOUND=continue] llmnr"
+cp "$build/test/doctor/.libs/wrong.so" /mnt/lib/libnss_llmnr.so.2
+llmnr !! "$right llmnr" 'not that of v6lit'
+echo > /mnt/lib/libnss_llmnr.so.2
+llmnr !! "$right llmnr" 'libnss_llmnr.so.2 cannot be used: '
+rm /mnt/lib/libnss_llmnr.so.2
+
+# systemd-resolved, as far as it can be seen: its socket, and its user at port 5355.
+mkdir -p /run/systemd/resolve
+listen /run/systemd/resolve/io.systemd.Resolve
+llmnr !! 'files resolve [!UNAVAIL=return] dns llmnr' 'resolve before it ends the look-up'
+says 'LLMNR is off there' llmnr !! "set 'LLMNR=yes'"
+llmnr ok 'files resolve [!UNAVAIL=return NOTFOUND=continue] dns llmnr'
+unlisten
+llmnr ok 'files resolve [!UNAVAIL=return] dns llmnr'
+rm /run/systemd/resolve/io.systemd.Resolve
+listen UDP=5355 /run/systemd/resolve/io.systemd.Resolve
+llmnr ok "$right llmnr"
+sed -i '/^systemd-resolve:/d' /etc/passwd
+echo "systemd-resolve:x:$(id -u):0:::" >> /etc/passwd
+llmnr '>>' "$right llmnr" 'systemd-resolved asks by LLMNR as well'
+llmnr !! 'files resolve [!UNAVAIL=return] dns llmnr' 'Take llmnr out of the line: systemd-resolved asks'
+unlisten
+llmnr ok "$right llmnr"
+rm /run/systemd/resolve/io.systemd.Resolve
+
+# filter TEXT [STATUS]: a packet filter whose rules nft(8) shows so. test/llmnr/peers.sh has the real one.
+filter() {
+    printf '%s\n' "$1" > /mnt/ruleset
+    printf '#!/bin/sh\ncat /mnt/ruleset\nexit %s\n' "${2-0}" > /mnt/bin/nft
+    chmod +x /mnt/bin/nft
+    doctor
+}
+# input RULE...: a table with a chain for all that comes in.
+input() {
+    printf 'table inet filter {\n\tchain input {\n\t\ttype filter hook input priority 0; policy %s\n' "$1"
+    shift
+    [ $# = 0 ] || printf '\t\t%s\n' "$@"
+    printf '\t}\n\n'
+    printf '\tchain output {\n\t\ttype filter hook output priority 0; policy drop;\n\t\tdrop\n\t}\n}\n'
+}
+hosts "$right llmnr"
+echo '0000000000000000 T start_kernel' > /mnt/kallsyms
+mount --bind /mnt/kallsyms /proc/kallsyms
+filter "$(input 'drop;')"
+says 'the kernel has none' firewall ok 'no packet filter'
+printf '0000000000000000 t nft_do_chain\t[nf_tables]\n' > /mnt/kallsyms
+filter ''
+says 'no rules' firewall ok
+filter "$(input 'accept;' 'tcp dport 22 drop' 'ct state invalid drop' 'udp sport 53 accept comment "then drop"')"
+says 'drops for others' firewall ok
+filter "$(input 'drop;' 'ct state established,related accept' 'udp dport 5355 accept')"
+says 'what it does not know' firewall !! 'table inet filter drops'
+says 'what to do' firewall !! '--add-service=llmnr-client'
+filter "$(input 'drop; comment "udp sport 5355 accept"')"
+says 'a comment lets nothing in' firewall !!
+filter "$(input 'accept;' 'counter packets 5 bytes 300 log prefix "no more" reject with icmpx admin-prohibited')"
+says 'the last rule' firewall !! 'table inet filter drops'
+filter "$(input 'drop;' 'udp sport 5355 udp dport 32768-60999 counter packets 0 bytes 0 accept')"
+says 'with what it says' firewall ok
+filter "$(input 'drop;' 'udp sport { 53, 5355 } accept'; input 'drop;' | sed 's/inet filter/ip6 x/')"
+says 'in one table, not in the other' firewall !! 'table ip6 x drops'
+filter "$(input 'drop;' | sed 's/inet/bridge/')"
+says 'what is on no IP' firewall ok
+filter '' 1
+says 'not for this user' firewall '??' "Run 'v6lit doctor' as root"
+same 'status where something could not be found out' 2 "$status"
+if python3 -c '
+import ctypes, socket
+table = ctypes.create_string_buffer(b"filter", 84)
+with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW) as s:
+    exit(ctypes.CDLL(None).getsockopt(s.fileno(), 0, 64, table, ctypes.byref(ctypes.c_int(84))) != 0)
+'; then
+    filter ''
+    says 'a table of the old iptables' firewall '??' iptables-legacy-save
+    if setpriv --reuid=65534 --regid=65534 --clear-groups true 2> /dev/null; then
+        out=$(setpriv --reuid=65534 --regid=65534 --clear-groups "$v6lit" doctor)
+        says 'an ordinary user' firewall '??' "Run 'v6lit doctor' as root"
+    else
+        skip 'firewall, an ordinary user' 'no other user in this namespace'
+    fi
+else
+    skip 'firewall, a table of the old iptables' 'this kernel has none'
+fi
+umount /proc/kallsyms
+rm /mnt/bin/nft
+
 hosts "$right"
 ip address add fe80::1/64 dev lo nodad
 # zone: whether glibc keeps it, so that what the doctor says is true.
@@ -442,7 +545,7 @@ json_works() {
 import json, sys
 checks = {c["check"]: c for c in json.load(open("/mnt/json"))}
 assert list(checks) == ["module", "module-abis", "hosts-line", "services", "resolved", "sssd", "leak",
-    "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "clients"], list(checks)
+    "llmnr", "firewall", "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "clients"], list(checks)
 assert sys.argv[1] == "1"
 assert checks["module"] == {"check": "module", "result": "ok", "advice": [],
     "seen": "libnss_ipv6literal.so.2 loads and answers"}
@@ -480,7 +583,10 @@ else
 fi
 chmod 644 /etc/nsswitch.conf
 
-if strace -o /mnt/trace -f -e trace=network,openat,open,creat,unlink,rename "$v6lit" doctor > /mnt/out 2>&1; then
+hosts "$right llmnr"
+if strace -o /mnt/trace true > /mnt/out 2>&1; then
+    strace -o /mnt/trace -f -e trace=network,openat,open,creat,unlink,rename "$v6lit" doctor > /mnt/out 2>&1
+    check 'it looks at all' grep -q '^..  clients ' /mnt/out
     same 'no socket but netlink and local ones' '' \
         "$(grep -E 'socket\(' /mnt/trace | grep -v -e AF_NETLINK -e AF_UNIX)"
     same 'no file is opened for writing, but ldconfig -p has /dev/null' '' \

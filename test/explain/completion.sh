@@ -19,7 +19,7 @@ complete() {
 
 # options COMMAND: the long options in its help.
 options() {
-    "$v6lit" $1 --help | sed -n 's/^  \(-.,\|   \) \(--[a-z-]*\).*/\2/p' | sort
+    "$v6lit" $1 --help | sed -n 's/^  \(-.,\|   \) \(--[a-z0-9-]*\).*/\2/p' | sort
 }
 
 commands=$("$v6lit" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
@@ -35,6 +35,12 @@ if command -v bash > /dev/null; then
 --version' "$(complete --)"
     same 'bash completes files behind --file' "$folder/v6lit.bash" \
         "$(complete enable --file "$folder/v6lit.b")"
+    same 'bash completes interfaces behind -i' lo "$(complete llmnr -i lo | grep -x lo)"
+    same 'bash completes formats behind --format' 'hosts
+rpz
+zone' "$(complete encode --format '')"
+    same 'bash completes files for --format' "$folder/v6lit.bash" \
+        "$(complete encode --format zone "$folder/v6lit.b")"
 else
     skip 'bash takes the file' 'no bash here'
 fi

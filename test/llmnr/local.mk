@@ -1,11 +1,21 @@
 # Link-local multicast name resolution, by the module's entry points and through glibc.
-dist_check_SCRIPTS += test/llmnr/peers.sh test/llmnr/replies.sh
-HOST_TESTS += test/llmnr/peers.sh
-EXTRA_DIST += test/llmnr/responder.py
+dist_check_SCRIPTS += \
+    test/llmnr/command.sh \
+    test/llmnr/faults.sh \
+    test/llmnr/peers.sh \
+    test/llmnr/replies.sh \
+    test/llmnr/responders.sh
+HOST_TESTS += test/llmnr/peers.sh test/llmnr/responders.sh
+EXTRA_DIST += \
+    test/llmnr/answering.sh \
+    test/llmnr/probe.py \
+    test/llmnr/responder.py \
+    test/llmnr/shared.sh
 check_PROGRAMS += test/llmnr/ask
 # It runs no program into which the module is loaded but ours.
-PROGRAM_TESTS += test/llmnr/replies.sh
+PROGRAM_TESTS += test/llmnr/command.sh test/llmnr/faults.sh test/llmnr/replies.sh
 
 test_llmnr_ask_SOURCES = test/llmnr/ask.c test/module/report.h
 test_llmnr_ask_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/test/module
+test_llmnr_ask_CFLAGS = $(AM_CFLAGS) -pthread
 test_llmnr_ask_LDADD = $(DL_LIBS)

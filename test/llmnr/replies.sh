@@ -2,49 +2,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What the module of link-local multicast name resolution makes of hosts on the link, honest ones and others:
 # the statuses of nss_llmnr/nss_llmnr.c, and what RFC 4795 says of the side that asks.
-. "$top_srcdir/test/module/shared.sh"
+. "$top_srcdir/test/llmnr/shared.sh"
 in_sandbox "$0"
-need python3 python3
-need nsenter util-linux
 ask=test/llmnr/ask
-# Hosts have three tenths of a second to reply, however busy this machine is.
-first=
-! chrt --fifo 1 true 2> /dev/null || first='chrt --fifo 1'
-log=/mnt/heard
-
-# The hosts' end of two links that have the same addresses: one host each would do no more than one on both.
-unshare --net sleep infinity &
-hosts=$!
-trap 'kill $hosts $responder 2> /dev/null' EXIT
-trap 'exit 1' HUP INT TERM
-responder=
-there() {
-    nsenter --target $hosts --net "$@"
-}
-own_net=$(readlink /proc/self/ns/net)
-tries=0
-until [ "$(readlink /proc/$hosts/ns/net)" != "$own_net" ]; do
-    tries=$((tries + 1))
-    [ $tries -lt 200 ] || bail_out 'the other network does not come up'
-    sleep 0.05
-done
-there ip link set lo up
-if ! reason=$(there ip address add 2001:db8:ff::1/128 dev lo nodad 2>&1); then
-    skip_all "no IPv6 here: $reason"
-fi
-there ip address add 192.0.2.200/32 dev lo
-for number in 1 2; do
-    link_pair here$number there$number
-    ip link set there$number netns $hosts
-    ip link set here$number addrgenmode none
-    there ip link set there$number addrgenmode none
-    there ip address add fe80::1/64 dev there$number nodad
-done
-# Each has a prefix of its own, so that the kernel there knows the way back.
-there ip address add 192.0.2.1/26 dev there1
-there ip address add 192.0.2.65/26 dev there2
-there ip link set there1 up
-there ip link set there2 up
+make_hosts
 
 none='NOTFOUND ENOENT HOST_NOT_FOUND'
 not_asked='UNAVAIL ENOENT HOST_NOT_FOUND'
@@ -59,26 +20,12 @@ one=$(ip -oneline link show here1 | sed 's/:.*//')
 two=$(ip -oneline link show here2 | sed 's/:.*//')
 same 'nobody is there' "$none" "$($ask unspec peer)"
 
-there $first python3 "$top_srcdir/test/llmnr/responder.py" $log there1 there2 2> /mnt/errors &
-responder=$!
-tries=0
-until grep -qx ready $log 2> /dev/null; do
-    tries=$((tries + 1))
-    [ $tries -lt 200 ] && kill -0 $responder || bail_out "the responder does not start: $(tail -n 1 /mnt/errors)"
-    sleep 0.05
-done
+start_responder $log there1 there2
 
 # said NAME WANTED DESCRIPTION: what is said of a name with AF_UNSPEC.
 said() {
     same "$3 ($1)" "$2" "$($ask unspec "$1")"
 }
-# heard: what the responder has heard since the last time, without ids and ports.
-heard() {
-    awk -v from="$(cat /mnt/heard_until)" 'NR > from { $5 = $6 = ""; print }' $log |
-        sed 's/ *$//' | sort | uniq -c | sed 's/^ *//'
-    wc -l < $log > /mnt/heard_until
-}
-echo 1 > /mnt/heard_until
 both="fe80::1%$one 2001:db8::1 192.0.2.1 ttl 30"
 
 # Honest hosts.
@@ -167,7 +114,7 @@ done
 said evil-first "SUCCESS evil-first: $both" 'an honest reply after others'
 same 'a message of 9195 bytes' "$none" "$($ask inet6 too-long)"
 same 'a message of 9194 bytes, as many addresses as fit' \
-    "SUCCESS longest:$(i=1; while [ $i -le 64 ]; do printf ' fe80::1:%x%%%s' $i "$one"; i=$((i + 1)); done) ttl 30" \
+    "SUCCESS longest:$(i=1; while [ $i -le 24 ]; do printf ' fe80::1:%x%%%s' $i "$one"; i=$((i + 1)); done) ttl 30" \
     "$($ask unspec longest)"
 
 # TC: once more over TCP.
@@ -196,6 +143,17 @@ same 'and nothing was sent' '1 udp4 there1 AAAA peer
 # Addresses on the link.
 same 'the name of a link-local address' 'SUCCESS peer: fe80::1 ttl 30' "$($ask addr fe80::1)"
 same 'the name of an address of the prefix' 'SUCCESS peer: 192.0.2.1 ttl 30' "$($ask addr 192.0.2.1)"
+for address in 192.0.2.9 192.0.2.10 192.0.2.11 192.0.2.12; do
+    same "a name that no other host can have, of $address" 'NOTFOUND ENOENT NO_DATA' "$($ask addr $address)"
+done
+
+# 1 is HOST_NOT_FOUND, 2 TRY_AGAIN, 4 NO_DATA.
+same 'behind a service that does not know the name' "$none" "$($ask -e 1 unspec nobody)"
+same 'that could not find out' 'UNAVAIL ENOENT TRY_AGAIN' "$($ask -e 2 unspec nobody)"
+same 'that has no such address' 'NOTFOUND ENOENT NO_DATA' "$($ask -e 4 inet nobody)"
+same 'that could not find out what nobody is asked for' 'UNAVAIL ENOENT TRY_AGAIN' "$($ask -e 2 inet www.example.com)"
+same 'that has no such address of it' 'UNAVAIL ENOENT NO_DATA' "$($ask -e 4 inet6 www.example.com)"
+same 'that could not find out, but somebody replies' "SUCCESS peer: $both" "$($ask -e 2 unspec peer)"
 
 # Through glibc.
 hosts_line 'files llmnr'
@@ -234,6 +192,8 @@ ip address add 192.0.2.66/26 dev here2
 ip link set here2 up
 said on-there1 "SUCCESS on-there1: $both" 'the zone is that of the link that replied'
 said on-there2 "SUCCESS on-there2: fe80::1%$two 2001:db8::1 192.0.2.1 ttl 30" 'on the other one'
+same 'the name of an IPv4 link-local address, which may be on each link' 'SUCCESS peer: 169.254.7.7 ttl 30' \
+    "$($ask addr 169.254.7.7)"
 heard > /mnt/forgotten
 $ask inet6 nobody > /mnt/said
 same 'all links are asked' '3 udp4 there1 AAAA nobody
@@ -254,18 +214,16 @@ $ask inet6 nobody > /mnt/said
 same 'an interface without multicast is not asked' '' "$(heard | grep there2)"
 ip link set here2 multicast on
 
+bridge_is_up() {
+    ip link show bridge0 | grep -q 'state UP'
+}
 # A port of a bridge is not asked, the bridge is.
 if reason=$(ip link add bridge0 type bridge mcast_snooping 0 2>&1); then
     ip link set bridge0 addrgenmode none
     ip link set here2 master bridge0
     ip address add fe80::3/64 dev bridge0 nodad
     ip link set bridge0 up
-    tries=0
-    until ip link show bridge0 | grep -q 'state UP'; do
-        tries=$((tries + 1))
-        [ $tries -lt 200 ] || bail_out 'the bridge does not come up'
-        sleep 0.05
-    done
+    wait_until 'the bridge' bridge_is_up
     heard > /mnt/forgotten
     $ask inet6 nobody > /mnt/said
     same 'a bridge is asked, and not its port, too' '3 udp6 there2 AAAA nobody' "$(heard | grep 'udp6 there2')"
@@ -279,12 +237,7 @@ ip link set here2 down
 until=$(wc -l < $log)
 $ask unspec nobody > /mnt/said &
 asking=$!
-tries=0
-until awk -v from="$until" 'NR > from && $4 == "nobody" { found = 1 } END { exit !found }' $log; do
-    tries=$((tries + 1))
-    [ $tries -lt 200 ] || bail_out 'nothing is asked'
-    sleep 0.01
-done
+wait_until 'the question' is_heard nobody "$until"
 ip link set here1 down
 wait $asking
 same 'the interface goes down meanwhile' "$none" "$(cat /mnt/said)"

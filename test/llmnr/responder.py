@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A host on the link that answers link-local multicast name resolution (RFC 4795), well or badly.
 
-    responder.py LOG INTERFACE...
+    responder.py [--claim] LOG INTERFACE...
 
 The name that is asked for says how: see the table `ways` below. Each query is taken apart first, by a reading of
 the RFC of its own, and written to LOG: "udp6 eth0 AAAA peer ID PORT", and what is wrong about it if anything is. A line
-"ready" comes when the sockets are open.
+"ready" comes when the sockets are open. With --claim it answers to all other names, too.
 """
 import re
 import select
@@ -22,7 +22,9 @@ QR, C, TC, T = 0x8000, 0x0400, 0x0200, 0x0100
 IP_RECVTTL = 12  # <bits/in.h>; not in the module socket
 OFF_LINK = {socket.AF_INET6: "2001:db8:ff::1", socket.AF_INET: "192.0.2.200"}
 
-log = open(sys.argv[1], "w", buffering=1)
+claims = "--claim" in sys.argv
+interfaces = [word for word in sys.argv[1:] if word != "--claim"]
+log = open(interfaces.pop(0), "w", buffering=1)
 asked = {}
 
 
@@ -75,7 +77,10 @@ def reply(query, answers=(), flags=0, rcode=0, id_=None, question=None, counts=N
 def plain(query):
     """What an honest host called so would say."""
     if query.type == PTR:
-        return reply(query, [record(PTR, wire("peer"))])
+        # 192.0.2.9 has a name that a terminal would obey, and others claim to be this machine.
+        names = {"9": "\33[31mred\7", "10": "localhost", "11": "127.1", "12": "Local.example"}
+        name = names.get(query.name.split(".")[0], "peer")
+        return reply(query, [record(PTR, wire(name))])
     return reply(query, v6("fe80::1", "2001:db8::1") if query.type == AAAA else v4("192.0.2.1"))
 
 
@@ -178,7 +183,8 @@ def say_by_stream(query):
 
 def say(query, way, interface):
     if query.name.endswith(".arpa"):
-        return [plain(query)]
+        # 169.254.7.7 is on the second link alone.
+        return [plain(query)] if not query.name.startswith("7.7.254.169.") or interface == "there2" else []
     if query.name.startswith("on-"):
         return [plain(query)] if query.name == "on-" + interface else []
     if query.name.startswith("late-"):
@@ -187,7 +193,7 @@ def say(query, way, interface):
         key = (query.name, query.type, way)
         asked[key] = asked.get(key, 0) + 1
         return [plain(query)] if asked[key] > int(query.name[5:]) else []
-    return ways.get(query.name.lower(), lambda q: [])(query)
+    return ways.get(query.name.lower(), lambda q: [evil(q)] if claims else [])(query)
 
 
 def note(way, interface, query, port, faults):
@@ -292,7 +298,7 @@ def open_stream(family, interface):
 
 
 datagrams, streams = {}, {}
-for interface in sys.argv[2:]:
+for interface in interfaces:
     for family, number in ((socket.AF_INET6, "6"), (socket.AF_INET, "4")):
         datagrams[open_datagram(family, interface)] = (interface, family)
         streams[open_stream(family, interface)] = (interface, "tcp" + number)

@@ -68,7 +68,7 @@ allowed='__errno_location memcmp memcpy memmove memset strlen strnlen strchr mem
 inet_pton socket sendto recvmsg close pthread_setcancelstate
 __memcpy_chk __memmove_chk __memset_chk __stack_chk_fail __stack_chk_guard
 __cxa_finalize __gmon_start__ _ITM_deregisterTMCloneTable _ITM_registerTMCloneTable'
-allowed_llmnr='inet_ntop dn_comp dn_expand __dn_comp __dn_expand getauxval getrandom gethostname clock_gettime poll
+allowed_llmnr='inet_aton inet_ntop dn_comp dn_expand __dn_comp __dn_expand getauxval getrandom gethostname clock_gettime poll
 bind connect setsockopt getsockopt sendmsg recv'
 undefined() {
     nm -D --undefined-only "$1" | awk '{ print $NF }' | sed 's/@.*//' | sort -u

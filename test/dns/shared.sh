@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# A world with a stranger who has the domain, and what the tests of DNS servers go on with. To be sourced.
+. "$top_srcdir/test/tap.sh"
+. "$top_srcdir/test/hosts.sh"
+
+domain=ipv6-literal.net
+examples=/source/examples/dns
+address_80=0.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa
+canonical_80=2001-db8--80.$domain
+
+# ask HOST SERVER [SECONDS]: the answers to the questions from standard input.
+ask() {
+    ask_host=$1
+    shift
+    on "$ask_host" python3 -B /source/test/dns/ask.py "$@"
+}
+
+# plain: answers without the result where there is an address or none.
+plain() {
+    sed 's/ NOERROR$/ none/; s/ NXDOMAIN$/ none/; s/ NOERROR / /'
+}
+
+# listens HOST SERVER: whether a server has its socket, so that what is asked is not lost.
+listens() {
+    on "$1" ss --listening --udp --numeric --no-header src "[$2]:53" | grep -q .
+}
+
+# knows_others HOST SERVER: whether it has the address of another name.
+knows_others() {
+    echo "www.example.org AAAA" | ask "$1" "$2" | grep -q 2001:db8::80
+}
+
+# run NAME HOST COMMANDS: runs them, of which the last becomes a daemon.
+run() {
+    on "$2" sh -euc "echo \$\$ > /root/$1.pid; $3" > "/mnt/$1.log" 2>&1 &
+    echo $! > "/mnt/$1.job"
+}
+
+# start NAME HOST SERVER COMMANDS: the same, and waits until the server is there.
+start() {
+    run "$1" "$2" "$4"
+    (wait_for "$1" listens "$2" "$3") || { sed 's/^/# /' "/mnt/$1.log"; exit 1; }
+}
+
+# stop NAME HOST
+stop() {
+    kill "$(cat "/mnt/$2/upper/root/$1.pid")"
+    wait "$(cat "/mnt/$1.job")" 2> /dev/null
+}
+
+# sent TEXT: how often it was sent from a host; a dot stands for the byte before a label, too.
+sent() {
+    grep -a -i -o -e "$1" /mnt/site/upper/root/sent | wc -l
+}
+
+# all_sent HOST: waits until all that the host has sent is written down, by a last question.
+all_sent() {
+    lasts=$((${lasts-0} + 1))
+    echo "last$lasts.example.org AAAA" | ask "$1" 2001:db8::53 > /dev/null
+    wait_for 'a packet that is sent' grep -a -q "last$lasts.example.org" /mnt/site/upper/root/sent
+}
+
+# silent NAME HOST: no name of the domain has left the host.
+silent() {
+    all_sent "$2"
+    same "$1" 0 "$(sent ipv6-literal)"
+}
+
+# holds NAME HOST SERVER FOREIGN REVERSE: what must hold of every server. FOREIGN is what it says of an address
+# outside of the domain, and REVERSE of the name of 2001:db8::80.
+holds() {
+    holds_wanted="2001-db8--1.$domain AAAA 2001:db8::1
+2001-DB8-0-0-0-0-0-1.$domain AAAA 2001:db8::1
+2001-DB8--A1.IPV6-Literal.NET AAAA 2001:db8::a1
+2001-db8--1.$domain AAAA+do 2001:db8::1
+--1.$domain AAAA ::1
+1-2-3-4-5-6-7--.$domain AAAA 1:2:3:4:5:6:7:0
+fd00--1.$domain AAAA fd00::1
+fe80--1.$domain AAAA fe80::1
+2001-db8--1.$domain A none
+2001-db8--1.$domain HTTPS none
+2001-db8--1.$domain TXT none
+fe80--1s4.$domain AAAA none
+fe80--1s4.$domain A none
+fe80--1seth0.$domain AAAA none
+fe80--1seth0.100.$domain AAAA none
+fe80--1--2.$domain AAAA none
+fe80--1--2.$domain AAAA+do none
+www.$domain A none
+$domain AAAA none
+$domain A none
+www.example.org AAAA $4
+$address_80 PTR $5"
+    same "$1" "$holds_wanted" \
+        "$(printf '%s\n' "$holds_wanted" | sed 's/\( [A-Za-z+]*\) .*/\1/' | ask "$2" "$3" | plain)"
+}
+
+# outside: makes the world outside, a nameserver that knows www.example.org and, as the stranger who has the domain,
+# an address for every name in it. What comes there is written down.
+outside() {
+    host site
+    on site sh -euc 'ip link add lan type bridge
+        printf "%s\n" no-resolv bind-interfaces listen-address=2001:db8::53 "address=/ipv6-literal.net/2001:db8:bad::bad" \
+            host-record=www.example.org,192.0.2.80,2001:db8::80 local=/org/ local=/arpa/ > /etc/dnsmasq.conf'
+    address site lan 2001:db8::53/64
+    start stranger site 2001:db8::53 'exec dnsmasq --keep-in-foreground'
+    on site tcpdump -i lan -U -w /root/sent 2> /mnt/tcpdump.log &
+    wait_for tcpdump grep -q 'listening on' /mnt/tcpdump.log
+}
+
+# joined HOST NUMBER: makes a host beside it, which sends all that is for elsewhere there.
+joined() {
+    host "$1"
+    cable site "$1-eth0" "$1" eth0
+    on site ip link set "$1-eth0" master lan up
+    address "$1" eth0 "2001:db8::$2/64"
+    on "$1" ip route add default via 2001:db8::53
+}
+
+# start_knot HOST: with the files of the example.
+start_knot() {
+    start knot "$1" 127.0.0.2 "cp $examples/knot/* /etc/knot
+        mkdir /run/knot
+        chown knot: /run/knot
+        exec knotd"
+}
+
+# start_dnsmasq HOST: the same, and what it does not know it asks of the world.
+start_dnsmasq() {
+    start dnsmasq "$1" 127.0.0.1 "mkdir /etc/dnsmasq.d
+        cp $examples/dnsmasq/v6lit.conf /etc/dnsmasq.d
+        printf '%s\n' conf-dir=/etc/dnsmasq.d bind-interfaces listen-address=127.0.0.1 no-resolv server=2001:db8::53 \
+            > /etc/dnsmasq.conf
+        exec dnsmasq --keep-in-foreground"
+}

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The programs that answer LLMNR, on the host sambabox by its eth0. To be sourced, after test/hosts.sh.
+
+# answers PROGRAM: starts systemd-resolved as examples/llmnr has it, llmnrd or wsdd2.
+answers() {
+    case $1 in
+        llmnrd) set -- llmnrd -6 -i eth0 ;;
+        wsdd2) set -- wsdd2 -l -i eth0 ;;
+        *)
+            # As its service and its package do.
+            on sambabox sh -c 'mkdir -p /run/systemd/resolve /etc/systemd/resolved.conf.d
+                chown systemd-resolve: /run/systemd/resolve
+                cp /source/examples/llmnr/llmnr.conf /etc/systemd/resolved.conf.d/'
+            set -- /lib/systemd/systemd-resolved
+            ;;
+    esac
+    on sambabox sh -c 'echo $$ > /run/answering; exec "$@"' sh "$@" > /mnt/sambabox.log 2>&1 &
+}
+stops() {
+    on sambabox sh -c 'kill "$(cat /run/answering)"'
+    wait_for 'the end of it' on sambabox sh -c '! ss -Huln sport = 5355 | grep -q .'
+}
