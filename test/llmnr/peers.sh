@@ -43,6 +43,17 @@ addresses() {
 found() {
     ask unspec sambabox | tr ' ' '\n' | grep '^[0-9a-f]*[:.]' | sort | tr '\n' ' ' | sed 's/ $//'
 }
+# found_at_last WANTED: the same, for a host that on a busy machine may take longer for the other family than the
+# module waits; asked no more than twenty times.
+found_at_last() {
+    tries=0
+    seen=
+    while [ $tries -lt 20 ] && [ "$seen" != "$1" ]; do
+        tries=$((tries + 1))
+        seen=$(found)
+    done
+    echo "$seen"
+}
 
 # doctor_says HOST DESCRIPTION CHECK MARK [TEXT]
 doctor_says() {
@@ -56,7 +67,7 @@ doctor_says() {
 for program in systemd-resolved llmnrd wsdd2; do
     addresses fe80:: 192.0.2
     is_there $program
-    same "$program: IPv6 and IPv4" "192.0.2.1 fe80::1%$index" "$(found)"
+    same "$program: IPv6 and IPv4" "192.0.2.1 fe80::1%$index" "$(found_at_last "192.0.2.1 fe80::1%$index")"
     same "$program: IPv6 asked for" 'SUCCESS sambabox: fe80::1' "$(ask inet6 sambabox)"
     same "$program: IPv4 asked for" 'SUCCESS sambabox: 192.0.2.1' "$(ask inet sambabox)"
     same "$program: another name" 'NOTFOUND ENOENT HOST_NOT_FOUND' "$(ask unspec nobody)"
@@ -98,8 +109,8 @@ done
 is_known_twice() {
     ask inet6 only-six | grep -q ^SUCCESS && ask inet only-four | grep -q ^SUCCESS
 }
-# What leaves the client, whatever it is, but what the kernel asks its neighbours. To be seen it goes to a host
-# that never answers, to one that has us ask over TCP, and is the name of an address.
+# What leaves the client, whatever it is, but what the kernel asks its neighbours, and tells who replies too late. To
+# be seen it goes to a host that never answers, to one that has us ask over TCP, and is the name of an address.
 addresses fe80:: 192.0.2
 on sambabox sh -c 'echo $$ > /run/answering; exec python3 /source/test/llmnr/responder.py /root/heard eth0' \
     2> /mnt/responder.log &
@@ -120,7 +131,7 @@ socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"end of it", ("192.0.2.
     wait $!
     on client tcpdump -n -v -T domain -r /root/wire 2> /mnt/forgotten |
         awk '/^[0-9]/ { printf "\n" } { printf "%s", $0 } END { print "" }' > /mnt/wire
-    grep ' Out ' /mnt/wire | grep -v -e ARP -e ICMP6 -e igmp -e '> 192.0.2.1.9:' | sed -E -e 's/: Flags .*/: by TCP/' \
+    grep ' Out ' /mnt/wire | grep -v -e ARP -e ICMP -e igmp -e '> 192.0.2.1.9:' | sed -E -e 's/: Flags .*/: by TCP/' \
         -e 's/.* (hlim|ttl) ([0-9]+),.* ([^ ]+)\.[0-9]+ > ([^ ]+): /\2 \3 > \4: /' -e 's/: [0-9]+ ([A-Z]+\?)/: \1/' |
         sort | uniq -c | sed -e 's/^ *//' -e 's/^[0-9]* \(.* by TCP\)/\1/' | sort
 }
