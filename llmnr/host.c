@@ -265,27 +265,27 @@ static int find_reverse(int family, const void *address, char name[HOST_REVERSE_
 {
     struct link links[LINKS_MAX];
     size_t count;
+    size_t at;
     bool is_own;
-    bool found = false;
-    const uint32_t wanted = *interface;
+    const bool is_local = link_is_local(family, address);
     *bar = HOST_BAR_OWN;
-    int error = link_is_own(link_is_local(family, address) ? wanted : 0, family, address, &is_own);
+    int error = link_is_own(is_local ? *interface : 0, family, address, &is_own);
     if (error != 0 || is_own)
         return error;
     error = link_list(links, &count);
-    for (size_t i = 0; i < count && error == 0 && !found; i++) {
-        if (wanted != 0 && links[i].index != wanted)
-            continue;
-        *interface = links[i].index;
-        error = link_has(links[i].index, family, address, &found);
-    }
     if (error == 0 && count == 0)
         error = ENETDOWN;
-    if (wanted == 0 && link_is_local(family, address))
-        *interface = 0;
-    *bar = found ? HOST_BAR_NONE : HOST_BAR_OFF_LINK;
+    if (error == 0)
+        count = link_keep(links, count, *interface);
+    if (error == 0)
+        error = link_find(links, count, family, address, &at);
+    if (error != 0)
+        return error;
+    *bar = at < count ? HOST_BAR_NONE : HOST_BAR_OFF_LINK;
+    if (at < count && !is_local)
+        *interface = links[at].index;
     write_reverse(family, address, name);
-    return error;
+    return 0;
 }
 
 int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], uint32_t *interface,

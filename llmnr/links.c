@@ -75,6 +75,16 @@ int link_list(struct link links[LINKS_MAX], size_t *count)
     return error;
 }
 
+size_t link_keep(struct link *links, size_t count, uint32_t index)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (index == 0 || links[i].index == index)
+            links[kept++] = links[i];
+    }
+    return kept;
+}
+
 struct one {
     uint32_t index;
     enum link_bar *bar;
@@ -104,10 +114,10 @@ static size_t address_size(int family)
 }
 
 struct search {
-    uint32_t index;
+    const struct link *links;
+    size_t count; /* of those that come before what has been found */
     const unsigned char *address;
     size_t size;
-    bool found;
 };
 
 static bool is_in_prefix(const unsigned char *address, const unsigned char *prefix, size_t bits)
@@ -123,11 +133,13 @@ static void compare(void *context, const struct nlmsghdr *header)
     struct search *search = context;
     const struct ifaddrmsg *address = netlink_body(header, sizeof *address);
     const struct rtattr *prefix = netlink_find(header, sizeof *address, IFA_ADDRESS, search->size);
-    if (address == NULL || prefix == NULL || address->ifa_index != search->index ||
-        address->ifa_prefixlen > 8 * search->size)
+    if (address == NULL || prefix == NULL || address->ifa_prefixlen > 8 * search->size ||
+        !is_in_prefix(search->address, RTA_DATA(prefix), address->ifa_prefixlen))
         return;
-    if (is_in_prefix(search->address, RTA_DATA(prefix), address->ifa_prefixlen))
-        search->found = true;
+    for (size_t i = 0; i < search->count; i++) {
+        if (search->links[i].index == address->ifa_index)
+            search->count = i;
+    }
 }
 
 bool link_is_local(int family, const void *address)
@@ -137,24 +149,33 @@ bool link_is_local(int family, const void *address)
                              : bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80;
 }
 
-int link_has(uint32_t index, int family, const void *address, bool *has)
+int link_find(const struct link *links, size_t count, int family, const void *address, size_t *at)
 {
     struct search search = {
-        .index = index,
+        .links = links,
+        .count = count,
         .address = address,
         .size = address_size(family),
-        .found = link_is_local(family, address),
     };
     int error = 0;
-    if (!search.found)
+    if (!link_is_local(family, address))
         error = netlink_list_addresses((unsigned char)family, compare, &search);
-    *has = error == 0 && search.found;
+    else
+        search.count = 0;
+    *at = error == 0 ? search.count : count;
     return error;
 }
 
+struct own {
+    uint32_t index;
+    const unsigned char *address;
+    size_t size;
+    bool found;
+};
+
 static void compare_own(void *context, const struct nlmsghdr *header)
 {
-    struct search *search = context;
+    struct own *search = context;
     const size_t body = sizeof(struct ifaddrmsg);
     const struct ifaddrmsg *address = netlink_body(header, body);
     if (address == NULL || (search->index != 0 && address->ifa_index != search->index))
@@ -169,7 +190,7 @@ static void compare_own(void *context, const struct nlmsghdr *header)
 
 int link_is_own(uint32_t index, int family, const void *address, bool *is_own)
 {
-    struct search search = {.index = index, .address = address, .size = address_size(family)};
+    struct own search = {.index = index, .address = address, .size = address_size(family)};
     int error = netlink_list_addresses((unsigned char)family, compare_own, &search);
     *is_own = error == 0 && search.found;
     return error;

@@ -30,6 +30,9 @@ struct link {
 /* The links that can be asked. Returns 0, or the error number of what failed. */
 int link_list(struct link links[LINKS_MAX], size_t *count);
 
+/* Leaves in the list the link of this interface alone, or all for 0; returns how many there are. */
+size_t link_keep(struct link *links, size_t count, uint32_t index);
+
 /* Whether the link of this interface can be asked. Returns as above; ENODEV if there is none. */
 int link_bar(uint32_t index, enum link_bar *bar);
 
@@ -37,10 +40,11 @@ int link_bar(uint32_t index, enum link_bar *bar);
 bool link_is_local(int family, const void *address);
 
 /*
- * Whether an address, of AF_INET or AF_INET6, belongs to the link of this interface: it is
- * link-local, or in the prefix of an address that this machine has there. Returns as above.
+ * The first of these links that an address, of AF_INET or AF_INET6, belongs to: it is link-local,
+ * or in the prefix of an address that this machine has there. *at is `count` if it is on none.
+ * Returns as above.
  */
-int link_has(uint32_t index, int family, const void *address, bool *has);
+int link_find(const struct link *links, size_t count, int family, const void *address, size_t *at);
 
 /* Whether this machine itself has the address, on this interface, or on any (0). Returns as above.
  */

@@ -370,9 +370,10 @@ static bool is_from_link(const union address *sender, uint32_t interface)
         address = &sender->ipv6.sin6_addr;
         port = sender->ipv6.sin6_port;
     }
-    bool has = false;
+    const struct link link = {.index = interface};
+    size_t at;
     return port == htons(QUERY_PORT) &&
-           link_has(interface, sender->any.sa_family, address, &has) == 0 && has;
+           link_find(&link, 1, sender->any.sa_family, address, &at) == 0 && at == 0;
 }
 
 /* Takes a datagram in the buffer for what it is. */
@@ -495,14 +496,8 @@ static int find_links(struct run *run)
     int error = link_list(run->links, &run->link_count);
     if (error != 0)
         return error;
-    const uint32_t wanted = run->request->interface;
-    size_t kept = 0;
-    for (size_t i = 0; i < run->link_count; i++) {
-        if (wanted == 0 || run->links[i].index == wanted)
-            run->links[kept++] = run->links[i];
-    }
-    run->link_count = kept;
-    return kept > 0 ? 0 : ENETDOWN;
+    run->link_count = link_keep(run->links, run->link_count, run->request->interface);
+    return run->link_count > 0 ? 0 : ENETDOWN;
 }
 
 /* Makes the queries, each with a random id, and chooses when to begin. */

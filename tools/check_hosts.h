@@ -25,6 +25,9 @@ const struct hosts_file *check_hosts_file(void);
 /* Whether the line can be looked at at all; else the report says why not, and the check ends. */
 bool check_hosts_readable(const struct hosts_file *hosts, struct check_report *report);
 
+/* Whether this v6lit loads services as glibc does; else the report says that it does not. */
+bool check_hosts_loads(struct check_report *report);
+
 /* Whether a service is in the line. */
 bool check_hosts_has(const struct hosts_file *hosts, const char *name);
 

@@ -149,13 +149,8 @@ static void report_hidden(const char *text, const struct nsswitch_service *end, 
 void check_llmnr(struct check_report *report)
 {
     const struct hosts_file *hosts = check_hosts_file();
-    if (!is_in_line(hosts, report))
+    if (!is_in_line(hosts, report) || !check_hosts_loads(report))
         return;
-#ifndef __GLIBC__
-    check_says(report, CHECK_CANNOT_TELL,
-               "this v6lit is built with another C library than glibc and loads no services");
-    return;
-#endif
     const char *fault = module_fault();
     struct place place = find_place(hosts);
     bool has_llmnr = resolved_has_llmnr();

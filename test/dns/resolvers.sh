@@ -132,30 +132,24 @@ in_files() {
     printf '%s\n' "2001-db8--80.$domain AAAA" "2001-db8--80.$domain AAAA+do" "fd00--2.$domain AAAA+do" "fd00--1.$domain AAAA" "fd00--1.$domain A" "fd00--2.$domain AAAA" \
         "fe80--1--2.$domain AAAA" "$domain A" "$address_80 PTR" | ask "$1" "$2" | sed 's/^[^ ]* //' | plain
 }
+listed='AAAA 2001:db8::80
+AAAA+do 2001:db8::80
+AAAA+do none
+AAAA fd00::1
+A none
+AAAA none
+AAAA none
+A none'
 start knot-static resolver 127.0.0.2 "sed '/module: /d; s,/etc/knot,/root,; s,empty,literal,' $examples/knot/knot.conf \
         > /etc/knot/knot.conf
     chmod 755 /root
     exec knotd"
-same 'encode --format=zone: Knot' "AAAA 2001:db8::80
-AAAA+do 2001:db8::80
-AAAA+do none
-AAAA fd00::1
-A none
-AAAA none
-AAAA none
-A none
+same 'encode --format=zone: Knot' "$listed
 PTR $canonical_80" "$(in_files resolver 127.0.0.2)"
 stop knot-static resolver
 
-policy='AAAA 2001:db8::80
-AAAA+do 2001:db8::80
-AAAA+do none
-AAAA fd00::1
-A none
-AAAA none
-AAAA none
-A none
-PTR www.example.org'
+policy="$listed
+PTR www.example.org"
 start unbound-rpz resolver 127.0.0.1 "cp /root/literal.rpz /etc/unbound
     cp $examples/static/unbound-rpz.conf /etc/unbound/unbound.conf.d
     exec unbound -d"
