@@ -7,7 +7,8 @@ TESTS += $(PROGRAM_TESTS) $(SCRIPT_TESTS)
 # Tests on several computers, made of a Debian system (test/hosts.sh): make check 'TESTS=$(HOST_TESTS)'
 # V6LIT_WORLD=DIR, as root.
 HOST_TESTS =
-EXTRA_DIST += test/hosts.sh test/proof/contract.c test/proof/libc.c test/proof/proof.c \
+EXTRA_DIST += test/hosts.sh test/proof/contract.c test/proof/groups.c test/proof/identity.c \
+    test/proof/identity.h test/proof/indices.c test/proof/libc.c test/proof/parts.c test/proof/proof.c \
     test/random.h test/tap.sh
 
 include test/unit/local.mk

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * What is encoded is decoded to the same again: a group, an address made of groups, the name of a
+ * zone, a name made of an address and a zone. indices.c is the fifth part.
+ */
+#include "identity.h"
+#include "name.h"
+#include "zone.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Every group, with anything that is no digit behind it. */
+void group_comes_back(void)
+{
+    unsigned char group[2];
+    char digits[5];
+    char behind;
+    __CPROVER_assume(behind == '-' || behind == 's' || behind == '.');
+    char *end = text_put_group(digits, group);
+    assert(end - digits >= 1 && end - digits <= 4);
+    for (char *p = digits; p < end; p++)
+        assert((*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'f'));
+    *end = behind;
+    unsigned again;
+    assert(text_read_group(digits, &again) == end);
+    assert(again == ((unsigned)group[0] << 8 | group[1]));
+}
+
+/* Every address, with a zone behind it or the domain; groups.c stands for the groups. */
+void address_comes_back(void)
+{
+    /* By bytes: cbmc takes a union that has any value for another one in each of its members. */
+    unsigned char bytes[sizeof(struct in6_addr)];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        unsigned char any_byte;
+        bytes[i] = any_byte;
+    }
+    struct in6_addr address, again;
+    memcpy(&address, bytes, sizeof bytes);
+    char *end = text_write(&address, '-', text);
+    _Bool has_zone;
+    end[0] = has_zone ? 's' : '.';
+    end[1] = has_zone ? '1' : 'i';
+    const char *cursor = text;
+    assert(text_read(&cursor, has_zone ? end + 2 : end, '-', &again) == V6LIT_OK);
+    assert(cursor == end);
+    unsigned char bytes_again[sizeof bytes];
+    memcpy(bytes_again, &again, sizeof again);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        assert(bytes[i] == bytes_again[i]);
+}
+
+/* Every zone name that is written. */
+void zone_name_comes_back(void)
+{
+    struct v6lit_address address, again;
+    again.address = address.address;
+    __CPROVER_assume(zone_is_scoped(&address.address) && zone_name_is_safe(address.zone_name));
+    char zone[V6LIT_ZONE_MAX];
+    char *end = zone_write(&address, zone);
+    assert(end > zone && end <= zone + sizeof zone);
+    const char *cursor = zone;
+    assert(zone_read(&cursor, end, &again) == V6LIT_OK);
+    assert(again.zone_index == 0 && strcmp(again.zone_name, address.zone_name) == 0);
+}
+
+/* Every name that is made of an address and a zone; parts.c stands for these. */
+void name_comes_back(void)
+{
+    struct v6lit_address address, again;
+    __CPROVER_assume(memchr(address.zone_name, '\0', sizeof address.zone_name) != NULL);
+    char name[V6LIT_NAME_MAX];
+    char *end;
+    assert(name_encode(&address, name, &end) == V6LIT_OK);
+    assert(end > name && end <= name + sizeof name);
+    assert(name_decode(name, (size_t)(end - name), &again, NULL) == V6LIT_OK);
+    for (size_t i = 0; i < sizeof again.address; i++)
+        assert(again.address.s6_addr[i] == address.address.s6_addr[i]);
+    assert(again.zone_index == address.zone_index);
+    assert(strcmp(again.zone_name, address.zone_name) == 0);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Every zone index comes back when it is written and read. A program, since four billion numbers
+ * are sooner tried than ten divisions are solved.
+ */
+#include "zone.h"
+
+#include <stdio.h>
+
+int main(void)
+{
+    struct v6lit_address address = {.address.s6_addr = {0xfe, 0x80}}, again = address;
+    do {
+        char text[V6LIT_ZONE_MAX];
+        const char *end = zone_write(&address, text);
+        const char *cursor = text;
+        if (zone_read(&cursor, end, &again) != V6LIT_OK || again.zone_index != address.zone_index ||
+            again.zone_name[0] != '\0') {
+            printf("%u\n", address.zone_index);
+            return 1;
+        }
+    } while (++address.zone_index != 0);
+    return 0;
+}
