@@ -6,7 +6,12 @@
 #include "buffer.h"
 #include "replace_file.h"
 
-enum hosts_manager { HOSTS_MANAGER_NONE, HOSTS_MANAGER_AUTHSELECT, HOSTS_MANAGER_NIXOS };
+enum hosts_manager {
+    HOSTS_MANAGER_NONE,
+    HOSTS_MANAGER_AUTHSELECT,
+    HOSTS_MANAGER_AUTHSELECT_USER, /* authselect, from a file that is the administrator's */
+    HOSTS_MANAGER_NIXOS
+};
 
 /* Who writes a file that has been read. */
 enum hosts_manager hosts_manager_of(const struct replace_file *file);

@@ -221,6 +221,11 @@ static const struct {
      "hosts: ipv6literal [NOTFOUND=return] mymachines resolve [!UNAVAIL=return] files myhostname "
      "dns",
      NSSWITCH_MISSING},
+    /* A template of authselect's */
+    {"hosts: files {if \"with-mdns4\":mdns4_minimal [NOTFOUND=return] }dns {exclude if \"x\"}",
+     "hosts: files ipv6literal [NOTFOUND=return] {if \"with-mdns4\":mdns4_minimal "
+     "[NOTFOUND=return] }dns {exclude if \"x\"}",
+     NSSWITCH_MISSING},
     {"hosts: db files dns", "hosts: db files ipv6literal [NOTFOUND=return] dns", NSSWITCH_MISSING},
     {"hosts: files # old", "hosts: files ipv6literal [NOTFOUND=return] # old", NSSWITCH_MISSING},
     /* Nothing behind it is asked, so it cannot stand before us. */
