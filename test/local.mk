@@ -1,8 +1,10 @@
-# Every test prints TAP. TESTS are programs of ours and scripts; scripts run other people's programs, too,
-# which a module that is built with sanitizers cannot be loaded into: `make check SCRIPT_TESTS=`.
+# Every test prints TAP. TESTS are programs of ours, scripts that run these, and scripts that run other
+# people's programs, too, which a module that is built with sanitizers cannot be loaded into:
+# `make check SCRIPT_TESTS=`.
 PROGRAM_TESTS =
+OWN_SCRIPT_TESTS =
 SCRIPT_TESTS =
-TESTS += $(PROGRAM_TESTS) $(SCRIPT_TESTS)
+TESTS += $(PROGRAM_TESTS) $(OWN_SCRIPT_TESTS) $(SCRIPT_TESTS)
 
 # Tests on several computers, made of a Debian system (test/hosts.sh): make check 'TESTS=$(HOST_TESTS)'
 # V6LIT_WORLD=DIR, as root.

@@ -3,7 +3,7 @@ dist_check_SCRIPTS += \
     test/explain/completion.sh \
     test/explain/explain.sh \
     test/explain/resolve.sh
-PROGRAM_TESTS += test/explain/completion.sh test/explain/explain.sh
+OWN_SCRIPT_TESTS += test/explain/completion.sh test/explain/explain.sh
 if WITH_NSS
 SCRIPT_TESTS += test/explain/resolve.sh
 endif

@@ -12,8 +12,7 @@ EXTRA_DIST += \
     test/llmnr/responder.py \
     test/llmnr/shared.sh
 check_PROGRAMS += test/llmnr/ask
-# It runs no program into which the module is loaded but ours.
-PROGRAM_TESTS += test/llmnr/command.sh test/llmnr/faults.sh test/llmnr/replies.sh
+OWN_SCRIPT_TESTS += test/llmnr/command.sh test/llmnr/faults.sh test/llmnr/replies.sh
 
 test_llmnr_ask_SOURCES = test/llmnr/ask.c test/module/report.h
 test_llmnr_ask_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/test/module

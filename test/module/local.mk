@@ -25,8 +25,8 @@ check_PROGRAMS += $(module_tests) \
     test/module/soak \
     test/module/syscalls \
     test/module/twin
-# These scripts run no program into which the module is loaded but ours.
-PROGRAM_TESTS += $(module_tests) \
+PROGRAM_TESTS += $(module_tests)
+OWN_SCRIPT_TESTS += \
     test/module/ifname.sh \
     test/module/seccomp.sh \
     test/module/twin.sh

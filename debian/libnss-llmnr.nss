@@ -1,2 +1,0 @@
-# The administrator puts it in.
-hosts remove-only llmnr
