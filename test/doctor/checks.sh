@@ -58,11 +58,11 @@ says 'it is beside v6lit, and in the cache' module ok
 cp /etc/ld.so.cache /mnt/ld.so.cache.with
 if cache_without_module; then
     doctor
-    says 'it is not in the cache' module !! "run 'ldconfig' as root"
+    says 'it is not in the cache' module !! "'ldconfig' as root"
     says 'why' module !! 'by this program, but not by others'
     rm /mnt/lib/libnss_ipv6literal.so.2
     doctor
-    says 'it is nowhere' module !! "run 'ldconfig' as root"
+    says 'it is nowhere' module !! "'ldconfig' as root"
     says 'without it all names leak' leak !! 'literal names go to dns'
     same 'status' 1 "$status"
     cp /mnt/ld.so.cache.with /etc/ld.so.cache
