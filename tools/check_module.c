@@ -282,8 +282,8 @@ static void advise_to_install(struct check_report *report, const struct abi *own
     const char *folder = find_installed(own);
     if (folder == NULL) {
         check_advises(report,
-                      "Install the package libnss-ipv6literal, or run 'make install' and "
-                      "'ldconfig' as root in a build folder of v6lit.");
+                      "Install the package libnss-ipv6literal (Fedora: nss-ipv6literal), or run "
+                      "'make install' and 'ldconfig' as root in a build folder of v6lit.");
     } else {
         check_advises(report, "It is installed in %s. Run 'ldconfig' as root.", folder);
         check_advises(report,
