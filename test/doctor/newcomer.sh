@@ -24,7 +24,7 @@ check 'at first there is no page' sh -c '! echo "$1" | grep -q Hello' sh "$(fetc
 doctor
 same 'the doctor has findings' 1 "$status"
 says 'no module' module !! "'make install'"
-says 'what next' module !! "run 'ldconfig' as root"
+says 'what next' module !! "'ldconfig' as root"
 says 'that waits' hosts-line !! "Once the module is there, run 'v6lit enable' as root."
 
 # /etc/ld.so.conf here names the build folder, so it counts as installed.
