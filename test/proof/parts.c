@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * For name_comes_back, in the place of the parts of a name: they are written with any length and
- * any of their bytes, and read where they were written. That the real ones do as much is shown by
- * address_comes_back, zone_name_comes_back and, for indices, by indices.c.
+ * For name_comes_back, in the place of those who write and read the parts of a name: the parts have
+ * any length and any of their bytes, and are read where they were written. That the real ones do as
+ * much is shown by address_comes_back, zone_name_comes_back and, for indices, by indices.c.
  */
 #include "text.h"
 #include "zone.h"
@@ -32,8 +32,13 @@ char *text_write(const struct in6_addr *address, char separator, char text[TEXT_
     assert(separator == '-');
     written.address = *address;
     text_start = text;
-    text_end = put_any(text, 39, "0123456789abcdef-", 17);
-    return (char *)text_end;
+    char *end = put_any(text, 39, "0123456789abcdef-", 17);
+    for (int i = 0; i < 3; i++) {
+        char any_byte;
+        end[i] = any_byte;
+    }
+    text_end = end;
+    return end;
 }
 
 enum v6lit_status text_read(const char **cursor, const char *end, char separator,
@@ -49,12 +54,6 @@ enum v6lit_status text_read(const char **cursor, const char *end, char separator
     return V6LIT_OK;
 }
 
-bool zone_is_set(const struct v6lit_address *address)
-{
-    has_zone = address->zone_index != 0 || address->zone_name[0] != '\0';
-    return has_zone;
-}
-
 bool zone_name_is_safe(const char *name)
 {
     return true;
@@ -62,6 +61,7 @@ bool zone_name_is_safe(const char *name)
 
 char *zone_write(const struct v6lit_address *address, char *text)
 {
+    has_zone = true;
     written.zone_index = address->zone_index;
     memcpy(written.zone_name, address->zone_name, sizeof written.zone_name);
     zone_start = text;
