@@ -42,9 +42,13 @@ static const char *skip_scheme(const char *p, const char *end)
 {
     if (p == end || !is_letter(*p))
         return NULL;
-    while (p < end && is_scheme_byte(*p))
+    /* A name has no colon: most texts end here. */
+    const char *colon = memchr(p, ':', (size_t)(end - p));
+    if (colon == NULL || end - colon < 3 || memcmp(colon, "://", 3) != 0)
+        return NULL;
+    while (p < colon && is_scheme_byte(*p))
         p++;
-    return end - p >= 3 && memcmp(p, "://", 3) == 0 ? p + 3 : NULL;
+    return p == colon ? colon + 3 : NULL;
 }
 
 /*
