@@ -38,6 +38,16 @@ static void demand_reference(enum v6lit_status status, const struct v6lit_addres
     DEMAND(status < V6LIT_ERROR_ZONE_UNSAFE);
 }
 
+/* An interface can be called so, and glibc finds it; a literal name does not mean it. */
+static bool has_control(const char *name, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
+            return true;
+    }
+    return false;
+}
+
 /* What the twin of a name that is inside is for glibc. False if there is none. */
 static bool ask_glibc(const char *name, size_t length, struct sockaddr_in6 *found)
 {
@@ -63,14 +73,14 @@ static bool ask_glibc(const char *name, size_t length, struct sockaddr_in6 *foun
     return valid;
 }
 
-/* A literal name means what its twin means: design, with the four differences that v6lit.h names.
+/* A literal name means what its twin means: design, with the differences that v6lit.h names.
  */
 static void demand_twin(enum v6lit_status status, const struct v6lit_address *address,
                         const char *name, size_t length)
 {
     struct sockaddr_in6 found;
     /* A ":" or "%" is none of a name's but would be one of its twin's, and a NUL would cut that. */
-    if (status == V6LIT_ERROR_OUTSIDE || status == V6LIT_ERROR_DOTS ||
+    if (status == V6LIT_ERROR_OUTSIDE || status == V6LIT_ERROR_DOTS || has_control(name, length) ||
         length <= strlen("." V6LIT_DOMAIN) + 1 || memchr(name, ':', length) != NULL ||
         memchr(name, '%', length) != NULL || memchr(name, '\0', length) != NULL)
         return;

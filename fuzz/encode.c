@@ -16,10 +16,9 @@ static bool is_scoped(const struct in6_addr *address)
 /* What v6lit_encode says of interface names. */
 static bool is_safe(const char *zone)
 {
-    size_t length = strlen(zone);
-    return zone[strspn(zone, "abcdefghijklmnopqrstuvwxyz0123456789-_.")] == '\0' &&
-           zone[strspn(zone, "0123456789")] != '\0' && strchr("-.", zone[0]) == NULL &&
-           strchr("-.", zone[length - 1]) == NULL && strstr(zone, "..") == NULL;
+    char name[64];
+    snprintf(name, sizeof name, "fe80--1s%s." V6LIT_DOMAIN, zone);
+    return zone[strspn(zone, "0123456789")] != '\0' && reference_is_host_name(name);
 }
 
 /* 16 bytes of address; then nothing, "#" and four bytes of an index, or an interface name. */

@@ -121,7 +121,7 @@ struct v6lit_address {
 
 /* How to write a zone; see v6lit_from_sockaddr and v6lit_encode_text. */
 enum v6lit_zone_form {
-    V6LIT_ZONE_AS_IS,    /* as it came in */
+    V6LIT_ZONE_AS_IS,    /* as it came in, if that is safe in a name */
     V6LIT_ZONE_AS_INDEX, /* a name becomes its interface's index */
     V6LIT_ZONE_AS_NAME,  /* an index becomes its interface's name, where that is safe in a name */
 };
@@ -146,14 +146,15 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_decode(const char *name, size_t length,
 /*
  * Writes the canonical literal name of *address, NUL-terminated, to `name`, a buffer of `size`
  * bytes; V6LIT_NAME_MAX + 1 always suffice. The name is in the form of RFC 5952 section 4, with
- * these rules that make it a host name for everybody (RFC 952, RFC 5891 section 4.2.3.1): it
+ * these rules that make every label an LDH label (RFC 952, RFC 5890 section 2.3.1): it
  * neither begins nor ends with "-" ("0--1", "fe80--0"), it does not have "--" as its third and
  * fourth character
  * ("ab-0-0-0-0-0-0-1"), and it has no IPv4 tail. A zone is written only if the address is scoped.
  * v6lit_decode gives back the same address and zone.
  *
- * Errors: V6LIT_ERROR_ZONE_UNSAFE if the zone is a name that is not made of a-z 0-9 - _ . alone, is
- * all digits, begins or ends with "-" or ".", or has ".."; V6LIT_ERROR_BUFFER.
+ * Errors: V6LIT_ERROR_ZONE_UNSAFE if the zone is an interface name that is all digits or with which
+ * a label of the name would not be an LDH label in lower case (RFC 5890 section 2.3.1: a-z 0-9 -,
+ * no "-" at an edge, not two at positions 3 and 4); V6LIT_ERROR_BUFFER.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name,
                                                 size_t size);
@@ -218,8 +219,9 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t le
  * The other way: puts the canonical literal name in the place of the address in `text`, which is an
  * address (fe80::1%eth0 or [fe80::1%eth0]), or a UNC path or URL as above with an address as its
  * host. In a URL the address stands in brackets; "%" is taken for "%25" there. `form` says how a
- * zone is written: with V6LIT_ZONE_AS_IS and V6LIT_ZONE_AS_NAME a name that is not safe in a name
- * is an error, V6LIT_ZONE_AS_INDEX looks the interface up.
+ * zone is written. V6LIT_ZONE_AS_INDEX looks the interface up. With the others an interface name
+ * that v6lit_encode does not take becomes the own name of its interface, if it differs in case
+ * alone (LINK0 is link0), and is an error otherwise.
  *
  * Errors, all with the column in `text`: V6LIT_ERROR_EMPTY to V6LIT_ERROR_SYSTEM, and
  * V6LIT_ERROR_BUFFER.

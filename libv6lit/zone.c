@@ -23,12 +23,12 @@ bool zone_is_scoped(const struct in6_addr *address)
 
 /*
  * What the kernel's dev_valid_name() lets an interface name hold: everything but "/", ":" and what
- * its isspace() takes, the no-break space of Latin-1 (0xa0) included. NUL cannot be in a C string.
+ * its isspace() takes, the no-break space of Latin-1 (0xa0) included. Control characters are left
+ * out, though the kernel takes them: whoever prints the zone would hand them to the terminal.
  */
 static bool is_name_byte(char c)
 {
-    return c != '/' && c != ':' && c != ' ' && !(c >= '\t' && c <= '\r') && c != '\xa0' &&
-           c != '\0';
+    return (unsigned char)c > ' ' && c != '\x7f' && c != '/' && c != ':' && c != '\xa0';
 }
 
 static enum v6lit_status read_name(const char **cursor, const char *end, char *name)
@@ -102,17 +102,35 @@ char *zone_write(const struct v6lit_address *address, char *text)
     return text + length;
 }
 
+/*
+ * Whether a byte can stand at a place, counted from 0, of an LDH label in lower case (RFC 5890
+ * section 2.3.1): no hyphen at the start, and not two at the third and fourth place.
+ */
+static bool is_label_byte(char c, char before, size_t place)
+{
+    if (c == '-')
+        return place > 0 && (place != 3 || before != '-');
+    return is_decimal(c) || (c >= 'a' && c <= 'z');
+}
+
 bool zone_name_is_safe(const char *name)
 {
     static const char digits[] = "0123456789";
-    static const char safe[] = "0123456789abcdefghijklmnopqrstuvwxyz-_.";
     size_t length = strnlen(name, V6LIT_ZONE_MAX + 1);
-    if (length == 0 || length > V6LIT_ZONE_MAX || strspn(name, safe) < length ||
-        strspn(name, digits) == length)
+    if (length == 0 || length > V6LIT_ZONE_MAX || strspn(name, digits) == length)
         return false;
-    char first = name[0];
-    char last = name[length - 1];
-    return first != '-' && first != '.' && last != '-' && last != '.' && strstr(name, "..") == NULL;
+    /* The first label has the address and "s" in it: more than the places that count. */
+    size_t place = sizeof "ff02--0s" - 1;
+    char before = 's';
+    for (size_t i = 0; i < length; i++) {
+        char c = name[i];
+        if (c == '.' ? place == 0 || before == '-' : !is_label_byte(c, before, place))
+            return false;
+        place = c == '.' ? 0 : place + 1;
+        before = c;
+    }
+    /* The domain follows after a dot. */
+    return place > 0 && before != '-';
 }
 
 enum v6lit_status v6lit_zone_index(const struct v6lit_address *address, uint32_t *index)
@@ -133,24 +151,48 @@ enum v6lit_status v6lit_zone_index(const struct v6lit_address *address, uint32_t
     return V6LIT_OK;
 }
 
-enum v6lit_status zone_convert(struct v6lit_address *address, enum v6lit_zone_form form)
+/* Puts the name of the interface in the place of its index, if there is one and it is safe. */
+static enum v6lit_status index_to_name(struct v6lit_address *address)
 {
-    if (form == V6LIT_ZONE_AS_INDEX && address->zone_name[0] != '\0') {
-        enum v6lit_status status = v6lit_zone_index(address, &address->zone_index);
-        if (status != V6LIT_OK)
-            return status;
-        address->zone_name[0] = '\0';
-    } else if (form == V6LIT_ZONE_AS_NAME && address->zone_index != 0) {
-        char name[IF_NAMESIZE];
-        int error = interface_name(address->zone_index, name);
-        if (error != 0 && error != ENODEV) {
-            errno = error;
-            return V6LIT_ERROR_SYSTEM;
-        }
-        if (error == 0 && zone_name_is_safe(name)) {
-            memcpy(address->zone_name, name, sizeof name);
-            address->zone_index = 0;
-        }
+    char name[IF_NAMESIZE];
+    int error = interface_name(address->zone_index, name);
+    if (error != 0 && error != ENODEV) {
+        errno = error;
+        return V6LIT_ERROR_SYSTEM;
+    }
+    if (error == 0 && zone_name_is_safe(name)) {
+        memcpy(address->zone_name, name, sizeof name);
+        address->zone_index = 0;
     }
     return V6LIT_OK;
+}
+
+/*
+ * Puts the interface's own name, if that is safe, in the place of one that is not: LINK0 is link0.
+ * Without such an interface the name stays.
+ */
+static enum v6lit_status name_to_own_name(struct v6lit_address *address)
+{
+    struct v6lit_address found = *address;
+    enum v6lit_status status = v6lit_zone_index(address, &found.zone_index);
+    if (status == V6LIT_OK)
+        status = index_to_name(&found);
+    if (status == V6LIT_OK && found.zone_index == 0)
+        *address = found;
+    return status == V6LIT_ERROR_NO_INTERFACE ? V6LIT_OK : status;
+}
+
+enum v6lit_status zone_convert(struct v6lit_address *address, enum v6lit_zone_form form)
+{
+    if (!zone_is_set(address))
+        return V6LIT_OK;
+    if (address->zone_name[0] == '\0')
+        return form == V6LIT_ZONE_AS_NAME ? index_to_name(address) : V6LIT_OK;
+    if (form == V6LIT_ZONE_AS_INDEX) {
+        enum v6lit_status status = v6lit_zone_index(address, &address->zone_index);
+        if (status == V6LIT_OK)
+            address->zone_name[0] = '\0';
+        return status;
+    }
+    return zone_name_is_safe(address->zone_name) ? V6LIT_OK : name_to_own_name(address);
 }

@@ -22,7 +22,10 @@ char *zone_write(const struct v6lit_address *address, char *text);
 /* Whether there is a zone to write. */
 bool zone_is_set(const struct v6lit_address *address);
 
-/* Whether an interface name can be part of a canonical literal name; see v6lit_encode. */
+/*
+ * Whether an interface name can be part of a canonical literal name: it is not all digits, and
+ * every label of the whole name is an LDH label. See v6lit_encode.
+ */
 bool zone_name_is_safe(const char *name);
 
 /* Changes the zone of *address to the form wanted; the errors are those of v6lit_zone_index. */

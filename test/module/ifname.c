@@ -61,20 +61,29 @@ static bool is_ascii(const char *text)
     return *text == '\0';
 }
 
+/* A control character is a kernel's name and no zone's. */
+static bool has_control(const char *name)
+{
+    while ((unsigned char)*name >= 0x20 && *name != 0x7f)
+        name++;
+    return *name != '\0';
+}
+
 /* Whether kernel, module and library are of one mind about a name. */
 static bool agree(const char *interface, uint32_t index, const char *name, const char **who)
 {
     bool kernel = strcmp(interface, name) == 0 || rename_interface(interface, name);
+    bool wanted = kernel && !has_control(name);
     bool good = true;
-    *who = kernel ? "the kernel takes it" : "the kernel does not take it";
-    if (module_takes(name) != kernel)
+    *who = wanted ? "it is a zone" : "it is no zone";
+    if (module_takes(name) != wanted)
         good = false;
     /* The library maps what is not ASCII first, and one such byte alone is nothing it could map. */
-    if (is_ascii(name) && library_takes(name) != kernel)
+    if (is_ascii(name) && library_takes(name) != wanted)
         good = false;
     uint32_t found;
     bool is_index = name[strspn(name, "0123456789")] == '\0';
-    if (kernel && !is_index && (!module_finds("fe80--1", name, &found) || found != index)) {
+    if (wanted && !is_index && (!module_finds("fe80--1", name, &found) || found != index)) {
         *who = "the kernel takes it, but the module does not find it";
         good = false;
     }

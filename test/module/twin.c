@@ -69,12 +69,17 @@ static bool is_all_digits(const char *text)
     return text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
 }
 
-/* The grammar's zone: an index that fits 32 bits, or what can be the name of an interface. */
+/* The grammar's zone: an index that fits 32 bits, or what can be the name of an interface, without
+ * control characters. */
 static bool is_zone(const char *zone)
 {
     if (is_all_digits(zone)) {
         zone += strspn(zone, "0");
         return strlen(zone) < 10 || (strlen(zone) == 10 && strcmp(zone, "4294967295") <= 0);
+    }
+    for (const char *p = zone; *p != '\0'; p++) {
+        if ((*p > 0 && *p < 0x20) || *p == 0x7f)
+            return false;
     }
     return zone[0] != '\0' && strlen(zone) < IF_NAMESIZE && strcmp(zone, ".") != 0 &&
            strcmp(zone, "..") != 0 && zone[strcspn(zone, "/: \t\n\v\f\r\xa0")] == '\0';

@@ -65,7 +65,7 @@ char *zone_write(const struct v6lit_address *address, char *text)
     written.zone_index = address->zone_index;
     memcpy(written.zone_name, address->zone_name, sizeof written.zone_name);
     zone_start = text;
-    zone_end = put_any(text, V6LIT_ZONE_MAX, "0123456789abcdefghijklmnopqrstuvwxyz-_.", 39);
+    zone_end = put_any(text, V6LIT_ZONE_MAX, "0123456789abcdefghijklmnopqrstuvwxyz-.", 38);
     return (char *)zone_end;
 }
 

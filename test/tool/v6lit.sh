@@ -173,8 +173,8 @@ status: 0" encode --name fe80::1%lo "fe80::1%$index"
     expect 'encode: the last of --index and --name counts' "out: fe80--1slo.$domain
 status: 0" encode --index --name "fe80::1%$index"
     expect 'encode: an unsafe name' "out: 
-err: v6lit: fe80::1%Eth0: an interface name that is not safe in a host name or URL at column 9
-status: 1" encode fe80::1%Eth0
+err: v6lit: fe80::1%No-such-If: an interface name that is not safe in a host name or URL at column 9
+status: 1" encode fe80::1%No-such-If
     expect 'encode --index: no such interface' "out: 
 err: v6lit: fe80::1%no.such.if: no such interface at column 9
 status: 1" encode --index fe80::1%no.such.if

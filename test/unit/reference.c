@@ -66,9 +66,13 @@ static bool read_index(const char *text, uint32_t *index)
     return true;
 }
 
-/* linux/net/core/dev.c, dev_valid_name(). */
+/* linux/net/core/dev.c, dev_valid_name(), without control characters. */
 static bool is_interface_name(const char *text)
 {
+    for (const char *p = text; *p != '\0'; p++) {
+        if ((*p > 0 && *p < 0x20) || *p == 0x7f)
+            return false;
+    }
     return text[0] != '\0' && strlen(text) < 16 && strcmp(text, ".") != 0 &&
            strcmp(text, "..") != 0 && strpbrk(text, "/: \t\n\v\f\r\xa0") == NULL;
 }
@@ -178,6 +182,26 @@ void reference_spell(const struct in6_addr *address, char *text, size_t size)
     spell(address, 0, 0, text, size);
 }
 
+/* An LDH label in lower case: RFC 5890 section 2.3.1. */
+static bool is_ldh_label(const char *label, size_t length)
+{
+    return length >= 1 && length <= 63 &&
+           strspn(label, "abcdefghijklmnopqrstuvwxyz0123456789-") >= length && label[0] != '-' &&
+           label[length - 1] != '-' && (length < 4 || strncmp(label + 2, "--", 2) != 0);
+}
+
+bool reference_is_host_name(const char *name)
+{
+    for (;;) {
+        size_t length = strcspn(name, ".");
+        if (!is_ldh_label(name, length))
+            return false;
+        if (name[length] == '\0')
+            return true;
+        name += length + 1;
+    }
+}
+
 const char *reference_fault(const char *name)
 {
     size_t length = strlen(name);
@@ -185,12 +209,8 @@ const char *reference_fault(const char *name)
     const char *double_hyphen = strstr(name, "--");
     if (length > NAME_MAX_LENGTH)
         return "longer than V6LIT_NAME_MAX";
-    if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.")] != '\0')
-        return "a character that is not safe";
-    if (name[0] == '-' || end[-1] == '-')
-        return "a hyphen at an edge";
-    if (name[2] == '-' && name[3] == '-')
-        return "hyphens at positions 3 and 4";
+    if (!reference_is_host_name(name))
+        return "a label that is not an LDH label";
     if (strcmp(end, domain) != 0)
         return "another domain";
     if (double_hyphen != NULL && strcspn(name, "s.") > (size_t)(double_hyphen - name) &&

@@ -7,6 +7,7 @@
 #define REFERENCE_H
 
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,9 @@ enum reference_result reference_decode(const char *name, size_t length,
  * than two groups to drop or put hyphens at positions 3 and 4.
  */
 void reference_spell(const struct in6_addr *address, char *text, size_t size);
+
+/* Whether every label is an LDH label in lower case (RFC 5890 section 2.3.1). */
+bool reference_is_host_name(const char *name);
 
 /* Why a name is not canonical, as far as its looks say; NULL if it is. */
 const char *reference_fault(const char *name);

@@ -45,19 +45,18 @@ static bool is_scoped(const struct in6_addr *address)
            IN6_IS_ADDR_MC_LINKLOCAL(address);
 }
 
-/* A name that may stand in a canonical name: letters at the edges, no two dots. */
+/* A name that may stand in a canonical name: every label is an LDH label, and not all is digits. */
 static void random_zone_name(char name[V6LIT_ZONE_MAX + 1])
 {
-    static const char edge[] = "abcdefghijklmnopqrstuvwxyz_";
-    static const char inner[] = "abcdefghijklmnopqrstuvwxyz0123456789-_.s";
-    unsigned length = 1 + below(V6LIT_ZONE_MAX);
-    for (unsigned i = 0; i < length; i++) {
-        bool at_edge = i == 0 || i == length - 1;
-        do {
-            name[i] = at_edge ? edge[below(sizeof edge - 1)] : inner[below(sizeof inner - 1)];
-        } while (!at_edge && name[i] == '.' && name[i - 1] == '.');
-    }
-    name[length] = '\0';
+    static const char bytes[] = "abcdefghijklmnopqrstuvwxyz0123456789---..s";
+    char whole[sizeof "fe80--1s" + V6LIT_ZONE_MAX];
+    do {
+        unsigned length = 1 + below(V6LIT_ZONE_MAX);
+        for (unsigned i = 0; i < length; i++)
+            name[i] = bytes[below(sizeof bytes - 1)];
+        name[length] = '\0';
+        snprintf(whole, sizeof whole, "fe80--1s%s", name);
+    } while (!reference_is_host_name(whole) || name[strspn(name, "0123456789")] == '\0');
 }
 
 static void random_zone(struct v6lit_address *address)
