@@ -9,6 +9,7 @@ fuzz_targets = \
     fuzz/texts \
     fuzz/upcall
 fuzz_corpora = \
+    fuzz/config.corpus \
     fuzz/decode.corpus \
     fuzz/encode.corpus \
     fuzz/lines.corpus \
@@ -19,7 +20,7 @@ fuzz_corpora = \
     fuzz/texts.corpus \
     fuzz/upcall.corpus
 if WITH_NSS
-fuzz_targets += fuzz/llmnr fuzz/nss
+fuzz_targets += fuzz/config fuzz/llmnr fuzz/nss
 endif
 check_PROGRAMS += $(fuzz_targets)
 PROGRAM_TESTS += $(fuzz_targets)
@@ -34,6 +35,9 @@ fuzz_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/test/unit -I$(top_srcdir)/test/ns
     -I$(top_srcdir)/tools
 fuzz_libraries = $(FUZZ_MAIN) libv6lit/libobjects.la $(DL_LIBS)
 
+fuzz_config_SOURCES = fuzz/config.c fuzz/fuzz.h
+fuzz_config_CPPFLAGS = $(fuzz_cppflags)
+fuzz_config_LDADD = $(FUZZ_MAIN) llmnr/libllmnr.la
 fuzz_decode_SOURCES = fuzz/decode.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference)
 fuzz_decode_CPPFLAGS = $(fuzz_cppflags)
 fuzz_decode_LDADD = $(fuzz_libraries)

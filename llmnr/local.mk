@@ -1,6 +1,7 @@
 # Link-local multicast name resolution, for the module and the command.
 noinst_LTLIBRARIES += llmnr/libllmnr.la
 llmnr_libllmnr_la_SOURCES = \
+    llmnr/config.c llmnr/config.h \
     llmnr/host.c llmnr/host.h \
     llmnr/links.c llmnr/links.h \
     llmnr/message.c llmnr/message.h \

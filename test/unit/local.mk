@@ -7,11 +7,12 @@ unit_tests = \
     test/unit/test_names \
     test/unit/test_random
 if WITH_NSS
-unit_tests += test/unit/test_message
+unit_tests += test/unit/test_config test/unit/test_message
 endif
 check_PROGRAMS += $(unit_tests)
 PROGRAM_TESTS += $(unit_tests)
-EXTRA_DIST += test/data/addresses.tsv test/data/llmnr.tsv test/data/names.tsv test/data/texts.tsv
+EXTRA_DIST += test/data/addresses.tsv test/data/llmnr-conf.tsv \
+    test/data/llmnr-interfaces.tsv test/data/llmnr.tsv test/data/names.tsv test/data/texts.tsv
 
 unit_tap = test/unit/tap.c test/unit/tap.h
 unit_reference = test/unit/reference.c test/unit/reference.h
@@ -19,6 +20,9 @@ unit_table = test/unit/table.c test/unit/table.h
 unit_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/test/data"'
 unit_libraries = libv6lit.la $(CUNIT_LIBS)
 
+test_unit_test_config_SOURCES = test/unit/test_config.c $(unit_table) $(unit_tap)
+test_unit_test_config_CPPFLAGS = $(unit_cppflags)
+test_unit_test_config_LDADD = llmnr/libllmnr.la $(unit_libraries)
 test_unit_test_exhaustive_SOURCES = test/unit/test_exhaustive.c $(unit_reference) $(unit_tap)
 test_unit_test_exhaustive_LDADD = $(unit_libraries)
 test_unit_test_interface_SOURCES = test/unit/test_interface.c $(unit_tap)
