@@ -260,10 +260,11 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_read_text(const char *text, size_t leng
 /*
  * getaddrinfo(3), same arguments and results, in which literal names work with no set-up of the
  * machine and with the zone in sin6_scope_id for every family and flag (through NSS glibc keeps it
- * for AF_UNSPEC alone). A literal name gives what getaddrinfo gives for its address in numbers,
- * without the zone, and AI_NUMERICHOST: ai_canonname is that address, AF_INET is EAI_ADDRFAMILY
- * unless the address is v4-mapped. AI_NUMERICHOST does not refuse it, AI_ADDRCONFIG does not apply
- * to it. Every other name goes to getaddrinfo as it is. The result is freed with freeaddrinfo(3).
+ * for AF_UNSPEC alone). A literal name stays a name, as through NSS: AI_NUMERICHOST refuses it
+ * (EAI_NONAME), ai_canonname is the name as given, AF_INET is EAI_NODATA unless the address is
+ * v4-mapped. A name that is not ASCII is mapped, and so is ai_canonname. AI_ADDRCONFIG and
+ * AI_CANONIDN do not apply to a literal name. Every other name goes to getaddrinfo as it is. The
+ * result is freed with freeaddrinfo(3).
  *
  * Errors: those of getaddrinfo, as gai_strerror(3) names them. A malformed literal name, and a zone
  * that is no interface here, give EAI_NONAME, and no query is sent; EAI_SYSTEM with errno if the

@@ -15,6 +15,7 @@ module_tests = \
     test/module/entry \
     test/module/families \
     test/module/faults \
+    test/module/same \
     test/module/threads
 # The others are what the scripts run.
 check_PROGRAMS += $(module_tests) \
@@ -48,6 +49,8 @@ test_module_gai_SOURCES = test/module/gai.c test/module/report.h
 test_module_ifname_SOURCES = test/module/ifname.c test/module/module.h test/module/report.h
 test_module_ifname_LDADD = libv6lit.la $(DL_LIBS)
 test_module_nameserver_SOURCES = test/module/nameserver.c test/module/report.h
+test_module_same_SOURCES = test/module/same.c test/module/module.h test/module/report.h
+test_module_same_LDADD = libv6lit.la $(DL_LIBS)
 test_module_seccomp_SOURCES = test/module/seccomp.c test/module/module.h test/module/report.h
 test_module_seccomp_LDADD = $(DL_LIBS)
 test_module_soak_SOURCES = test/module/soak.c test/module/module.h test/module/report.h
