@@ -9,10 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Services that ask nobody outside this machine; llmnr does, but for no name with a dot. */
-static const char *const local_services[] = {
-    "files", "db", "altfiles", "usrfiles", "myhostname", "mymachines", CHECK_HOSTS_LLMNR};
-
 const struct hosts_file *check_hosts_file(void)
 {
     static struct hosts_file found;
@@ -213,15 +209,6 @@ void check_services(struct check_report *report)
                           "line, or install the package that has libnss_WORD.so.2.");
 }
 
-static bool is_local(const char *text, const struct nsswitch_service *service)
-{
-    for (size_t i = 0; i < sizeof local_services / sizeof local_services[0]; i++) {
-        if (nsswitch_is(text, service, local_services[i]))
-            return true;
-    }
-    return false;
-}
-
 /*
  * Follows a literal name through the line. Returns whether a service that asks others gets it, and
  * which; *only_some says that the module answers before, so that only names and families without
@@ -246,12 +233,12 @@ static bool goes_to(const struct hosts_file *hosts, const char *name, struct buf
             if (end == NSSWITCH_RETURN)
                 return false;
             *only_some = true;
-        } else if (name == NULL
-                       ? !is_local(text, &service) && !nsswitch_is(text, &service, NSSWITCH_SERVICE)
-                       : nsswitch_is(text, &service, name)) {
+        } else if (name == NULL ? !nsswitch_is_local(text, &service) &&
+                                      !nsswitch_is(text, &service, NSSWITCH_SERVICE)
+                                : nsswitch_is(text, &service, name)) {
             show_service(hosts, &service, to);
             return true;
-        } else if (end == NSSWITCH_RETURN && (name != NULL || is_local(text, &service))) {
+        } else if (end == NSSWITCH_RETURN && (name != NULL || nsswitch_is_local(text, &service))) {
             return false;
         }
     }

@@ -10,8 +10,19 @@ static const char *const databases[] = {
     "publickey",  "rpc",      "services", "shadow_compat", "shadow",
 };
 
-/* Services that read files of this machine and ask nobody. */
-static const char *const local_services[] = {"files", "db", "altfiles", "usrfiles"};
+/*
+ * Services that send nothing to the network for a literal name. The sources of each were read:
+ * files, db, usrfiles (glibc, openSUSE), altfiles  read files of this machine
+ * compat, systemd                                  have no function for host names
+ * myhostname                                       answers for this host, localhost and _gateway
+ * mymachines                                       asks systemd-machined, for containers
+ * libvirt, libvirt_guest                           read the leases of libvirt's dnsmasq
+ * llmnr                                            queries single-label names only
+ */
+static const char *const local_services[] = {
+    "files",      "db",         "usrfiles", "altfiles",      "compat", "systemd",
+    "myhostname", "mymachines", "libvirt",  "libvirt_guest", "llmnr",
+};
 
 /* isspace() of the C locale. */
 static bool is_space(char c)
@@ -181,18 +192,22 @@ static bool is_ours(const char *text, const struct nsswitch_service *service)
     return nsswitch_is(text, service, NSSWITCH_SERVICE);
 }
 
-/* Whether a name of ours gets past this service, and nobody outside hears of it. */
-static bool is_harmless(const char *text, const struct nsswitch_service *service)
+bool nsswitch_is_local(const char *text, const struct nsswitch_service *service)
 {
-    /* files says UNAVAIL where there is no /etc/hosts. */
-    if (service->actions[NSSWITCH_NOTFOUND] != NSSWITCH_CONTINUE ||
-        service->actions[NSSWITCH_UNAVAIL] != NSSWITCH_CONTINUE)
-        return false;
     for (size_t i = 0; i < sizeof local_services / sizeof local_services[0]; i++) {
         if (nsswitch_is(text, service, local_services[i]))
             return true;
     }
     return false;
+}
+
+/* Whether a literal name passes this service, and nothing of it reaches the network. */
+static bool is_harmless(const char *text, const struct nsswitch_service *service)
+{
+    /* files says UNAVAIL where there is no /etc/hosts, and mymachines without its daemon. */
+    return service->actions[NSSWITCH_NOTFOUND] == NSSWITCH_CONTINUE &&
+           service->actions[NSSWITCH_UNAVAIL] == NSSWITCH_CONTINUE &&
+           nsswitch_is_local(text, service);
 }
 
 /* The answers of the module: SUCCESS, NOTFOUND for a name of ours, UNAVAIL for any other. */

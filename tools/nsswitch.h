@@ -101,9 +101,12 @@ bool nsswitch_next(const char *text, const struct nsswitch *hosts, size_t *at,
 /* Whether a service has this name. */
 bool nsswitch_is(const char *text, const struct nsswitch_service *service, const char *name);
 
+/* Whether a service sends nothing to the network when it is asked for a literal name. */
+bool nsswitch_is_local(const char *text, const struct nsswitch_service *service);
+
 /*
  * Writes the text with our entry in its right place: directly behind "files" if only services
- * that read local files, and pass on what they do not know, stand before it; else before the first
+ * that are local, and pass on what they do not know, stand before it; else before the first
  * service. An entry that is not right is taken out first. A text without a hosts: line gets one.
  * `hosts` is from nsswitch_read and has no fault. `out` has room for `length` + NSSWITCH_GROWTH
  * bytes and does not overlap the text. Returns how many were written.

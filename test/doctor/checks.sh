@@ -108,6 +108,8 @@ line() {
 }
 line ok "$right" "hosts: $right"
 line ok 'files ipv6literal [!UNAVAIL=return] dns'
+line ok 'files myhostname ipv6literal [NOTFOUND=return] dns'
+says 'what stands before queries nobody' leak ok
 line !! 'files dns' "Run 'v6lit enable' as root"
 line !! 'files ipv6literal dns' 'not followed by [NOTFOUND=return]'
 line !! 'files dns ipv6literal [NOTFOUND=return]' 'behind a service that asks others'
@@ -202,6 +204,7 @@ leak() {
 leak ok "$right"
 leak ok 'files'
 leak ok 'files myhostname'
+leak ok 'mymachines libvirt files ipv6literal [NOTFOUND=return] dns'
 leak ok 'ipv6literal [NOTFOUND=return] files dns'
 leak ok 'files [NOTFOUND=return] dns'
 leak !! 'files dns' 'literal names go to dns'

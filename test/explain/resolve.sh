@@ -102,6 +102,8 @@ in_sandbox() {
     same 'refused: a line that glibc does not read' 2 "$(status "$v6lit" resolve $name)"
     printf 'hosts: files ipv6literal [!UNAVAIL=return] dns\n' > /mnt/nsswitch.conf
     same '[!UNAVAIL=return] does as well' 0 "$(status "$v6lit" resolve 0--1.$domain)"
+    printf 'hosts: files myhostname ipv6literal [NOTFOUND=return] dns\n' > /mnt/nsswitch.conf
+    same 'myhostname before it queries nobody' 0 "$(status "$v6lit" resolve 0--1.$domain)"
     # A module that is not there: its line is right, and glibc would go on to DNS.
     PATH=$PATH:/sbin:/usr/sbin ldconfig -X -C /mnt/ld.so.cache.without
     cat /mnt/ld.so.cache.without > /mnt/ld.so.cache
