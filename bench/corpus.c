@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include <stdbool.h>
 
-#include "corpus.h"
+#include "bench/corpus.h"
 
-#include "../test/random.h"
+#include "test/random.h"
 
 #include <arpa/inet.h>
 #include <stdint.h>

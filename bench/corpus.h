@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The addresses and names that the benchmarks read and write: always the same ones. */
-#ifndef CORPUS_H
-#define CORPUS_H
+#ifndef BENCH_CORPUS_H
+#define BENCH_CORPUS_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 #include <stddef.h>
 

@@ -6,7 +6,7 @@
  *
  *   first NAME [numeric]
  */
-#include "measure.h"
+#include "bench/measure.h"
 
 #include <fcntl.h>
 #include <netdb.h>

@@ -3,7 +3,7 @@
  * libnss_floor.so.2: answers every name at once with fe80::1%1, as fast as a module can. It has
  * what glibc wants of any module: the answer is put, and the name copied, into the caller's buffer.
  */
-#include "answer.h"
+#include "nss_common/answer.h"
 
 #include <errno.h>
 #include <nss.h>

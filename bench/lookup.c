@@ -5,7 +5,7 @@
  * nsswitch.conf, since glibc looks at that file in every call. The processes stay on one processor
  * and take turns there.
  */
-#include "measure.h"
+#include "bench/measure.h"
 
 #include <arpa/inet.h>
 #include <dlfcn.h>

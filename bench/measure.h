@@ -3,8 +3,8 @@
  * Compares how long several ways take to do the same things. They take turns, a short while each,
  * since a shared machine is faster in one second than in the next: what counts is the ratio.
  */
-#ifndef MEASURE_H
-#define MEASURE_H
+#ifndef BENCH_MEASURE_H
+#define BENCH_MEASURE_H
 
 #include <stddef.h>
 

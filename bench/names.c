@@ -10,8 +10,8 @@
  */
 #include <stdbool.h>
 
-#include "corpus.h"
-#include "measure.h"
+#include "bench/corpus.h"
+#include "bench/measure.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
  *
  *   plain decode|encode
  */
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

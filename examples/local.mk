@@ -1,10 +1,15 @@
 # Built by `make check`, so that what readers copy compiles and runs; not installed.
+# As readers have it: the header by its name alone.
+examples_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/libv6lit
 check_PROGRAMS += examples/decode examples/encode examples/connect examples/connect6
+examples_decode_CPPFLAGS = $(examples_cppflags)
 examples_decode_SOURCES = examples/decode.c
 examples_decode_LDADD = libv6lit.la
+examples_encode_CPPFLAGS = $(examples_cppflags)
 examples_encode_SOURCES = examples/encode.c
 examples_encode_LDADD = libv6lit.la
 examples_connect_SOURCES = examples/connect.c
+examples_connect6_CPPFLAGS = $(examples_cppflags)
 examples_connect6_SOURCES = examples/connect6.c
 examples_connect6_LDADD = libv6lit.la
 EXTRA_DIST += examples/firefox/policies.json examples/fstab examples/llmnr/README.md \

@@ -2,7 +2,7 @@
 /* Any llmnr.conf: words stay within the file, and patterns match as by glibc's fnmatch. */
 #include "llmnr/config.h"
 
-#include "fuzz.h"
+#include "fuzz/fuzz.h"
 
 #include <fnmatch.h>
 

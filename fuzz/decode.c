@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A name: against the second implementation, and against what getaddrinfo makes of its twin. */
-#include "fuzz.h"
-#include "interfaces.h"
-#include "name.h"
-#include "reference.h"
+#include "fuzz/fuzz.h"
+#include "fuzz/interfaces.h"
+#include "libv6lit/name.h"
+#include "test/unit/reference.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* An address: its name is canonical and safe, and comes back; its text is that of inet_ntop. */
-#include "fuzz.h"
-#include "reference.h"
-#include "v6lit.h"
+#include "fuzz/fuzz.h"
+#include "libv6lit/v6lit.h"
+#include "test/unit/reference.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>

@@ -4,8 +4,8 @@
  * which stops the program where something does not hold. Numbers that it needs beside a text come
  * from the end of the input, so that the front of an input reads like what it is.
  */
-#ifndef FUZZ_H
-#define FUZZ_H
+#ifndef FUZZ_FUZZ_H
+#define FUZZ_FUZZ_H
 
 #include <stdbool.h>
 #include <stddef.h>

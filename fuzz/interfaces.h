@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The interfaces of this machine, asked for once: what a name must come to. */
-#ifndef INTERFACES_H
-#define INTERFACES_H
+#ifndef FUZZ_INTERFACES_H
+#define FUZZ_INTERFACES_H
 
-#include "fuzz.h"
+#include "fuzz/fuzz.h"
 
 #include <net/if.h>
 #include <strings.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Any message as a reply of LLMNR: what is read of it is what glibc's ns_parserr reads. */
-#include "fuzz.h"
-#include "message.h"
+#include "fuzz/fuzz.h"
+#include "llmnr/message.h"
 
 #include <resolv.h>
 #include <strings.h>

@@ -31,8 +31,7 @@ FUZZ_MAIN = fuzz/libreplay.la
 check_LTLIBRARIES += fuzz/libreplay.la
 fuzz_libreplay_la_SOURCES = fuzz/replay.c fuzz/fuzz.h
 
-fuzz_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/test/unit -I$(top_srcdir)/test/nsswitch \
-    -I$(top_srcdir)/tools
+fuzz_cppflags = $(AM_CPPFLAGS)
 fuzz_libraries = $(FUZZ_MAIN) libv6lit/libobjects.la $(DL_LIBS)
 
 fuzz_config_SOURCES = fuzz/config.c fuzz/fuzz.h

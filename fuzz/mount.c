@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What mount(8) hands to mount.v6lit: arguments, one a line, against getopt's rules and the name.
  */
-#include "output.h"
+#include "tools/output.h"
 
 /* Its main is not run: it would become mount.cifs. Nor may it close standard output. */
 #define main mount_v6lit_main
 #define output_finish(status) (status)
 int mount_v6lit_main(int argc, char **argv);
-#include "../tools/mount_v6lit.c"
+#include "tools/mount_v6lit.c"
 #undef main
 
-#include "fuzz.h"
-#include "interfaces.h"
-#include "reference.h"
+#include "fuzz/fuzz.h"
+#include "fuzz/interfaces.h"
+#include "test/unit/reference.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The entry points of the module: the table of nss-ipv6literal(8), in any buffer. */
-#include "fuzz.h"
-#include "interfaces.h"
-#include "reference.h"
+#include "fuzz/fuzz.h"
+#include "fuzz/interfaces.h"
+#include "test/unit/reference.h"
 
-#include "../nss_ipv6literal/nss_ipv6literal.h"
+#include "nss_ipv6literal/nss_ipv6literal.h"
 
 #include <errno.h>
 #include <netdb.h>

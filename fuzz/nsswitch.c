@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Any nsswitch.conf, edited: what test_nsswitch demands of those that it makes up. */
-#include "fuzz.h"
-#include "properties.h"
+#include "fuzz/fuzz.h"
+#include "test/nsswitch/properties.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -3,7 +3,7 @@
  * A target without libFuzzer: runs all inputs of its corpus, fuzz/NAME.corpus, or of a file that is
  * named. A line is an input, with "\xNN" for what is not printable and for the backslash.
  */
-#include "fuzz.h"
+#include "fuzz/fuzz.h"
 
 #include <errno.h>
 #include <signal.h>

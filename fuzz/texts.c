@@ -3,10 +3,10 @@
  * A text with a host in it, which is a UNC path, a URL, or the host alone: against the second
  * implementation, and there and back.
  */
-#include "fuzz.h"
-#include "interfaces.h"
-#include "reference.h"
-#include "v6lit.h"
+#include "fuzz/fuzz.h"
+#include "fuzz/interfaces.h"
+#include "libv6lit/v6lit.h"
+#include "test/unit/reference.h"
 
 #include <errno.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Any request-key.conf: doctor finds the rule that request-key(8) would take. */
-#include "check.h"
-#include "fuzz.h"
+#include "fuzz/fuzz.h"
+#include "tools/check.h"
 
 #include <errno.h>
 #include <limits.h>

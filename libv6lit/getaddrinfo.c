@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "getaddrinfo.h"
+#include "libv6lit/getaddrinfo.h"
 
-#include "idn.h"
-#include "name.h"
+#include "libv6lit/idn.h"
+#include "libv6lit/name.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* v6lit_getaddrinfo, for who stands in the place of libc's getaddrinfo and must name the real one.
  */
-#ifndef V6LIT_GETADDRINFO_H
-#define V6LIT_GETADDRINFO_H
+#ifndef LIBV6LIT_GETADDRINFO_H
+#define LIBV6LIT_GETADDRINFO_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 typedef int getaddrinfo_function(const char *node, const char *service,
                                  const struct addrinfo *hints, struct addrinfo **result);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What a look-up inside of somebody else's thread has to put back behind itself. */
-#ifndef V6LIT_GUARD_H
-#define V6LIT_GUARD_H
+#ifndef LIBV6LIT_GUARD_H
+#define LIBV6LIT_GUARD_H
 
 #include <errno.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "literal.h"
-#include "name.h"
-#include "zone.h"
+#include "libv6lit/literal.h"
+#include "libv6lit/name.h"
+#include "libv6lit/zone.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "idn.h"
+#include "libv6lit/idn.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Names that are not ASCII: mapped with libidn2, which is loaded for that name and stays loaded. */
-#ifndef V6LIT_IDN_H
-#define V6LIT_IDN_H
+#ifndef LIBV6LIT_IDN_H
+#define LIBV6LIT_IDN_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 #include <stdbool.h>
 #include <string.h>

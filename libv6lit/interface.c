@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "interface.h"
+#include "libv6lit/interface.h"
 
-#include "guard.h"
+#include "libv6lit/guard.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -35,7 +35,7 @@ static void consider(struct search *search, const char *name, uint32_t index)
 
 #if __has_include(<linux/rtnetlink.h>)
 
-#include "netlink.h"
+#include "libv6lit/netlink.h"
 
 static void consider_link(void *context, const struct nlmsghdr *header)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The machine's network interfaces: name to index and back, without an allocation. */
-#ifndef V6LIT_INTERFACE_H
-#define V6LIT_INTERFACE_H
+#ifndef LIBV6LIT_INTERFACE_H
+#define LIBV6LIT_INTERFACE_H
 
 #include <net/if.h>
 #include <stdint.h>

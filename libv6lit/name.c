@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "name.h"
+#include "libv6lit/name.h"
 
-#include "text.h"
-#include "zone.h"
+#include "libv6lit/text.h"
+#include "libv6lit/zone.h"
 
 #include <string.h>
 

@@ -3,10 +3,10 @@
  * The grammar of literal names, and of their numeric twins: the same address and zone, with ":" for
  * "-" and "%" for "s" and no domain behind. All input is taken byte for byte.
  */
-#ifndef V6LIT_NAME_H
-#define V6LIT_NAME_H
+#ifndef LIBV6LIT_NAME_H
+#define LIBV6LIT_NAME_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #if __has_include(<linux/rtnetlink.h>)
 
-#include "netlink.h"
+#include "libv6lit/netlink.h"
 
 #include <errno.h>
 #include <stdbool.h>

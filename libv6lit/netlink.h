@@ -3,8 +3,8 @@
  * Lists that the kernel gives: of interfaces, of addresses. getifaddrs(3) and if_nameindex(3) would
  * do, but they call malloc, which a name service module should not, and can end the process.
  */
-#ifndef V6LIT_NETLINK_H
-#define V6LIT_NETLINK_H
+#ifndef LIBV6LIT_NETLINK_H
+#define LIBV6LIT_NETLINK_H
 
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>

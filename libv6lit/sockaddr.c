@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "zone.h"
+#include "libv6lit/zone.h"
 
 #include <arpa/inet.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 const char *v6lit_strerror(enum v6lit_status status)
 {

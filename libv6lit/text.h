@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* IPv6 address text to bytes and back, with ':' or '-' between the groups. */
-#ifndef V6LIT_TEXT_H
-#define V6LIT_TEXT_H
+#ifndef LIBV6LIT_TEXT_H
+#define LIBV6LIT_TEXT_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 /* The longest address text that can be read: six groups of four digits and an IPv4 tail. */
 #define TEXT_MAX 45

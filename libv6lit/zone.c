@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "zone.h"
+#include "libv6lit/zone.h"
 
-#include "interface.h"
+#include "libv6lit/interface.h"
 
 #include <errno.h>
 #include <net/if.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Zones (RFC 4007): which addresses have one, its text, and the interface behind it. */
-#ifndef V6LIT_ZONE_H
-#define V6LIT_ZONE_H
+#ifndef LIBV6LIT_ZONE_H
+#define LIBV6LIT_ZONE_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 #include <stdbool.h>
 

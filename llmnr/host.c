@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "host.h"
+#include "llmnr/host.h"
 
-#include "guard.h"
-#include "links.h"
-#include "query.h"
+#include "libv6lit/guard.h"
+#include "llmnr/links.h"
+#include "llmnr/query.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

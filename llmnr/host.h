@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Hosts on the links of this machine: a name's addresses, and an address's name. */
-#ifndef HOST_H
-#define HOST_H
+#ifndef LLMNR_HOST_H
+#define LLMNR_HOST_H
 
-#include "answer.h"
-#include "message.h"
+#include "llmnr/message.h"
+#include "nss_common/answer.h"
 
 #include <netinet/in.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "links.h"
+#include "llmnr/links.h"
 
-#include "netlink.h"
+#include "libv6lit/netlink.h"
 
 #include <errno.h>
 #include <linux/if_addr.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The links that this machine is on, and who is on them, too. */
-#ifndef LINKS_H
-#define LINKS_H
+#ifndef LLMNR_LINKS_H
+#define LLMNR_LINKS_H
 
 #include <netinet/in.h>
 #include <stdbool.h>

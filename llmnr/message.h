@@ -4,8 +4,8 @@
  * names in it are read and written by glibc's dn_expand and dn_comp. Nothing is allocated, and
  * nothing outside of a message is read, whatever it holds.
  */
-#ifndef MESSAGE_H
-#define MESSAGE_H
+#ifndef LLMNR_MESSAGE_H
+#define LLMNR_MESSAGE_H
 
 #include <arpa/nameser.h>
 #include <netinet/in.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "query.h"
+#include "llmnr/query.h"
 
-#include "guard.h"
-#include "links.h"
+#include "libv6lit/guard.h"
+#include "llmnr/links.h"
 
 #include <arpa/inet.h>
 #include <poll.h>

@@ -4,10 +4,10 @@
  * asks. Nothing is allocated, no thread is started and no signal is used; sockets are closed on
  * exec, and all is closed when a function returns. errno is left as it was.
  */
-#ifndef QUERY_H
-#define QUERY_H
+#ifndef LLMNR_QUERY_H
+#define LLMNR_QUERY_H
 
-#include "message.h"
+#include "llmnr/message.h"
 
 #include <netinet/in.h>
 #include <stdbool.h>

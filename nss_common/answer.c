@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "answer.h"
+#include "nss_common/answer.h"
 
 #include <nss.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* An address into the result and the buffer that glibc hands to a name service module. */
-#ifndef ANSWER_H
-#define ANSWER_H
+#ifndef NSS_COMMON_ANSWER_H
+#define NSS_COMMON_ANSWER_H
 
 #include <netdb.h>
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What a look-up by a name service module ends with besides its answer. */
-#ifndef OUTCOME_H
-#define OUTCOME_H
+#ifndef NSS_COMMON_OUTCOME_H
+#define NSS_COMMON_OUTCOME_H
 
 #include <errno.h>
 #include <netdb.h>

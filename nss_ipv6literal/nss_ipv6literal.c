@@ -15,11 +15,11 @@
  *
  *   No reverse look-up: before "dns" in the hosts line it would capture all addresses.
  */
-#include "nss_ipv6literal.h"
+#include "nss_ipv6literal/nss_ipv6literal.h"
 
-#include "answer.h"
-#include "name.h"
-#include "outcome.h"
+#include "libv6lit/name.h"
+#include "nss_common/answer.h"
+#include "nss_common/outcome.h"
 
 #include <string.h>
 

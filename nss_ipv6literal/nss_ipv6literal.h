@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The entry points that glibc looks up by their names. */
-#ifndef NSS_IPV6LITERAL_H
-#define NSS_IPV6LITERAL_H
+#ifndef NSS_IPV6LITERAL_NSS_IPV6LITERAL_H
+#define NSS_IPV6LITERAL_NSS_IPV6LITERAL_H
 
 #include <netdb.h>
 #include <nss.h>

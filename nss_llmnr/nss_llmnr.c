@@ -12,11 +12,11 @@
  *
  *   Reverse look-ups for addresses on a link alone: behind "dns" the module sees all others, too.
  */
-#include "nss_llmnr.h"
+#include "nss_llmnr/nss_llmnr.h"
 
-#include "answer.h"
-#include "host.h"
-#include "outcome.h"
+#include "llmnr/host.h"
+#include "nss_common/answer.h"
+#include "nss_common/outcome.h"
 
 #include <stdbool.h>
 #include <string.h>

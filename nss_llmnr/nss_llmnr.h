@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The entry points that glibc looks up by their names. */
-#ifndef NSS_LLMNR_H
-#define NSS_LLMNR_H
+#ifndef NSS_LLMNR_NSS_LLMNR_H
+#define NSS_LLMNR_NSS_LLMNR_H
 
 #include <netdb.h>
 #include <nss.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* getaddrinfo, to be put in front of libc's by LD_PRELOAD: v6lit exec does that. */
-#include "getaddrinfo.h"
+#include "libv6lit/getaddrinfo.h"
 
 #include <dlfcn.h>
 #include <errno.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "arguments.h"
+#include "tools/arguments.h"
 
-#include "command.h"
-#include "json.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "tools/command.h"
+#include "tools/json.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The command line of a subcommand: options by getopt_long, and operands. */
-#ifndef ARGUMENTS_H
-#define ARGUMENTS_H
+#ifndef TOOLS_ARGUMENTS_H
+#define TOOLS_ARGUMENTS_H
 
 #include <getopt.h>
 #include <stdbool.h>

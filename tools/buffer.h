@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Text that grows in a place of fixed size and never past it. */
-#ifndef BUFFER_H
-#define BUFFER_H
+#ifndef TOOLS_BUFFER_H
+#define TOOLS_BUFFER_H
 
 #include <netinet/in.h>
 #include <stdbool.h>

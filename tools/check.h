@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What `v6lit doctor` looks at: the table of checks, and what each reports. */
-#ifndef CHECK_H
-#define CHECK_H
+#ifndef TOOLS_CHECK_H
+#define TOOLS_CHECK_H
 
-#include "buffer.h"
+#include "tools/buffer.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A name service cache daemon: glibc asks it before any module, and its protocol has no zone. */
-#include "check.h"
+#include "tools/check.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Programs that go round glibc, or drop the zone. Nothing of this machine is wrong with them. */
-#include "check.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "tools/check.h"
 
 #include <errno.h>
 #include <stdio.h>

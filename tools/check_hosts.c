@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The hosts: line: is it right, can its services be loaded, who hears of a literal name. */
-#include "check_hosts.h"
-#include "hosts_manager.h"
+#include "tools/check_hosts.h"
+#include "tools/hosts_manager.h"
 
 #include <dlfcn.h>
 #include <errno.h>

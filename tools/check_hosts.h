@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The hosts: line, for all checks that look at it. */
-#ifndef CHECK_HOSTS_H
-#define CHECK_HOSTS_H
+#ifndef TOOLS_CHECK_HOSTS_H
+#define TOOLS_CHECK_HOSTS_H
 
-#include "check.h"
-#include "nsswitch.h"
-#include "replace_file.h"
+#include "tools/check.h"
+#include "tools/nsswitch.h"
+#include "tools/replace_file.h"
 
 /* The service of nss-llmnr(8). */
 #define CHECK_HOSTS_LLMNR "llmnr"

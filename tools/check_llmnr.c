@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* nss-llmnr(8), where the hosts: line has it: is it asked, and do the replies come in. */
-#include "check_hosts.h"
+#include "tools/check_hosts.h"
 
 #include <dlfcn.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The module: is it there for every C library, does it load, does it answer. */
-#include "check.h"
-#include "close.h"
+#include "tools/check.h"
+#include "tools/close.h"
 
 #include <dlfcn.h>
 #include <elf.h>

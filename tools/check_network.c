@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The addresses of this machine, and on what address a Samba server listens. */
-#include "check.h"
+#include "tools/check.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

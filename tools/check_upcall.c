@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Whom the kernel asks for the address of a server, when a cifs mount has lost it. */
-#include "check.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "tools/check.h"
 
 #include <errno.h>
 #include <glob.h>

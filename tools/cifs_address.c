@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "cifs_address.h"
+#include "tools/cifs_address.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* How the kernel's cifs client wants the address of a server: as text, with an index as the zone.
  */
-#ifndef CIFS_ADDRESS_H
-#define CIFS_ADDRESS_H
+#ifndef TOOLS_CIFS_ADDRESS_H
+#define TOOLS_CIFS_ADDRESS_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 #include <stdbool.h>
 

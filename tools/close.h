@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#ifndef CLOSE_H
-#define CLOSE_H
+#ifndef TOOLS_CLOSE_H
+#define TOOLS_CLOSE_H
 
 #include <errno.h>
 #include <unistd.h>

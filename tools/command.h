@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the subcommands of v6lit have in common. */
-#ifndef COMMAND_H
-#define COMMAND_H
+#ifndef TOOLS_COMMAND_H
+#define TOOLS_COMMAND_H
 
 enum exit_status {
     EXIT_DONE = 0,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "convert.h"
+#include "tools/convert.h"
 
-#include "arguments.h"
-#include "command.h"
-#include "lines.h"
-#include "output.h"
-#include "records.h"
+#include "tools/arguments.h"
+#include "tools/command.h"
+#include "tools/lines.h"
+#include "tools/output.h"
+#include "tools/records.h"
 
 #include <errno.h>
 #include <stdbool.h>

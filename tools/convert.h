@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What decode and encode have in common: options, operands or lines in, a line out for each. */
-#ifndef CONVERT_H
-#define CONVERT_H
+#ifndef TOOLS_CONVERT_H
+#define TOOLS_CONVERT_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 struct option;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit doctor: what on this machine keeps literal names from working, and what to do. */
-#include "arguments.h"
-#include "check.h"
-#include "close.h"
-#include "command.h"
-#include "json.h"
-#include "output.h"
-#include "program.h"
+#include "tools/arguments.h"
+#include "tools/check.h"
+#include "tools/close.h"
+#include "tools/command.h"
+#include "tools/json.h"
+#include "tools/output.h"
+#include "tools/program.h"
 
 #include <errno.h>
 #include <fcntl.h>

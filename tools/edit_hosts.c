@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "edit_hosts.h"
+#include "tools/edit_hosts.h"
 
-#include "arguments.h"
-#include "command.h"
-#include "hosts_manager.h"
-#include "output.h"
-#include "replace_file.h"
+#include "tools/arguments.h"
+#include "tools/command.h"
+#include "tools/hosts_manager.h"
+#include "tools/output.h"
+#include "tools/replace_file.h"
 
 #include <dlfcn.h>
 #include <errno.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What enable and disable have in common: a file, its hosts: line, and the refusals. */
-#ifndef EDIT_HOSTS_H
-#define EDIT_HOSTS_H
+#ifndef TOOLS_EDIT_HOSTS_H
+#define TOOLS_EDIT_HOSTS_H
 
-#include "nsswitch.h"
+#include "tools/nsswitch.h"
 
 struct edit_hosts {
     const char *command;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit enable: our service into the hosts: line. */
-#include "command.h"
-#include "edit_hosts.h"
+#include "tools/command.h"
+#include "tools/edit_hosts.h"
 
 static const char help[] =
     "Usage: v6lit enable [OPTION]...\n"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit encode: addresses to literal names. */
-#include "command.h"
-#include "convert.h"
+#include "tools/command.h"
+#include "tools/convert.h"
 
 #include <getopt.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit exec: runs a command with a getaddrinfo that knows literal names. */
-#include "arguments.h"
-#include "command.h"
-#include "output.h"
-#include "program.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "tools/arguments.h"
+#include "tools/command.h"
+#include "tools/output.h"
+#include "tools/program.h"
 
 #include <errno.h>
 #include <limits.h>

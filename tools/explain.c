@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit explain: one input in all its forms, or what is wrong with it. */
-#include "arguments.h"
-#include "command.h"
-#include "explanation.h"
-#include "json.h"
-#include "output.h"
+#include "tools/arguments.h"
+#include "tools/command.h"
+#include "tools/explanation.h"
+#include "tools/json.h"
+#include "tools/output.h"
 
 #include <string.h>
 

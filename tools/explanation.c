@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "explanation.h"
+#include "tools/explanation.h"
 
-#include "suggest.h"
+#include "tools/suggest.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* All that `v6lit explain` knows about one input. */
-#ifndef EXPLANATION_H
-#define EXPLANATION_H
+#ifndef TOOLS_EXPLANATION_H
+#define TOOLS_EXPLANATION_H
 
-#include "buffer.h"
-#include "kind.h"
-#include "reading.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "tools/buffer.h"
+#include "tools/kind.h"
+#include "tools/reading.h"
 
 #include <net/if.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "hosts_manager.h"
+#include "tools/hosts_manager.h"
 
 #include <string.h>
 

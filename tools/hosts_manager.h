@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Other tools that write nsswitch.conf, and would undo a change of ours. */
-#ifndef HOSTS_MANAGER_H
-#define HOSTS_MANAGER_H
+#ifndef TOOLS_HOSTS_MANAGER_H
+#define TOOLS_HOSTS_MANAGER_H
 
-#include "buffer.h"
-#include "replace_file.h"
+#include "tools/buffer.h"
+#include "tools/replace_file.h"
 
 enum hosts_manager {
     HOSTS_MANAGER_NONE,

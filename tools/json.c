@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "json.h"
+#include "tools/json.h"
 
-#include "command.h"
-#include "explanation.h"
-#include "llmnr.h"
-#include "output.h"
-#include "resolution.h"
+#include "tools/command.h"
+#include "tools/explanation.h"
+#include "tools/llmnr.h"
+#include "tools/output.h"
+#include "tools/resolution.h"
 
 #include <jansson.h>
 #include <netdb.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* --json in a build without jansson. */
-#include "json.h"
+#include "tools/json.h"
 
 bool json_is_available(void)
 {

@@ -3,10 +3,10 @@
  * key.v6lit: tells the kernel the address of a server that is named by a literal name. The kernel
  * asks when a cifs mount connects anew; by then the interface may have another index.
  */
-#include "buffer.h"
-#include "cifs_address.h"
-#include "output.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "tools/buffer.h"
+#include "tools/cifs_address.h"
+#include "tools/output.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "kind.h"
+#include "tools/kind.h"
 
 #include <arpa/inet.h>
 #include <stdbool.h>

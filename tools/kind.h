@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What an IPv6 address is for: the IANA registries as a table. */
-#ifndef KIND_H
-#define KIND_H
+#ifndef TOOLS_KIND_H
+#define TOOLS_KIND_H
 
 #include <netinet/in.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "lines.h"
+#include "tools/lines.h"
 
-#include "output.h"
+#include "tools/output.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Lines from a file descriptor in constant memory. */
-#ifndef LINES_H
-#define LINES_H
+#ifndef TOOLS_LINES_H
+#define TOOLS_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>

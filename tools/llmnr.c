@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit llmnr: who on the links of this machine answers to a name, by RFC 4795. */
-#include "llmnr.h"
+#include "tools/llmnr.h"
 
-#include "arguments.h"
-#include "buffer.h"
-#include "command.h"
-#include "host.h"
-#include "interface.h"
-#include "json.h"
-#include "links.h"
-#include "output.h"
-#include "query.h"
-#include "v6lit.h"
-#include "zone.h"
+#include "libv6lit/interface.h"
+#include "libv6lit/v6lit.h"
+#include "libv6lit/zone.h"
+#include "llmnr/host.h"
+#include "llmnr/links.h"
+#include "llmnr/query.h"
+#include "tools/arguments.h"
+#include "tools/buffer.h"
+#include "tools/command.h"
+#include "tools/json.h"
+#include "tools/output.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

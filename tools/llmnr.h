@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A reply as `v6lit llmnr` shows it. */
-#ifndef LLMNR_H
-#define LLMNR_H
+#ifndef TOOLS_LLMNR_H
+#define TOOLS_LLMNR_H
 
 #include <net/if.h>
 #include <netinet/in.h>

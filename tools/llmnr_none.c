@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit llmnr in a build without the kernel's headers. */
-#include "command.h"
+#include "tools/command.h"
 
 int command_llmnr(int argc, char **argv)
 {

@@ -3,10 +3,10 @@
  * mount.v6lit: mounts a share of a server that is named by a literal name. It gives mount.cifs the
  * address, so that this asks nobody for it: glibc loses the zone on a host without IPv4.
  */
-#include "buffer.h"
-#include "cifs_address.h"
-#include "output.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "tools/buffer.h"
+#include "tools/cifs_address.h"
+#include "tools/output.h"
 
 #include <errno.h>
 #include <fcntl.h>

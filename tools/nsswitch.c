@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "nsswitch.h"
+#include "tools/nsswitch.h"
 
 #include <string.h>
 

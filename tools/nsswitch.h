@@ -12,8 +12,8 @@
  *
  * Everything here works on memory and takes any bytes. Nothing is allocated; safe in threads.
  */
-#ifndef NSSWITCH_H
-#define NSSWITCH_H
+#ifndef TOOLS_NSSWITCH_H
+#define TOOLS_NSSWITCH_H
 
 #include <stdbool.h>
 #include <stddef.h>

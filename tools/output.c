@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "output.h"
+#include "tools/output.h"
 
-#include "command.h"
+#include "tools/command.h"
 
 #include <errno.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Standard output and error: nothing that could not be written goes unnoticed. */
-#ifndef OUTPUT_H
-#define OUTPUT_H
+#ifndef TOOLS_OUTPUT_H
+#define TOOLS_OUTPUT_H
 
 #include <stddef.h>
 #include <stdio.h>

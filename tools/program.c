@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "program.h"
+#include "tools/program.h"
 
-#include "close.h"
+#include "tools/close.h"
 
 #include <elf.h>
 #include <errno.h>

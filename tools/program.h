@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A program's file: where it is, and whether LD_PRELOAD has an effect on it. */
-#ifndef PROGRAM_H
-#define PROGRAM_H
+#ifndef TOOLS_PROGRAM_H
+#define TOOLS_PROGRAM_H
 
 /* The exit statuses of env(1) and the like where a command does not run. Wrong usage is
  * EXIT_TROUBLE, as in all subcommands. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "reading.h"
+#include "tools/reading.h"
 
-#include "buffer.h"
+#include "tools/buffer.h"
 
 #include <stdbool.h>
 #include <string.h>

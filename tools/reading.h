@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One input in any of the forms in which an address is written. */
-#ifndef READING_H
-#define READING_H
+#ifndef TOOLS_READING_H
+#define TOOLS_READING_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 /* What the host of an input is. */
 enum reading_host {

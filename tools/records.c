@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "records.h"
+#include "tools/records.h"
 
-#include "buffer.h"
-#include "command.h"
-#include "convert.h"
-#include "lines.h"
-#include "output.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "tools/buffer.h"
+#include "tools/command.h"
+#include "tools/convert.h"
+#include "tools/lines.h"
+#include "tools/output.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* v6lit encode --format: literal names for files that DNS servers and resolvers read. */
-#ifndef RECORDS_H
-#define RECORDS_H
+#ifndef TOOLS_RECORDS_H
+#define TOOLS_RECORDS_H
 
 /*
  * Reads an address a line from the file, or from standard input if `path` is NULL, and writes the

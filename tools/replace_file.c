@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "replace_file.h"
+#include "tools/replace_file.h"
 
-#include "close.h"
+#include "tools/close.h"
 
 #include <errno.h>
 #include <fcntl.h>

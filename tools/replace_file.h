@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Replaces what a file holds: whoever looks sees the old file or the new one, whole. */
-#ifndef REPLACE_FILE_H
-#define REPLACE_FILE_H
+#ifndef TOOLS_REPLACE_FILE_H
+#define TOOLS_REPLACE_FILE_H
 
 #include <limits.h>
 #include <stdbool.h>

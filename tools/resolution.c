@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "resolution.h"
+#include "tools/resolution.h"
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 #include <errno.h>
 #include <netdb.h>

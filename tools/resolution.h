@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What getaddrinfo of this machine makes of a literal name, and what it should. */
-#ifndef RESOLUTION_H
-#define RESOLUTION_H
+#ifndef TOOLS_RESOLUTION_H
+#define TOOLS_RESOLUTION_H
 
 #include <stdbool.h>
 #include <stddef.h>

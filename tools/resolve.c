@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit resolve: what getaddrinfo of this machine makes of literal names. */
-#include "arguments.h"
-#include "command.h"
-#include "json.h"
-#include "output.h"
-#include "resolution.h"
-#include "resolve_safe.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "tools/arguments.h"
+#include "tools/command.h"
+#include "tools/json.h"
+#include "tools/output.h"
+#include "tools/resolution.h"
+#include "tools/resolve_safe.h"
 
 #include <stdio.h>
 #include <string.h>

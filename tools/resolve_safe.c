@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "resolve_safe.h"
+#include "tools/resolve_safe.h"
 
-#include "check.h"
-#include "nsswitch.h"
-#include "replace_file.h"
+#include "tools/check.h"
+#include "tools/nsswitch.h"
+#include "tools/replace_file.h"
 
 #include <errno.h>
 #include <stdio.h>

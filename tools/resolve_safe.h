@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Whether this machine's getaddrinfo can be asked for a literal name without asking the network. */
-#ifndef RESOLVE_SAFE_H
-#define RESOLVE_SAFE_H
+#ifndef TOOLS_RESOLVE_SAFE_H
+#define TOOLS_RESOLVE_SAFE_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "suggest.h"
+#include "tools/suggest.h"
 
-#include "reading.h"
+#include "tools/reading.h"
 
 #include <arpa/inet.h>
 #include <string.h>

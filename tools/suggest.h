@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What an input that cannot be read was likely meant to be. */
-#ifndef SUGGEST_H
-#define SUGGEST_H
+#ifndef TOOLS_SUGGEST_H
+#define TOOLS_SUGGEST_H
 
-#include "buffer.h"
+#include "tools/buffer.h"
 
 #include <stdbool.h>
 

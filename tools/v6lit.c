@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The v6lit command: finds the subcommand and hands over. */
-#include "v6lit.h"
-#include "command.h"
-#include "output.h"
+#include "libv6lit/v6lit.h"
+#include "tools/command.h"
+#include "tools/output.h"
 
 #include <locale.h>
 #include <stdarg.h>

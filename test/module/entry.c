@@ -5,7 +5,7 @@
  * more than enough, at 16 alignments. All memory that a call could write is filled with a pattern
  * first, and must still hold it afterwards wherever the answer does not lie.
  */
-#include "module.h"
+#include "test/module/module.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -3,8 +3,8 @@
  * A sandbox refuses sockets of some families, as RestrictAddressFamilies= of systemd does: an
  * interface is found as long as any is left, as it is by glibc's if_nametoindex.
  */
-#include "report.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "test/module/report.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

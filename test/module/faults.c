@@ -4,8 +4,8 @@
  * such host, not "try again": a look-up that is repeated for ever, or goes on to DNS, is worse. The
  * library gives the reason.
  */
-#include "module.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "test/module/module.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

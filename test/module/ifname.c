@@ -5,8 +5,8 @@
  *
  *   ifname INTERFACE
  */
-#include "module.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "test/module/module.h"
 
 #include <errno.h>
 #include <net/if.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The freshly built NSS module, and its entry points as glibc calls them. */
-#ifndef MODULE_H
-#define MODULE_H
+#ifndef TEST_MODULE_MODULE_H
+#define TEST_MODULE_MODULE_H
 
-#include "report.h"
+#include "test/module/report.h"
 
 #include <dlfcn.h>
 #include <netdb.h>

@@ -6,7 +6,7 @@
  *
  *   nameserver LOG
  */
-#include "report.h"
+#include "test/module/report.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -3,8 +3,8 @@
  * What the programs of this folder report with: the Test Anything Protocol, one line a rule. A rule
  * that is checked a million times is one line, too, and its first failures are comments before it.
  */
-#ifndef REPORT_H
-#define REPORT_H
+#ifndef TEST_MODULE_REPORT_H
+#define TEST_MODULE_REPORT_H
 
 #include <stdarg.h>
 #include <stdbool.h>

@@ -5,9 +5,9 @@
  * and so what a host key or certificate must say. Three differences are on purpose, and each stands
  * below as a rule of its own.
  */
-#include "module.h"
+#include "test/module/module.h"
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 #include <net/if.h>
 #include <netinet/in.h>

@@ -4,7 +4,7 @@
  * point answers a name that names no interface. At any other system call the kernel kills the
  * process.
  */
-#include "module.h"
+#include "test/module/module.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

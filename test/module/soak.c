@@ -5,7 +5,7 @@
  *
  *   soak LOOK-UPS LOADS
  */
-#include "module.h"
+#include "test/module/module.h"
 
 #include <dirent.h>
 #include <sys/socket.h>

@@ -5,7 +5,7 @@
  *
  *   syscalls NAME
  */
-#include "module.h"
+#include "test/module/module.h"
 
 #include <sys/socket.h>
 #include <sys/syscall.h>

@@ -5,7 +5,7 @@
  *
  *   threads [THREADS LOOK-UPS]
  */
-#include "module.h"
+#include "test/module/module.h"
 
 #include <arpa/inet.h>
 #include <dirent.h>

@@ -6,9 +6,9 @@
  *
  *   twin [COUNT [SEED]]     how many random bodies, and which
  */
-#include "module.h"
+#include "test/module/module.h"
 
-#include "../random.h"
+#include "test/random.h"
 
 #include <arpa/inet.h>
 #include <net/if.h>

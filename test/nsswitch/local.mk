@@ -3,7 +3,7 @@ test_nsswitch_test_nsswitch_SOURCES = \
     test/nsswitch/test_nsswitch.c \
     test/nsswitch/properties.c test/nsswitch/properties.h \
     tools/nsswitch.c tools/nsswitch.h
-test_nsswitch_test_nsswitch_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tools
+test_nsswitch_test_nsswitch_CPPFLAGS = $(AM_CPPFLAGS)
 PROGRAM_TESTS += test/nsswitch/test_nsswitch
 
 dist_check_SCRIPTS += test/nsswitch/enable.sh

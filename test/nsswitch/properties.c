@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "properties.h"
+#include "test/nsswitch/properties.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What must hold for the edit of any nsswitch.conf. */
-#ifndef PROPERTIES_H
-#define PROPERTIES_H
+#ifndef TEST_NSSWITCH_PROPERTIES_H
+#define TEST_NSSWITCH_PROPERTIES_H
 
-#include "nsswitch.h"
+#include "tools/nsswitch.h"
 
 struct text {
     char *bytes;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The hosts: line is read as glibc reads it, and an edit changes nothing but our entry. */
-#include "properties.h"
+#include "test/nsswitch/properties.h"
 
 #include <signal.h>
 #include <stdint.h>

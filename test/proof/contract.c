@@ -3,8 +3,8 @@
  * In the place of the readers: that they are called as they may be, and whatever they may answer.
  * That they answer no more than that is shown by text_read_stays_inside and zone_read_stays_inside.
  */
-#include "text.h"
-#include "zone.h"
+#include "libv6lit/text.h"
+#include "libv6lit/zone.h"
 
 #include <assert.h>
 #include <ctype.h>

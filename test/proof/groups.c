@@ -4,7 +4,7 @@
  * one digit, which stands for the one to four that it may have, and is read where it was written.
  * group_comes_back shows that the real ones do as much.
  */
-#include "identity.h"
+#include "test/proof/identity.h"
 
 #include <assert.h>
 

@@ -3,9 +3,9 @@
  * What name_encode writes, name_decode reads to the same again: a group, an address made of groups,
  * the name of a zone, a name made of an address and a zone. indices.c is the fifth part.
  */
-#include "identity.h"
-#include "name.h"
-#include "zone.h"
+#include "test/proof/identity.h"
+#include "libv6lit/name.h"
+#include "libv6lit/zone.h"
 
 #include <assert.h>
 #include <stdbool.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the proofs of identity.c and their contracts share. */
-#ifndef IDENTITY_H
-#define IDENTITY_H
+#ifndef TEST_PROOF_IDENTITY_H
+#define TEST_PROOF_IDENTITY_H
 
-#include "text.h"
+#include "libv6lit/text.h"
 
 /* Functions that text.c keeps to itself, as goto-cc names them. */
 #define text_put_group __CPROVER_file_local_text_c_put_group

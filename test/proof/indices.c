@@ -3,7 +3,7 @@
  * Every zone index comes back when it is written and read. A program, since four billion numbers
  * are sooner tried than ten divisions are solved.
  */
-#include "zone.h"
+#include "libv6lit/zone.h"
 
 #include <stdio.h>
 

@@ -4,8 +4,8 @@
  * any length and any of their bytes, and are read where they were written. That the real ones do as
  * much is shown by address_comes_back, zone_name_comes_back and, for indices, by indices.c.
  */
-#include "text.h"
-#include "zone.h"
+#include "libv6lit/text.h"
+#include "libv6lit/zone.h"
 
 #include <assert.h>
 #include <stdbool.h>

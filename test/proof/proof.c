@@ -3,9 +3,9 @@
  * What script/prove has cbmc show: a function is one proof. Variables without a value have any; so
  * has new memory, which comes in blocks of its own, so that cbmc sees each step over an edge.
  */
-#include "name.h"
-#include "text.h"
-#include "zone.h"
+#include "libv6lit/name.h"
+#include "libv6lit/text.h"
+#include "libv6lit/zone.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "reference.h"
+#include "test/unit/reference.h"
 
 #include <arpa/inet.h>
 #include <stdbool.h>

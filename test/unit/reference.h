@@ -3,8 +3,8 @@
  * The grammar of literal names a second time: slow and obvious, and sharing nothing with libv6lit.
  * It says whether a name is right, not where it is wrong.
  */
-#ifndef REFERENCE_H
-#define REFERENCE_H
+#ifndef TEST_UNIT_REFERENCE_H
+#define TEST_UNIT_REFERENCE_H
 
 #include <netinet/in.h>
 #include <stdbool.h>

@@ -3,10 +3,10 @@
  * The data files in test/data: a row a line, fields with one tab between. A line that begins with
  * "#" is a comment. In a field \xNN is a byte, and \\ a backslash.
  */
-#ifndef TABLE_H
-#define TABLE_H
+#ifndef TEST_UNIT_TABLE_H
+#define TEST_UNIT_TABLE_H
 
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
 struct table_field {
     char *bytes; /* exactly `length` of them: memory checkers see who reads one more */

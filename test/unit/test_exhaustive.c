@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Every body of up to seven of the characters that matter, against the second implementation. */
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
-#include "reference.h"
-#include "tap.h"
+#include "test/unit/reference.h"
+#include "test/unit/tap.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The search for an interface, in a kernel that fails, answers in pieces, or answers nonsense. */
-#include "interface.h"
+#include "libv6lit/interface.h"
 
-#include "tap.h"
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
+#include "test/unit/tap.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What v6lit.h promises of each function beyond the results in the tables. */
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
-#include "table.h"
-#include "tap.h"
+#include "test/unit/table.h"
+#include "test/unit/tap.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Messages of link-local multicast name resolution: what is asked, and what counts as a reply. */
-#include "message.h"
+#include "llmnr/message.h"
 
-#include "table.h"
-#include "tap.h"
+#include "test/unit/table.h"
+#include "test/unit/tap.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

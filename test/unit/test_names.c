@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Names, addresses and texts with the results that shared tables in test/data give them. */
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
-#include "reference.h"
-#include "table.h"
-#include "tap.h"
+#include "test/unit/reference.h"
+#include "test/unit/table.h"
+#include "test/unit/tap.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

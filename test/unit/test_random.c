@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Random addresses there and back, and random damage to names against the second implementation. */
-#include "v6lit.h"
+#include "libv6lit/v6lit.h"
 
-#include "../random.h"
-#include "reference.h"
-#include "table.h"
-#include "tap.h"
+#include "test/random.h"
+#include "test/unit/reference.h"
+#include "test/unit/table.h"
+#include "test/unit/tap.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>
