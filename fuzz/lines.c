@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Lines from a pipe that is filled in pieces of any size, against memchr on the whole text. */
-#include "tools/lines.h"
+#include "tools/common/lines.h"
 
 #include "fuzz/fuzz.h"
-#include "tools/output.h"
+#include "tools/common/output.h"
 
 #include <errno.h>
 #include <fcntl.h>

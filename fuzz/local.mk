@@ -43,7 +43,7 @@ fuzz_decode_LDADD = $(fuzz_libraries)
 fuzz_encode_SOURCES = fuzz/encode.c fuzz/fuzz.h $(unit_reference)
 fuzz_encode_CPPFLAGS = $(fuzz_cppflags)
 fuzz_encode_LDADD = $(fuzz_libraries)
-fuzz_lines_SOURCES = fuzz/lines.c fuzz/fuzz.h tools/lines.c tools/lines.h
+fuzz_lines_SOURCES = fuzz/lines.c fuzz/fuzz.h tools/common/lines.c tools/common/lines.h
 fuzz_lines_CPPFLAGS = $(fuzz_cppflags)
 fuzz_lines_LDADD = $(FUZZ_MAIN)
 # With glibc's own reading of whole messages, which is in libresolv.
@@ -58,12 +58,12 @@ fuzz_nss_SOURCES = fuzz/nss.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference) \
 fuzz_nss_CPPFLAGS = $(fuzz_cppflags)
 fuzz_nss_LDADD = nss_common/libanswer.la $(fuzz_libraries)
 fuzz_nsswitch_SOURCES = fuzz/nsswitch.c fuzz/fuzz.h \
-    test/nsswitch/properties.c test/nsswitch/properties.h tools/nsswitch.c tools/nsswitch.h
+    test/nsswitch/properties.c test/nsswitch/properties.h tools/nsswitch/nsswitch.c tools/nsswitch/nsswitch.h
 fuzz_nsswitch_CPPFLAGS = $(fuzz_cppflags)
 fuzz_nsswitch_LDADD = $(FUZZ_MAIN)
 fuzz_texts_SOURCES = fuzz/texts.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference)
 fuzz_texts_CPPFLAGS = $(fuzz_cppflags)
 fuzz_texts_LDADD = $(fuzz_libraries)
-fuzz_upcall_SOURCES = fuzz/upcall.c fuzz/fuzz.h tools/check.h tools/check_upcall.c
+fuzz_upcall_SOURCES = fuzz/upcall.c fuzz/fuzz.h tools/doctor/check.h tools/doctor/upcall.c
 fuzz_upcall_CPPFLAGS = $(fuzz_cppflags) -DSBINDIR='"$(sbindir)"'
 fuzz_upcall_LDADD = $(FUZZ_MAIN)

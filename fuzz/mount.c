@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What mount(8) hands to mount.v6lit: arguments, one a line, against getopt's rules and the name.
  */
-#include "tools/output.h"
+#include "tools/common/output.h"
 
 /* Its main is not run: it would become mount.cifs. Nor may it close standard output. */
 #define main mount_v6lit_main
 #define output_finish(status) (status)
 int mount_v6lit_main(int argc, char **argv);
-#include "tools/mount_v6lit.c"
+#include "tools/mount/mount_v6lit.c"
 #undef main
 
 #include "fuzz/fuzz.h"

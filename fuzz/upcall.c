@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Any request-key.conf: doctor finds the rule that request-key(8) would take. */
 #include "fuzz/fuzz.h"
-#include "tools/check.h"
+#include "tools/doctor/check.h"
 
 #include <errno.h>
 #include <limits.h>

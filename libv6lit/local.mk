@@ -4,7 +4,7 @@ noinst_LTLIBRARIES += libv6lit/libobjects.la
 libv6lit_libobjects_la_SOURCES = \
     libv6lit/getaddrinfo.c libv6lit/getaddrinfo.h \
     libv6lit/guard.h \
-    libv6lit/host.c \
+    libv6lit/authority.c \
     libv6lit/idn.c libv6lit/idn.h \
     libv6lit/interface.c libv6lit/interface.h \
     libv6lit/literal.c libv6lit/literal.h \

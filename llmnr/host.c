@@ -2,7 +2,7 @@
 #include "llmnr/host.h"
 
 #include "libv6lit/guard.h"
-#include "llmnr/links.h"
+#include "llmnr/link.h"
 #include "llmnr/query.h"
 
 #include <arpa/inet.h>

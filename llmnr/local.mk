@@ -3,7 +3,7 @@ noinst_LTLIBRARIES += llmnr/libllmnr.la
 llmnr_libllmnr_la_SOURCES = \
     llmnr/config.c llmnr/config.h \
     llmnr/host.c llmnr/host.h \
-    llmnr/links.c llmnr/links.h \
+    llmnr/link.c llmnr/link.h \
     llmnr/message.c llmnr/message.h \
     llmnr/query.c llmnr/query.h
 llmnr_libllmnr_la_LIBADD = $(RESOLV_LIBS)

@@ -2,7 +2,7 @@
 #include "llmnr/query.h"
 
 #include "libv6lit/guard.h"
-#include "llmnr/links.h"
+#include "llmnr/link.h"
 
 #include <arpa/inet.h>
 #include <poll.h>

@@ -479,7 +479,7 @@ says 'a rule for something else' cifs-upcall '>>' /sbin/key.dns_resolver
 rules request-key.d/cifs.conf 'create dns_resolver * * /usr/sbin/cifs.upcall %k'
 says 'cifs.upcall in request-key.d' cifs-upcall !! /etc/request-key.d/cifs.conf
 says 'what to do' cifs-upcall !! '/key.v6lit %k'
-sed 's|@sbindir@|/usr/sbin|' "$top_srcdir/tools/request-key.conf.in" > /mnt/v6lit.conf
+sed 's|@sbindir@|/usr/sbin|' "$top_srcdir/tools/mount/request-key.conf.in" > /mnt/v6lit.conf
 cp /mnt/v6lit.conf /etc/request-key.d/v6lit.conf.not-yet
 ln -s /mnt/v6lit.conf /etc/request-key.d/v6lit.conf
 doctor

@@ -6,7 +6,7 @@ set -u
 . "${top_srcdir:-.}/test/tap.sh"
 
 v6lit=$PWD/v6lit
-folder=$top_srcdir/completions
+folder=$top_srcdir/tools/completions
 
 # complete WORD...: what bash offers for the last word of the command line.
 complete() {

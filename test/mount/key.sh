@@ -92,7 +92,7 @@ fi
 # request-key itself, which says what it would run. All words of the request are real but for the ids.
 if [ -x "${V6LIT_REQUEST_KEY-}" ]; then
     mkdir -p /mnt/etc/request-key.d
-    sed 's|@sbindir@|/usr/sbin|' "$top_srcdir/tools/request-key.conf.in" > /mnt/etc/request-key.d/v6lit.conf
+    sed 's|@sbindir@|/usr/sbin|' "$top_srcdir/tools/mount/request-key.conf.in" > /mnt/etc/request-key.d/v6lit.conf
     # Debian's own rules: keyutils, and one that an admin may have made of cifs.upcall(8).
     echo 'create dns_resolver * * /sbin/key.dns_resolver %k' > /mnt/etc/request-key.conf
     echo 'create dns_resolver * * /usr/sbin/cifs.upcall %k' > /mnt/etc/request-key.d/cifs.conf

@@ -271,7 +271,7 @@ glibc_finds() {
     same "glibc: $(printf '%s' "$2" | tr '\\' '|')" "$1" "$found"
 }
 
-# What tools/nsswitch.h says of glibc and nsswitch.conf(5) does not.
+# What tools/nsswitch/nsswitch.h says of glibc and nsswitch.conf(5) does not.
 rules_of_glibc() {
     case $(getconf GNU_LIBC_VERSION 2> "$dir/err") in
         'glibc 2.3'[3-9] | 'glibc 2.'[4-9]?) ;;

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The links that this machine is on, and who is on them, too. */
+#ifndef LLMNR_LINK_H
+#define LLMNR_LINK_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Those beyond are left out. */
+enum { LINKS_MAX = 64 };
+
+/* Why the link of an interface cannot be asked. */
+enum link_bar {
+    LINK_BAR_NONE,
+    LINK_BAR_LOOPBACK,
+    LINK_BAR_POINT_TO_POINT,
+    LINK_BAR_NO_MULTICAST,
+    LINK_BAR_PORT, /* of a bridge or bond, whose own interface can be asked */
+    LINK_BAR_DOWN,
+    LINK_BAR_NO_CARRIER,
+};
+
+struct link {
+    uint32_t index;
+    struct in_addr ipv4; /* the first address of this machine there; all zero if it has none */
+};
+
+/* The links that can be asked. Returns 0, or the error number of what failed. */
+int link_list(struct link links[LINKS_MAX], size_t *count);
+
+/* Leaves in the list the link of this interface alone, or all for 0; returns how many there are. */
+size_t link_keep(struct link *links, size_t count, uint32_t index);
+
+/* Whether the link of this interface can be asked. Returns as above; ENODEV if there is none. */
+int link_bar(uint32_t index, enum link_bar *bar);
+
+/* Whether an address can be on each link, on one as well as on another. */
+bool link_is_local(int family, const void *address);
+
+/*
+ * The first of these links that an address, of AF_INET or AF_INET6, belongs to: it is link-local,
+ * or in the prefix of an address that this machine has there. *at is `count` if it is on none.
+ * Returns as above.
+ */
+int link_find(const struct link *links, size_t count, int family, const void *address, size_t *at);
+
+/* Whether this machine itself has the address, on this interface, or on any (0). Returns as above.
+ */
+int link_is_own(uint32_t index, int family, const void *address, bool *is_own);
+
+#endif

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* v6lit encode: addresses to literal names. */
+#include "tools/common/command.h"
+#include "tools/convert/convert.h"
+
+#include <getopt.h>
+
+static const char help[] =
+    "Usage: v6lit encode [OPTION]... [ADDRESS]...\n"
+    "       v6lit encode --format=hosts|rpz|zone [FILE]\n"
+    "Print the canonical literal name of each ADDRESS: 2001:db8::1, fe80::1%eth0, [fe80::1%4],\n"
+    "or a UNC path or URL with an address as its host: all but the host stays as it is.\n"
+    "Without ADDRESS, read one a line from standard input.\n"
+    "\n"
+    "      --format=FORMAT  read addresses from the file that follows, or from standard input, "
+    "and\n"
+    "                       write what DNS servers read: hosts, rpz or zone\n"
+    "      --index          write the interface's index for an interface name\n"
+    "      --name           write the interface's name for an index, where it is safe in a name\n"
+    "  -h, --help           print this help\n"
+    "\n"
+    "An interface name is safe if it is not all digits and each label of the name is made of\n"
+    "a-z 0-9 - alone, with no - at an edge and not two as its third and fourth characters.\n"
+    "One that is not is an error without --index.\n"
+    "\n"
+    "Bad input gives an empty line, a reason on stderr, and exit status 1 at the end;\n"
+    "wrong usage, and input or output that fails, exit status 2.\n"
+    "With --format one bad line keeps all output back.\n"
+    "\n"
+    "Examples:\n"
+    "  v6lit encode fe80::1%eth0             fe80--1seth0." V6LIT_DOMAIN "\n"
+    "  v6lit encode //fe80::1%4/share        //fe80--1s4." V6LIT_DOMAIN "/share\n"
+    "  v6lit encode 'http://[fe80::1%254]/'  http://fe80--1s4." V6LIT_DOMAIN "/\n";
+
+static const struct option options[] = {
+    {"format", required_argument, NULL, CONVERT_FORMAT},
+    {"help", no_argument, NULL, 'h'},
+    {"index", no_argument, NULL, V6LIT_ZONE_AS_INDEX},
+    {"name", no_argument, NULL, V6LIT_ZONE_AS_NAME},
+    {0},
+};
+
+int command_encode(int argc, char **argv)
+{
+    static const struct conversion conversion = {"encode", help, options, v6lit_encode_text};
+    return convert_run(&conversion, argc, argv);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What `v6lit doctor` looks at: the table of checks, and what each reports. */
+#ifndef TOOLS_DOCTOR_CHECK_H
+#define TOOLS_DOCTOR_CHECK_H
+
+#include "tools/common/buffer.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Result, the word for it in JSON, and the mark before its line. */
+#define CHECK_RESULT_MAP(X)                                                                        \
+    X(CHECK_OK, "ok", "ok")                                                                        \
+    X(CHECK_FINDING, "finding", "!!")                                                              \
+    X(CHECK_CANNOT_TELL, "cannot-tell", "??")                                                      \
+    X(CHECK_NOT_HERE, "does-not-apply", "--")                                                      \
+    X(CHECK_NOTE, "note", ">>") /* worth knowing; nothing on this machine is wrong */
+
+#define CHECK_ENUM(id, word, mark) id,
+enum check_result { CHECK_RESULT_MAP(CHECK_ENUM) };
+#undef CHECK_ENUM
+
+struct check_report {
+    enum check_result result;
+    struct buffer seen; /* one line without a newline; may hold any bytes of this machine's files */
+    struct buffer advice; /* what to do: lines, each ended by a newline */
+};
+
+/* Says what a check has found: once in each check. */
+__attribute__((format(printf, 3, 4))) void
+check_says(struct check_report *report, enum check_result result, const char *format, ...);
+
+/* Adds one line of what to do. */
+__attribute__((format(printf, 2, 3))) void check_advises(struct check_report *report,
+                                                         const char *format, ...);
+
+/* What to do about a file that cannot be read, for this error number: root may read it, or nobody.
+ */
+void check_advises_access(struct check_report *report, int error);
+
+/*
+ * Opens a file of this machine for reading. NULL with errno if that fails, EINVAL if it is not a
+ * regular file: a FIFO would be waited for, and a device read for ever.
+ */
+FILE *check_open(const char *path);
+
+/* Closes a file that was read line by line, when getline or the like has ended. False, with errno,
+ * if that was not because the file ended. */
+bool check_close(FILE *file);
+
+/* A socket that is connected to who listens at a path, or -1 and errno. Nothing is asked. */
+int check_connect(const char *path);
+
+/*
+ * The checks, in the order in which they are shown: what is wrong in one may be the reason for what
+ * the next ones see. Function and identifier, each in v6lit(1). None sends a packet or writes
+ * anything.
+ */
+#define CHECK_MAP(X)                                                                               \
+    X(check_module, "module") /* module.c */                                                       \
+    X(check_module_abis, "module-abis")                                                            \
+    X(check_hosts_line, "hosts-line") /* hosts.c */                                                \
+    X(check_services, "services")                                                                  \
+    X(check_resolved, "resolved")                                                                  \
+    X(check_sssd, "sssd")                                                                          \
+    X(check_leak, "leak")                                                                          \
+    X(check_llmnr, "llmnr") /* llmnr.c */                                                          \
+    X(check_firewall, "firewall")                                                                  \
+    X(check_name_cache, "name-cache") /* name_cache.c */                                           \
+    X(check_ipv4, "ipv4")             /* network.c */                                              \
+    X(check_ipv6, "ipv6")                                                                          \
+    X(check_samba, "samba")                                                                        \
+    X(check_cifs_upcall, "cifs-upcall") /* upcall.c */                                             \
+    X(check_clients, "clients")         /* clients.c */
+
+#define CHECK_DECLARATION(function, name) void function(struct check_report *report);
+CHECK_MAP(CHECK_DECLARATION)
+#undef CHECK_DECLARATION
+
+/* Loads our module. NULL if the dynamic loader finds it and it is whole, else what is wrong. */
+const char *check_module_fault(void);
+
+enum check_found { CHECK_FOUND_NO, CHECK_FOUND_YES, CHECK_FOUND_UNKNOWN };
+
+/* Whether a program is installed: in PATH, or where programs for root are. If that cannot be found
+ * out, errno says why. */
+enum check_found check_program(const char *name);
+
+#endif

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* v6lit doctor: what on this machine keeps literal names from working, and what to do. */
+#include "tools/common/arguments.h"
+#include "tools/common/close.h"
+#include "tools/common/command.h"
+#include "tools/common/json.h"
+#include "tools/common/output.h"
+#include "tools/doctor/check.h"
+#include "tools/exec/preloadable.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static const char help[] =
+    "Usage: v6lit doctor [OPTION]...\n"
+    "Look at this machine and say what keeps literal names from working in its programs, and what\n"
+    "to do. Nothing is changed, no file is written and no packet is sent.\n"
+    "\n"
+    "      --json   print one JSON array with an object for each check\n"
+    "  -h, --help   print this help\n"
+    "\n"
+    "Each line begins with a mark: 'ok', '!!' for a finding, '\?\?' for what could not be found "
+    "out\n"
+    "(root may see more), '--' for what this machine does not have, '>>' for what is worth "
+    "knowing.\n"
+    "What to do stands below. v6lit(1) lists the checks.\n"
+    "\n"
+    "Exit status: 0 if nothing is wrong, 1 if there are findings, 2 if there are none but "
+    "something\n"
+    "could not be found out, and for wrong usage and output that fails.\n";
+
+enum { MARK_WIDTH = 4, NAME_WIDTH = 13 };
+
+static const struct {
+    const char *word;
+    const char *mark;
+} results[] = {
+#define RESULT(id, word, mark) [id] = {word, mark},
+    CHECK_RESULT_MAP(RESULT)
+#undef RESULT
+};
+
+static const struct {
+    const char *name;
+    void (*run)(struct check_report *report);
+} checks[] = {
+#define ENTRY(function, name) {name, function},
+    CHECK_MAP(ENTRY)
+#undef ENTRY
+};
+
+void check_says(struct check_report *report, enum check_result result, const char *format, ...)
+{
+    char text[BUFFER_INPUT_MAX];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    report->result = result;
+    buffer_clear(&report->seen);
+    buffer_format(&report->seen, "%s", text);
+}
+
+void check_advises(struct check_report *report, const char *format, ...)
+{
+    char text[BUFFER_INPUT_MAX];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    buffer_format(&report->advice, "%s\n", text);
+}
+
+void check_advises_access(struct check_report *report, int error)
+{
+    if (error == EACCES || error == EPERM)
+        check_advises(report, "Run 'v6lit doctor' as root.");
+    else
+        check_advises(report, "Put a regular file that can be read in its place.");
+}
+
+FILE *check_open(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat status;
+    FILE *file = NULL;
+    if (fd < 0)
+        return NULL;
+    if (fstat(fd, &status) == 0) {
+        if (S_ISREG(status.st_mode))
+            file = fdopen(fd, "r");
+        else
+            errno = EINVAL;
+    }
+    if (file == NULL)
+        close_and_keep_errno(fd);
+    return file;
+}
+
+bool check_close(FILE *file)
+{
+    int error = errno;
+    bool has_ended = feof(file) != 0;
+    fclose(file);
+    errno = error;
+    return has_ended;
+}
+
+int check_connect(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
+        close_and_keep_errno(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
+/* One candidate for a program. A file that may not be run is none. */
+static enum check_found look_for_program(const char *name)
+{
+    char *path = program_find(name);
+    if (path == NULL)
+        return errno == ENOENT || errno == ENOTDIR || errno == EACCES ? CHECK_FOUND_NO
+                                                                      : CHECK_FOUND_UNKNOWN;
+    free(path);
+    return CHECK_FOUND_YES;
+}
+
+enum check_found check_program(const char *name)
+{
+    static const char *const folders[] = {"/usr/local/sbin", "/usr/sbin", "/sbin"};
+    enum check_found found = look_for_program(name);
+    int error = errno;
+    for (size_t i = 0; found != CHECK_FOUND_YES && i < sizeof folders / sizeof folders[0]; i++) {
+        char candidate[PATH_MAX];
+        snprintf(candidate, sizeof candidate, "%s/%s", folders[i], name);
+        enum check_found here = look_for_program(candidate);
+        if (here == CHECK_FOUND_NO)
+            continue;
+        found = here;
+        error = errno;
+    }
+    errno = error;
+    return found;
+}
+
+static void show(const char *name, const struct check_report *report)
+{
+    if (report->result == CHECK_OK)
+        output_style(stdout, OUTPUT_GOOD);
+    else if (report->result == CHECK_FINDING)
+        output_style(stdout, OUTPUT_BAD);
+    printf("%-*s", MARK_WIDTH, results[report->result].mark);
+    output_style(stdout, OUTPUT_PLAIN);
+    printf("%-*s", NAME_WIDTH, name);
+    output_show(stdout, report->seen.text, report->seen.length);
+    putchar('\n');
+    const char *line = report->advice.text;
+    for (const char *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+        printf("%*s", MARK_WIDTH + NAME_WIDTH, "");
+        output_show(stdout, line, (size_t)(end - line));
+        putchar('\n');
+    }
+}
+
+static void summarize(size_t findings, size_t unknown)
+{
+    if (findings == 0 && unknown == 0) {
+        puts("\nNothing is wrong: literal names work here.");
+        return;
+    }
+    printf("\n%zu finding%s", findings, findings == 1 ? "" : "s");
+    if (unknown > 0)
+        printf(", %zu check%s without a result", unknown, unknown == 1 ? "" : "s");
+    puts(findings > 0 ? ". Do what is said from the top on, and run 'v6lit doctor' again." : ".");
+}
+
+int command_doctor(int argc, char **argv)
+{
+    struct arguments arguments = {.command = "doctor", .argc = argc, .argv = argv};
+    bool as_json;
+    int exit_status;
+    if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
+        return exit_status;
+    if (arguments.operands > 0)
+        return command_usage_error("doctor", "'%s' is too much", argv[0]);
+
+    static struct check_report report;
+    size_t counts[sizeof results / sizeof results[0]] = {0};
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
+        buffer_clear(&report.seen);
+        buffer_clear(&report.advice);
+        checks[i].run(&report);
+        counts[report.result]++;
+        if (as_json)
+            json_add_check(checks[i].name, results[report.result].word, report.seen.text,
+                           report.advice.text);
+        else
+            show(checks[i].name, &report);
+    }
+    if (as_json)
+        json_print();
+    else
+        summarize(counts[CHECK_FINDING], counts[CHECK_CANNOT_TELL]);
+    int status = counts[CHECK_FINDING] > 0       ? EXIT_BAD_INPUT
+                 : counts[CHECK_CANNOT_TELL] > 0 ? EXIT_TROUBLE
+                                                 : EXIT_DONE;
+    return output_finish(status);
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The addresses of this machine, and on what address a Samba server listens. */
+#include "tools/doctor/check.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <ifaddrs.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SMB_PORT = 445, STATE_LISTEN = 0x0a };
+
+/* What glibc's __check_pf sees for AI_ADDRCONFIG: addresses other than 127.0.0.1 and ::1. */
+struct families {
+    bool ipv4;
+    bool ipv6;
+};
+
+static bool read_families(struct families *seen)
+{
+    struct ifaddrs *all;
+    if (getifaddrs(&all) != 0)
+        return false;
+    for (const struct ifaddrs *one = all; one != NULL; one = one->ifa_next) {
+        if (one->ifa_addr == NULL)
+            continue;
+        if (one->ifa_addr->sa_family == AF_INET) {
+            struct sockaddr_in address;
+            memcpy(&address, one->ifa_addr, sizeof address);
+            seen->ipv4 = seen->ipv4 || address.sin_addr.s_addr != htonl(INADDR_LOOPBACK);
+        } else if (one->ifa_addr->sa_family == AF_INET6) {
+            struct sockaddr_in6 address;
+            memcpy(&address, one->ifa_addr, sizeof address);
+            seen->ipv6 = seen->ipv6 || !IN6_IS_ADDR_LOOPBACK(&address.sin6_addr);
+        }
+    }
+    freeifaddrs(all);
+    return true;
+}
+
+/* The addresses, or the check ends. */
+static bool has_families(struct check_report *report, struct families *seen)
+{
+    *seen = (struct families){0};
+    if (read_families(seen))
+        return true;
+    check_says(report, CHECK_CANNOT_TELL, "the addresses of this machine: %s", strerror(errno));
+    check_advises(report, "Run 'v6lit doctor' outside of a sandbox.");
+    return false;
+}
+
+void check_ipv4(struct check_report *report)
+{
+    struct families seen;
+    if (!has_families(report, &seen))
+        return;
+    if (seen.ipv4) {
+        check_says(report, CHECK_OK, "there is an IPv4 address, so AI_ADDRCONFIG keeps the zone");
+    } else if (!seen.ipv6) {
+        check_says(report, CHECK_NOT_HERE, "there is no address but 127.0.0.1 and ::1");
+    } else {
+        check_says(report, CHECK_FINDING,
+                   "there is no IPv4 address but 127.0.0.1: mount.cifs and others that ask with "
+                   "AI_ADDRCONFIG lose the zone");
+        check_advises(report, "Mount with 'mount -t v6lit', run other commands by 'v6lit exec "
+                              "COMMAND'; or run 'ip address add 192.0.0.8/32 dev lo' as root, "
+                              "after each boot.");
+    }
+}
+
+static bool is_switched_off(void)
+{
+    FILE *file = fopen("/proc/sys/net/ipv6/conf/all/disable_ipv6", "re");
+    if (file == NULL)
+        return false;
+    bool off = fgetc(file) == '1';
+    fclose(file);
+    return off;
+}
+
+static bool kernel_has_ipv6(void)
+{
+    int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return errno != EAFNOSUPPORT;
+    close(fd);
+    return true;
+}
+
+void check_ipv6(struct check_report *report)
+{
+    struct families seen;
+    if (!has_families(report, &seen))
+        return;
+    if (seen.ipv6) {
+        check_says(report, CHECK_OK, "there is an IPv6 address");
+        return;
+    }
+    check_says(report, CHECK_FINDING,
+               "there is no IPv6 address but ::1: no host on a link can be reached");
+    if (!kernel_has_ipv6())
+        check_advises(report, "The kernel has no IPv6. Take 'ipv6.disable=1' out of its command "
+                              "line, and boot.");
+    else if (is_switched_off())
+        check_advises(report, "Run 'sysctl net.ipv6.conf.all.disable_ipv6=0' as root, and take it "
+                              "out of /etc/sysctl.d.");
+    else
+        check_advises(report, "Run 'ip link set INTERFACE up' as root: it then gets a link-local "
+                              "address by itself.");
+}
+
+/* Who listens on port 445, as netstat shows it. */
+struct listeners {
+    struct buffer text;
+    bool ipv4;
+    bool ipv6;
+    bool others;     /* on IPv6 for more than this machine */
+    bool link_local; /* on :: or on a link-local address */
+};
+
+/* An address of /proc/net/tcp6: four words of 32 bits, each in the machine's byte order. */
+static bool read_hex(const char *hex, unsigned char *bytes, size_t length)
+{
+    if (strlen(hex) != 2 * length)
+        return false;
+    for (size_t at = 0; at < length; at += sizeof(uint32_t)) {
+        char digits[9];
+        memcpy(digits, hex + 2 * at, 8);
+        digits[8] = '\0';
+        uint32_t word = (uint32_t)strtoul(digits, NULL, 16);
+        memcpy(bytes + at, &word, sizeof word);
+    }
+    return true;
+}
+
+static void add_listener(struct listeners *listeners, const char *hex, int family)
+{
+    unsigned char bytes[sizeof(struct in6_addr)];
+    struct in6_addr address;
+    char text[INET6_ADDRSTRLEN];
+    if (!read_hex(hex, bytes, family == AF_INET ? 4 : sizeof bytes) ||
+        inet_ntop(family, bytes, text, sizeof text) == NULL)
+        return;
+    buffer_format(&listeners->text, "%s%s %s:%d LISTEN", listeners->text.length > 0 ? ", " : "",
+                  family == AF_INET ? "tcp" : "tcp6", text, SMB_PORT);
+    memcpy(&address, bytes, sizeof address);
+    if (family == AF_INET || IN6_IS_ADDR_V4MAPPED(&address)) {
+        listeners->ipv4 = true;
+        return;
+    }
+    listeners->ipv6 = true;
+    listeners->others = listeners->others || !IN6_IS_ADDR_LOOPBACK(&address);
+    listeners->link_local = listeners->link_local || IN6_IS_ADDR_UNSPECIFIED(&address) ||
+                            IN6_IS_ADDR_LINKLOCAL(&address);
+}
+
+static bool read_listeners(const char *path, int family, struct listeners *listeners)
+{
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return errno == ENOENT && family == AF_INET6; /* a kernel without IPv6 */
+    char *line = NULL;
+    size_t size = 0;
+    while (getline(&line, &size, file) > 0) {
+        char address[33];
+        unsigned int port;
+        unsigned int state;
+        if (sscanf(line, " %*[0-9]: %32[0-9A-F]:%x %*[0-9A-F]:%*x %x", address, &port, &state) ==
+                3 &&
+            port == SMB_PORT && state == STATE_LISTEN)
+            add_listener(listeners, address, family);
+    }
+    bool is_whole = check_close(file);
+    free(line);
+    return is_whole;
+}
+
+void check_samba(struct check_report *report)
+{
+    struct listeners listeners = {0};
+    if (!read_listeners("/proc/net/tcp", AF_INET, &listeners) ||
+        !read_listeners("/proc/net/tcp6", AF_INET6, &listeners)) {
+        check_says(report, CHECK_CANNOT_TELL, "/proc/net/tcp: %s", strerror(errno));
+        check_advises(report, "Run 'v6lit doctor' where /proc is mounted.");
+        return;
+    }
+    if (!listeners.ipv4 && !listeners.ipv6) {
+        check_says(report, CHECK_NOT_HERE, "%snothing listens on port 445",
+                   check_program("smbd") == CHECK_FOUND_YES ? "smbd is installed, but " : "");
+        return;
+    }
+    if (listeners.link_local) {
+        check_says(report, CHECK_OK, "%s", listeners.text.text);
+        return;
+    }
+    if (listeners.others)
+        check_says(report, CHECK_NOTE, "%s: on no link-local address", listeners.text.text);
+    else
+        check_says(report, CHECK_FINDING, "%s: %s", listeners.text.text,
+                   listeners.ipv6 ? "on IPv6 for this machine alone" : "on IPv4 alone");
+    /* Samba's get_interfaces() leaves the link-local addresses out. */
+    check_advises(report,
+                  "smbd: take 'bind interfaces only = yes' out of smb.conf, since with it smbd "
+                  "listens on no link-local address, whatever 'interfaces' says; then "
+                  "restart smbd.");
+    check_advises(report, "Behind xinetd: 'flags = IPv6'. Behind a systemd socket: "
+                          "'ListenStream=445'; then restart it.");
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* v6lit exec: runs a command with a getaddrinfo that knows literal names. */
+#include "libv6lit/v6lit.h"
+#include "tools/common/arguments.h"
+#include "tools/common/command.h"
+#include "tools/common/output.h"
+#include "tools/exec/preloadable.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LIBRARY "libv6lit-preload.so"
+
+static const char help[] =
+    "Usage: v6lit exec COMMAND [ARGUMENT]...\n"
+    "Run COMMAND with a getaddrinfo that resolves literal names by itself: with the zone for\n"
+    "every address family, without the NSS module, and never through DNS.\n"
+    "\n"
+    "  -h, --help   print this help\n"
+    "\n"
+    "The library is put in front of LD_PRELOAD, so what COMMAND starts has it too. Programs that\n"
+    "ignore LD_PRELOAD are refused: static ones, those of another architecture or C library, and\n"
+    "set-user-ID ones and ones with file capabilities, unless root runs them.\n"
+    "\n"
+    "The exit status is that of COMMAND; 2 for wrong usage, 125 if v6lit refuses or fails, 126 if\n"
+    "COMMAND cannot be run, 127 if it is not found.\n"
+    "\n"
+    "Examples:\n"
+    "  v6lit exec ssh -6 fe80--1seth0." V6LIT_DOMAIN "\n"
+    "  v6lit exec mount.cifs //fe80--1seth0." V6LIT_DOMAIN "/share /mnt -o guest\n";
+
+static const struct option options[] = {
+    {"help", no_argument, NULL, 'h'},
+    {0},
+};
+
+/* Writes "v6lit: SUBJECT: REASON"; returns `status`. */
+static int complain(const char *subject, const char *reason, int status)
+{
+    fputs("v6lit: ", stderr);
+    output_quote(subject, strlen(subject));
+    fprintf(stderr, ": %s\n", reason);
+    return status;
+}
+
+/* The library beside this program, or where libtool leaves it in a build folder; else the
+ * installed. */
+static void find_library(char path[static PATH_MAX])
+{
+    static const char *const places[] = {LIBRARY, ".libs/" LIBRARY};
+    static const char installed[] = PKGLIBDIR "/" LIBRARY;
+    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - sizeof ".libs/" LIBRARY);
+    while (length > 0 && path[length - 1] != '/')
+        length--;
+    for (size_t i = 0; length > 0 && i < sizeof places / sizeof places[0]; i++) {
+        memcpy(path + length, places[i], strlen(places[i]) + 1);
+        if (access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR))
+            return;
+    }
+    memcpy(path, installed, sizeof installed);
+}
+
+/* Puts the library into LD_PRELOAD; in front, since the first getaddrinfo is the one that counts.
+ */
+static int set_preload(const char *library)
+{
+    if (access(library, R_OK) != 0)
+        return complain(library, strerror(errno), EXIT_REFUSED);
+    /* The loader takes the name apart at these, and $ORIGIN and the like for something else. */
+    if (library[strcspn(library, ": \t\n\v\f\r$")] != '\0')
+        return complain(library, "LD_PRELOAD has no way to write ':', '$' or white space in a path",
+                        EXIT_REFUSED);
+
+    const char *others = getenv("LD_PRELOAD");
+    char *value = NULL;
+    if (others != NULL && others[0] != '\0' && asprintf(&value, "%s:%s", library, others) < 0)
+        return complain("LD_PRELOAD", strerror(errno), EXIT_REFUSED);
+    int status = EXIT_DONE;
+    if (setenv("LD_PRELOAD", value == NULL ? library : value, 1) != 0)
+        status = complain("LD_PRELOAD", strerror(errno), EXIT_REFUSED);
+    free(value);
+    return status;
+}
+
+/* Says why nothing can be preloaded into the program, and what to do instead. */
+static int refuse(const char *command, const char *culprit, enum program_bar bar)
+{
+    fputs("v6lit: ", stderr);
+    output_quote(command, strlen(command));
+    fputs(": ", stderr);
+    if (strcmp(command, culprit) != 0) {
+        fputs("run by ", stderr);
+        output_quote(culprit, strlen(culprit));
+        fputs(": ", stderr);
+    }
+    fprintf(stderr, "cannot preload: %s\n", program_bar_text(bar));
+    if (bar == PROGRAM_BAR_SET_ID || bar == PROGRAM_BAR_CAPABILITIES)
+        fputs("Where the NSS module is set up, leave out 'v6lit exec', and -6 if you gave it: see "
+              "nss-ipv6literal(8).\n",
+              stderr);
+    else
+        fputs("'v6lit decode NAME' prints the address to give it in place of a name.\n", stderr);
+    return EXIT_REFUSED;
+}
+
+static int cannot_run(const char *command, int error)
+{
+    bool missing = error == ENOENT || error == ENOTDIR;
+    return complain(command, strerror(error), missing ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN);
+}
+
+int command_exec(int argc, char **argv)
+{
+    struct arguments arguments = {
+        .command = "exec", .argc = argc, .argv = argv, .options = options, .command_follows = true};
+    for (int option; (option = arguments_next(&arguments)) != -1;)
+        return option == 'h' ? command_help(help) : EXIT_TROUBLE;
+    if (arguments.operands == 0)
+        return command_usage_error("exec", "a command is missing");
+    argv[arguments.operands] = NULL;
+
+    char library[PATH_MAX];
+    find_library(library);
+    int status = set_preload(library);
+    if (status != EXIT_DONE)
+        return status;
+
+    char *program = program_find(argv[0]);
+    if (program == NULL)
+        return cannot_run(argv[0], errno);
+    char *culprit;
+    enum program_bar bar = program_bar(program, &culprit);
+    if (bar == PROGRAM_BAR_NONE) {
+        /* There is a slash in it: execvp looks no further, but starts a shell where it must. */
+        execvp(program, argv);
+        status = cannot_run(argv[0], errno);
+    } else if (bar == PROGRAM_BAR_UNKNOWN) {
+        status = complain(culprit, strerror(errno), EXIT_REFUSED);
+    } else {
+        status = refuse(program, culprit, bar);
+    }
+    free(culprit);
+    free(program);
+    return status;
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "tools/exec/preloadable.h"
+
+#include "tools/common/close.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <link.h>
+#include <paths.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+/* What the kernel reads of a script's first line (BINPRM_BUF_SIZE), and how many scripts may be
+ * each other's interpreters before it gives up. */
+enum { SCRIPT_LINE_MAX = 256, SCRIPT_DEPTH_MAX = 5 };
+
+static void *or_die(void *memory)
+{
+    if (memory != NULL)
+        return memory;
+    fprintf(stderr, "v6lit: %s\n", strerror(errno));
+    exit(EXIT_REFUSED);
+}
+
+/* 0, or why execve would not run this file. */
+static int why_not(const char *path)
+{
+    struct stat file;
+    if (stat(path, &file) != 0)
+        return errno;
+    if (!S_ISREG(file.st_mode))
+        return EACCES;
+    return eaccess(path, X_OK) == 0 ? 0 : errno;
+}
+
+char *program_find(const char *name)
+{
+    if (strchr(name, '/') != NULL) {
+        errno = why_not(name);
+        return errno == 0 ? or_die(strdup(name)) : NULL;
+    }
+
+    const char *path = getenv("PATH");
+    if (path == NULL)
+        path = _PATH_DEFPATH;
+    int error = ENOENT;
+    for (const char *end; *name != '\0' && path != NULL; path = *end == ':' ? end + 1 : NULL) {
+        end = strchrnul(path, ':');
+        char *candidate = NULL;
+        /* An empty entry is the working directory. */
+        if (asprintf(&candidate, "%.*s/%s", end > path ? (int)(end - path) : 1,
+                     end > path ? path : ".", name) < 0)
+            or_die(NULL);
+        int why = why_not(candidate);
+        if (why == 0)
+            return candidate;
+        free(candidate);
+        if (why != ENOENT && why != ENOTDIR)
+            error = why;
+    }
+    errno = error;
+    return NULL;
+}
+
+/* Whether an id exists in this user namespace. The kernel gives no ids that do not, and shows them
+ * as that of "nobody". */
+static bool is_mapped(const char *map, unsigned long id)
+{
+    FILE *file = fopen(map, "re");
+    if (file == NULL)
+        return true;
+    bool mapped = false;
+    unsigned long first;
+    unsigned long count;
+    while (!mapped && fscanf(file, "%lu %*u %lu", &first, &count) == 2)
+        mapped = id >= first && id - first < count;
+    fclose(file);
+    return mapped;
+}
+
+/*
+ * Whether the loader would be told (AT_SECURE) to trust nothing in the environment, by the rules of
+ * the kernel's bprm_fill_uid and cap_bprm_creds_from_file: the new effective ids are not the real
+ * ones, or capabilities come from the file to a user who is not root. Those of a security module
+ * are not known here.
+ */
+static enum program_bar find_privileges(const char *path)
+{
+    struct stat file;
+    struct statvfs mount;
+    if (stat(path, &file) != 0 || statvfs(path, &mount) != 0)
+        return PROGRAM_BAR_NONE;
+    bool nosuid = (mount.f_flag & ST_NOSUID) != 0;
+
+    bool gives_ids = !nosuid && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1 &&
+                     is_mapped("/proc/self/uid_map", file.st_uid) &&
+                     is_mapped("/proc/self/gid_map", file.st_gid);
+    /* Without the right to execute, a set-group-ID bit is a mark for locks. */
+    const mode_t set_gid = S_ISGID | S_IXGRP;
+    bool gives_uid = gives_ids && (file.st_mode & S_ISUID) != 0;
+    bool gives_gid = gives_ids && (file.st_mode & set_gid) == set_gid;
+    if ((gives_uid && file.st_uid != getuid()) || (gives_gid && file.st_gid != getgid()))
+        return PROGRAM_BAR_SET_ID;
+    if ((!gives_uid && geteuid() != getuid()) || (!gives_gid && getegid() != getgid()))
+        return PROGRAM_BAR_CALLER;
+
+    /* What the capabilities are does not matter but for a file that passes on inherited ones only
+     * (cap_...+i), which has no effect on most users; it is refused with the others. */
+    if (!nosuid && getuid() != 0 && getxattr(path, "security.capability", NULL, 0) > 0)
+        return PROGRAM_BAR_CAPABILITIES;
+    return PROGRAM_BAR_NONE;
+}
+
+/* The loader that an ELF file of this machine names; "" if none. False if it cannot be read. */
+static bool read_loader(int fd, char loader[static PATH_MAX])
+{
+    ElfW(Ehdr) header;
+    ElfW(Phdr) segment;
+    loader[0] = '\0';
+    ssize_t length = pread(fd, &header, sizeof header, 0);
+    if (length != (ssize_t)sizeof header || header.e_phentsize != sizeof segment ||
+        header.e_phoff > INT32_MAX)
+        return length >= 0;
+    for (size_t i = 0; i < header.e_phnum; i++) {
+        off_t at = (off_t)(header.e_phoff + i * sizeof segment);
+        length = pread(fd, &segment, sizeof segment, at);
+        if (length != (ssize_t)sizeof segment)
+            return length >= 0;
+        if (segment.p_type != PT_INTERP)
+            continue;
+        if (segment.p_filesz == 0 || segment.p_filesz >= PATH_MAX || segment.p_offset > INT32_MAX)
+            return true;
+        length = pread(fd, loader, segment.p_filesz, (off_t)segment.p_offset);
+        loader[length > 0 ? length : 0] = '\0';
+        return length >= 0;
+    }
+    return true;
+}
+
+static bool is_elf(const char *head, ssize_t length)
+{
+    return length >= (ssize_t)sizeof(ElfW(Ehdr)) && memcmp(head, ELFMAG, SELFMAG) == 0;
+}
+
+/* Class, byte order and machine: they are at the same place in the ELF files of every class. */
+static bool is_same_machine(const char *head, const char *other)
+{
+    const size_t machine = offsetof(ElfW(Ehdr), e_machine);
+    return head[EI_CLASS] == other[EI_CLASS] && head[EI_DATA] == other[EI_DATA] &&
+           memcmp(head + machine, other + machine, sizeof(ElfW(Half))) == 0;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+/* Compares the program with this one, which was built with the library. */
+static enum program_bar inspect_elf(int fd, const char *head)
+{
+    char own_head[sizeof(ElfW(Ehdr))] = "";
+    char own_loader[PATH_MAX] = "";
+    int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    if (self >= 0) {
+        ssize_t length = pread(self, own_head, sizeof own_head, 0);
+        bool is_read = length >= 0 && read_loader(self, own_loader);
+        close_and_keep_errno(self);
+        if (!is_read)
+            return PROGRAM_BAR_UNKNOWN;
+        if (!is_elf(own_head, length) || !is_same_machine(head, own_head))
+            return PROGRAM_BAR_MACHINE;
+    }
+
+    char loader[PATH_MAX];
+    if (!read_loader(fd, loader))
+        return PROGRAM_BAR_UNKNOWN;
+    if (loader[0] == '\0')
+        return PROGRAM_BAR_STATIC;
+    /* Loaders of one name in different folders are versions of one C library. That of another one
+     * may find all that the library wants from libc, or end the program because of one function.
+     * This program's own is unknown if it was started through the loader. */
+    if (own_loader[0] != '\0' && strcmp(base_name(loader), base_name(own_loader)) != 0)
+        return PROGRAM_BAR_LIBC;
+    return PROGRAM_BAR_NONE;
+}
+
+/* The interpreter in a script's first line, which is cut out of `head`. NULL if this is no script.
+ */
+static char *interpreter_in(char *head)
+{
+    if (strncmp(head, "#!", 2) != 0)
+        return NULL;
+    char *line = head + 2;
+    line[strcspn(line, "\n")] = '\0';
+    line += strspn(line, " \t");
+    line[strcspn(line, " \t")] = '\0';
+    return line[0] == '\0' ? NULL : line;
+}
+
+enum program_bar program_bar(const char *path, char **culprit)
+{
+    char *file = or_die(strdup(path));
+    enum program_bar bar = PROGRAM_BAR_NONE;
+    bool is_script = true;
+    for (int depth = 0; is_script && depth <= SCRIPT_DEPTH_MAX; depth++) {
+        int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        if (fd < 0) {
+            if (errno != EACCES)
+                break;
+            bar = find_privileges(file);
+            if (bar == PROGRAM_BAR_NONE)
+                bar = PROGRAM_BAR_UNREADABLE;
+            break;
+        }
+        char head[SCRIPT_LINE_MAX + 1] = "";
+        ssize_t length = pread(fd, head, SCRIPT_LINE_MAX, 0);
+        is_script = length >= 0 && !is_elf(head, length);
+        if (length < 0) {
+            bar = PROGRAM_BAR_UNKNOWN;
+        } else if (is_script) {
+            /* The bits of a script have no effect, those of its interpreter have. What is neither
+             * ELF nor names an interpreter, execvp gives to the shell. */
+            const char *interpreter = interpreter_in(head);
+            char *next = or_die(strdup(interpreter == NULL ? _PATH_BSHELL : interpreter));
+            free(file);
+            file = next;
+        } else {
+            bar = inspect_elf(fd, head);
+            if (bar == PROGRAM_BAR_NONE)
+                bar = find_privileges(file);
+        }
+        close_and_keep_errno(fd);
+    }
+    *culprit = file;
+    return bar;
+}
+
+const char *program_bar_text(enum program_bar bar)
+{
+    static const char *const texts[] = {
+#define PROGRAM_BAR_TEXT(code, text) [PROGRAM_BAR_##code] = (text),
+        PROGRAM_BAR_MAP(PROGRAM_BAR_TEXT)
+#undef PROGRAM_BAR_TEXT
+    };
+    return texts[bar];
+}

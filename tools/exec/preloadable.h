@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A program's file: where it is, and whether LD_PRELOAD has an effect on it. */
+#ifndef TOOLS_EXEC_PRELOADABLE_H
+#define TOOLS_EXEC_PRELOADABLE_H
+
+/* The exit statuses of env(1) and the like where a command does not run. Wrong usage is
+ * EXIT_TROUBLE, as in all subcommands. */
+enum { EXIT_REFUSED = 125, EXIT_CANNOT_RUN = 126, EXIT_NOT_FOUND = 127 };
+
+/*
+ * The file that execvp would run for a command's name, with a slash in it, to be freed. NULL if
+ * there is none, with errno: ENOENT or ENOTDIR if nothing has that name, else why it cannot be run.
+ */
+char *program_find(const char *name);
+
+/* Why the loader takes no library from LD_PRELOAD into a program. */
+#define PROGRAM_BAR_MAP(X)                                                                         \
+    X(NONE, "")                                                                                    \
+    X(SET_ID, "the program is set-user-ID or set-group-ID")                                        \
+    X(CAPABILITIES, "the program has file capabilities, and you are not root")                     \
+    X(CALLER, "this process has effective IDs that are not its real ones")                         \
+    X(STATIC, "the program is static")                                                             \
+    X(MACHINE, "the program is of another architecture or ABI than v6lit")                         \
+    X(LIBC, "the program uses another C library than v6lit")                                       \
+    X(UNREADABLE, "the program may not be read, so nothing tells whether it is static")            \
+    X(UNKNOWN, "the program cannot be looked at")
+
+enum program_bar {
+#define PROGRAM_BAR_CODE(code, text) PROGRAM_BAR_##code,
+    PROGRAM_BAR_MAP(PROGRAM_BAR_CODE)
+#undef PROGRAM_BAR_CODE
+};
+
+/*
+ * What keeps a library that was built with this program out of the one at `path`, if this process
+ * runs it. *culprit, to be freed, is the file of which that is true: `path`, or the interpreter of
+ * a script. If a file is not there, nothing bars it: execve fails and says why. With
+ * PROGRAM_BAR_UNKNOWN errno tells what has failed.
+ */
+enum program_bar program_bar(const char *path, char **culprit);
+
+const char *program_bar_text(enum program_bar bar);
+
+#endif

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* v6lit explain: one input in all its forms, or what is wrong with it. */
+#include "tools/common/arguments.h"
+#include "tools/common/command.h"
+#include "tools/common/json.h"
+#include "tools/common/output.h"
+#include "tools/explain/explanation.h"
+
+#include <string.h>
+
+static const char help[] =
+    "Usage: v6lit explain [OPTION]... INPUT...\n"
+    "Say what each INPUT is, and how to write it in all other forms. INPUT is a literal name, "
+    "with\n"
+    "or without its domain, or an address, in brackets or not; or a UNC path or URL with one of\n"
+    "these as its host.\n"
+    "\n"
+    "      --json   print one JSON array with an object for each INPUT\n"
+    "  -h, --help   print this help\n"
+    "\n"
+    "Bad input is shown on stderr with the place of the error, the reason and, if one can be "
+    "found,\n"
+    "a correction; with --json it is in the array. Then the exit status is 1; for wrong usage, "
+    "and\n"
+    "for output that fails, 2.\n"
+    "\n"
+    "Examples:\n"
+    "  v6lit explain fe80--1seth0\n"
+    "  v6lit explain 'http://[fe80::1%25eth0]/' '\\\\fe80--1s4." V6LIT_DOMAIN "\\share'\n";
+
+enum { LABEL_WIDTH = 14 };
+
+/* A longer input would not fit on the screen together with the place of its error. */
+enum { CARET_INPUT_MAX = 400 };
+
+static void show_label(const char *label)
+{
+    printf("%-*s", LABEL_WIDTH, label);
+}
+
+static void show_row(const char *label, const char *text, size_t length)
+{
+    show_label(label);
+    output_show(stdout, text, length);
+    putchar('\n');
+}
+
+static void show_zone(const struct explanation *e)
+{
+    show_label("zone");
+    switch (e->zone) {
+    case EXPLANATION_ZONE_NEEDLESS:
+        fputs("none, and none is needed", stdout);
+        break;
+    case EXPLANATION_ZONE_NONE:
+        fputs("none", stdout);
+        break;
+    case EXPLANATION_ZONE_HERE:
+        output_show(stdout, e->zone_interface, strlen(e->zone_interface));
+        printf(", index %u", e->zone_index);
+        break;
+    case EXPLANATION_ZONE_UNKNOWN:
+    case EXPLANATION_ZONE_UNASKED:
+        if (e->zone_interface[0] == '\0')
+            printf("index %u", e->zone_index);
+        else
+            output_show(stdout, e->zone_interface, strlen(e->zone_interface));
+        output_style(stdout, OUTPUT_BAD);
+        fputs(e->zone == EXPLANATION_ZONE_UNKNOWN ? ": no such interface here"
+                                                  : ": it could not be asked for",
+              stdout);
+        output_style(stdout, OUTPUT_PLAIN);
+        break;
+    }
+    putchar('\n');
+}
+
+static void show_kind(const struct kind *kind)
+{
+    show_label("kind");
+    printf("%s", kind->name);
+    if (kind->scope != NULL)
+        printf(", %s scope", kind->scope);
+    printf(" (%s, %s)\n", kind->prefix, kind->source);
+    if (kind->ipv4[0] != '\0')
+        show_row("IPv4", kind->ipv4, strlen(kind->ipv4));
+}
+
+/* One of the two names by zone often is the name itself. */
+static bool is_name_again(const struct explanation *e, size_t form)
+{
+    return (form == EXPLANATION_BY_INDEX || form == EXPLANATION_BY_INTERFACE) &&
+           strcmp(e->form[form].text, e->form[EXPLANATION_NAME].text) == 0;
+}
+
+static void show(const struct explanation *e)
+{
+#define LABEL(id, key, label) [id] = label,
+    static const char *const labels[] = {EXPLANATION_MAP(LABEL)};
+#undef LABEL
+    const char *form = explanation_form_name(e);
+    show_row("input", e->input, e->length);
+    show_row("form", form, strlen(form));
+    show_row("address", e->address.text, e->address.length);
+    show_zone(e);
+    show_kind(&e->kind);
+    for (size_t i = 0; i < EXPLANATION_FORMS; i++) {
+        if (e->form[i].length > 0 && !is_name_again(e, i))
+            show_row(labels[i], e->form[i].text, e->form[i].length);
+    }
+    for (size_t i = 0; i < e->notes; i++)
+        show_row("note", e->note[i].text, e->note[i].length);
+}
+
+static void show_bad(const struct explanation *e)
+{
+    fputs("v6lit: ", stderr);
+    output_quote(e->input, e->length);
+    fprintf(stderr, ": %s at column %zu\n", v6lit_strerror(e->status), e->column);
+    if (e->length <= CARET_INPUT_MAX) {
+        fputs("    ", stderr);
+        output_show(stderr, e->input, e->length);
+        fprintf(stderr, "\n    %*s", (int)output_columns(e->input, e->length, e->column - 1), "");
+        output_style(stderr, OUTPUT_BAD);
+        fputc('^', stderr);
+        output_style(stderr, OUTPUT_PLAIN);
+        fputc('\n', stderr);
+    }
+    if (!e->has_correction)
+        return;
+    fputs("    perhaps: ", stderr);
+    output_style(stderr, OUTPUT_GOOD);
+    output_show(stderr, e->correction.text, e->correction.length);
+    output_style(stderr, OUTPUT_PLAIN);
+    if (e->why != NULL)
+        fprintf(stderr, " (%s)", e->why);
+    fputc('\n', stderr);
+}
+
+static bool explain(const char *input, bool as_json)
+{
+    static struct explanation explanation;
+    static bool is_next;
+    size_t length = strlen(input);
+    if (length > BUFFER_INPUT_MAX) {
+        if (as_json) {
+            json_add_bad_input(input, "INPUT_TOO_LONG", "longer than 4096 bytes");
+        } else {
+            fputs("v6lit: ", stderr);
+            output_quote(input, length);
+            fprintf(stderr, ": longer than %d bytes\n", BUFFER_INPUT_MAX);
+        }
+        return false;
+    }
+    explanation_of(input, length, &explanation);
+    bool good = explanation.status == V6LIT_OK;
+    if (as_json) {
+        json_add_explanation(&explanation);
+    } else if (good) {
+        if (is_next)
+            putchar('\n');
+        is_next = true;
+        show(&explanation);
+    } else {
+        /* On a terminal both streams stand below each other in the order of the inputs. */
+        output_flush();
+        show_bad(&explanation);
+    }
+    return good;
+}
+
+int command_explain(int argc, char **argv)
+{
+    struct arguments arguments = {.command = "explain", .argc = argc, .argv = argv};
+    bool as_json;
+    int exit_status;
+    if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
+        return exit_status;
+    if (arguments.operands == 0)
+        return command_usage_error("explain", "an input is missing");
+
+    exit_status = EXIT_DONE;
+    for (int i = 0; i < arguments.operands; i++) {
+        if (!explain(argv[i], as_json))
+            exit_status = EXIT_BAD_INPUT;
+    }
+    if (as_json)
+        json_print();
+    return output_finish(exit_status);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What an IPv6 address is for: the IANA registries as a table. */
+#ifndef TOOLS_EXPLAIN_KIND_H
+#define TOOLS_EXPLAIN_KIND_H
+
+#include <netinet/in.h>
+
+struct kind {
+    const char *name;
+    const char *prefix;         /* "fe80::/10" */
+    const char *source;         /* "RFC 4291" */
+    const char *scope;          /* of a multicast address, "link-local" for example; else NULL */
+    char ipv4[INET_ADDRSTRLEN]; /* the IPv4 address that it holds; else "" */
+};
+
+/* Always finds one. Thread-safe; nothing is looked up. */
+struct kind kind_of(const struct in6_addr *address);
+
+#endif

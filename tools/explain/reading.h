@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One input in any of the forms in which an address is written. */
+#ifndef TOOLS_EXPLAIN_READING_H
+#define TOOLS_EXPLAIN_READING_H
+
+#include "libv6lit/v6lit.h"
+
+/* What the host of an input is. */
+enum reading_host {
+    READING_NAME,    /* fe80--1s4.ipv6-literal.net */
+    READING_LABEL,   /* fe80--1s4: the domain is missing */
+    READING_ADDRESS, /* fe80::1%4, in brackets or not */
+};
+
+struct reading {
+    struct v6lit_host where;
+    enum reading_host host;
+    struct v6lit_address address;
+};
+
+/*
+ * Reads a name, label or address, alone or in a UNC path or URL: `length` bytes, at most
+ * BUFFER_INPUT_MAX. On an error *column is where the reading that fits best stopped. Errors: those
+ * of v6lit_read_text, and V6LIT_ERROR_OUTSIDE for what is neither name nor address.
+ */
+enum v6lit_status reading_of(const char *text, size_t length, struct reading *reading,
+                             size_t *column);
+
+#endif

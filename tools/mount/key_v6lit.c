@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * key.v6lit: tells the kernel the address of a server that is named by a literal name. The kernel
+ * asks when a cifs mount connects anew; by then the interface may have another index.
+ */
+#include "libv6lit/v6lit.h"
+#include "tools/common/buffer.h"
+#include "tools/common/output.h"
+#include "tools/mount/cifs_address.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <keyutils.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+/*
+ * How long the kernel keeps an answer, or that there is none. The cifs client tries to connect
+ * every three seconds, and shall ask each time. With one second, the answer could have expired
+ * before it is read, since the kernel counts whole seconds.
+ */
+enum { SECONDS = 2 };
+
+enum { STATUS_NO_ADDRESS = 1, STATUS_USAGE = 2, STATUS_SYSTEM = 2 };
+
+static const char help[] =
+    "Usage: key.v6lit KEY\n"
+    "       key.v6lit -n NAME\n"
+    "Answer the kernel's question for the address of a server that a literal name stands for: "
+    "with\n"
+    "the index that its interface has now. request-key(8) runs this for mounts of type cifs that\n"
+    "connect anew; a rule in /etc/request-key.d says so.\n"
+    "\n"
+    "  -n NAME        print what the kernel would be told of NAME\n"
+    "  -h, --help     print this help\n"
+    "  -V, --version  print the version\n"
+    "\n"
+    "Exit status: 0 if there is an address, 1 if there is none, 2 for wrong usage or an error of\n"
+    "the system.\n";
+
+/* The address of a name, or why there is none: as text, in the place of the other. Returns the exit
+ * status. */
+static int find_address(const char *name, struct buffer *text)
+{
+    struct v6lit_address parts;
+    size_t column;
+    char address[CIFS_ADDRESS_SIZE];
+    buffer_clear(text);
+    enum v6lit_status status = v6lit_decode(name, strlen(name), &parts, &column);
+    if (status == V6LIT_ERROR_OUTSIDE) {
+        buffer_format(text, "%s", v6lit_strerror(status));
+        return STATUS_NO_ADDRESS;
+    }
+    if (status != V6LIT_OK) {
+        buffer_format(text, "%s at column %zu", v6lit_strerror(status), column);
+        return STATUS_NO_ADDRESS;
+    }
+    if (cifs_address_lacks_zone(&parts)) {
+        buffer_format(text, CIFS_ADDRESS_NO_ZONE);
+        return STATUS_NO_ADDRESS;
+    }
+    status = cifs_address_write(&parts, address);
+    if (status == V6LIT_OK)
+        buffer_format(text, "%s", address);
+    else if (status == V6LIT_ERROR_NO_INTERFACE)
+        buffer_format(text, "no interface %s here", parts.zone_name);
+    else
+        buffer_format(text, "%s: %s", v6lit_strerror(status), strerror(errno));
+    if (status == V6LIT_ERROR_SYSTEM)
+        return STATUS_SYSTEM;
+    return status == V6LIT_OK ? 0 : STATUS_NO_ADDRESS;
+}
+
+static int print_address(const char *name)
+{
+    static struct buffer text;
+    int status = find_address(name, &text);
+    if (status == 0) {
+        puts(text.text);
+        return output_finish(0);
+    }
+    fputs("key.v6lit: ", stderr);
+    output_quote(name, strlen(name));
+    fputs(": ", stderr);
+    output_quote(text.text, text.length);
+    fputc('\n', stderr);
+    return status;
+}
+
+/*
+ * Answers that there is no address, as key.dns_resolver does: the mount keeps the one it has, and
+ * the kernel asks again. Every user may ask for a key, and so choose the name: nothing of it does
+ * harm in the log.
+ */
+static int refuse(key_serial_t key, const char *name, const char *reason)
+{
+    char line[1024] = "";
+    FILE *stream = fmemopen(line, sizeof line - 1, "w");
+    if (stream != NULL) {
+        output_show(stream, name, strlen(name));
+        fputs(": ", stream);
+        output_show(stream, reason, strlen(reason));
+        fclose(stream);
+    }
+    syslog(LOG_WARNING, "%s", line);
+    if (keyctl_negate(key, SECONDS, KEY_REQKEY_DEFL_DEFAULT) < 0)
+        syslog(LOG_WARNING, "key %d: %s", key, strerror(errno));
+    return STATUS_NO_ADDRESS;
+}
+
+/* The description that follows the type, two ids and the permissions; NULL if it is of another
+ * type. */
+static const char *find_name(const char *key)
+{
+    static const char type[] = "dns_resolver;";
+    if (strncmp(key, type, sizeof type - 1) != 0)
+        return NULL;
+    const char *rest = key;
+    for (int i = 0; i < 4 && rest != NULL; i++) {
+        rest = strchr(rest, ';');
+        if (rest != NULL)
+            rest++;
+    }
+    return rest;
+}
+
+static int answer(key_serial_t key)
+{
+    static char description[BUFFER_INPUT_MAX + 64];
+    static struct buffer text;
+    long length = keyctl_describe(key, description, sizeof description);
+    if (length < 0 || (size_t)length > sizeof description)
+        return refuse(key, "the key", length < 0 ? strerror(errno) : "too long");
+    const char *name = find_name(description);
+    if (name == NULL)
+        return refuse(key, description, "not a key of the type dns_resolver");
+    if (find_address(name, &text) != 0)
+        return refuse(key, name, text.text);
+    /* The kernel wants the NUL at the end, too (dns_resolver_preparse). */
+    if (keyctl_set_timeout(key, SECONDS) < 0 ||
+        keyctl_instantiate(key, text.text, text.length + 1, KEY_REQKEY_DEFL_DEFAULT) < 0)
+        return refuse(key, name, strerror(errno));
+    return 0;
+}
+
+static int usage_error(const char *reason)
+{
+    fprintf(stderr, "key.v6lit: %s; see 'key.v6lit --help'\n", reason);
+    return STATUS_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'V'},
+        {0},
+    };
+    setlocale(LC_CTYPE, "");
+    openlog("key.v6lit", 0, LOG_DAEMON);
+    opterr = 0;
+    switch (getopt_long(argc, argv, "n:hV", long_options, NULL)) {
+    case 'n':
+        return optind == argc ? print_address(optarg) : usage_error("one name is wanted");
+    case 'h':
+        fputs(help, stdout);
+        return output_finish(0);
+    case 'V':
+        printf("key.v6lit %s\n", v6lit_version());
+        return output_finish(0);
+    case -1:
+        break;
+    default:
+        return usage_error("a wrong option, or one without its argument");
+    }
+    if (argc - optind != 1)
+        return usage_error("one key is wanted");
+    char *end;
+    errno = 0;
+    long key = strtol(argv[optind], &end, 10);
+    if (errno != 0 || end == argv[optind] || *end != '\0' || key <= 0 || key > INT32_MAX)
+        return usage_error("a key is a number");
+    return answer((key_serial_t)key);
+}

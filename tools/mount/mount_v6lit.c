@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * mount.v6lit: mounts a share of a server that is named by a literal name. It gives mount.cifs the
+ * address, so that this asks nobody for it: glibc loses the zone on a host without IPv4.
+ */
+#include "libv6lit/v6lit.h"
+#include "tools/common/buffer.h"
+#include "tools/common/output.h"
+#include "tools/mount/cifs_address.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <locale.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Where mount(8) finds it. Fixed: no PATH of a caller decides what root runs. */
+#define MOUNT_CIFS "/sbin/mount.cifs"
+
+/* mount.cifs cuts off what is longer, without a word (MAX_OPTIONS_LEN). */
+enum { OPTIONS_MAX = 4096 };
+
+/* As mount(8) has them. */
+enum { STATUS_USAGE = 1, STATUS_SYSTEM = 2, STATUS_FAILED = 32 };
+
+static const char help[] =
+    "Usage: mount.v6lit //NAME/SHARE DIRECTORY [-fnsv] [-o OPTIONS] [-N NAMESPACE]\n"
+    "Mount a share of the server that the literal name NAME stands for. mount(8) runs this for "
+    "the\n"
+    "type v6lit, on the command line and in fstab:\n"
+    "\n"
+    "  mount -t v6lit //fe80--1seth0." V6LIT_DOMAIN "/share /mnt -o guest\n"
+    "\n"
+    "The address and the index of its interface go to mount.cifs as the option ip=, and "
+    "everything\n"
+    "else as it is.\n"
+    "\n"
+    "  -f             only pretend to mount\n"
+    "  -n             write no mtab\n"
+    "  -s             tolerate options that the kernel does not know\n"
+    "  -v             say what is done\n"
+    "  -o OPTIONS     those of mount.cifs(8)\n"
+    "  -N NAMESPACE   a file: mount in this mount namespace\n"
+    "  -t TYPE        v6lit\n"
+    "  -h, --help     print this help\n"
+    "  -V, --version  print the version\n"
+    "\n"
+    "The exit status is that of mount.cifs; 1 for wrong usage or a wrong name, 2 for an error of "
+    "the\n"
+    "system, 32 if the mount cannot be done.\n";
+
+struct request {
+    const char *source;
+    const char *directory;
+    const char *namespace;
+    char flags[sizeof "-fnsv"];
+    struct buffer options;
+};
+
+/* "mount.v6lit: SUBJECT: REASON", with what to do behind the reason. */
+__attribute__((format(printf, 3, 4))) static int complain(int status, const char *subject,
+                                                          const char *format, ...)
+{
+    char reason[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    fputs("mount.v6lit: ", stderr);
+    output_quote(subject, strlen(subject));
+    fputs(": ", stderr);
+    output_quote(reason, strlen(reason));
+    fputc('\n', stderr);
+    return status;
+}
+
+static int usage_error(const char *subject, const char *reason)
+{
+    return complain(STATUS_USAGE, subject, "%s; see 'mount.v6lit --help'", reason);
+}
+
+/* Whether the options hold one of this name; they are parted as mount.cifs does it, at any comma.
+ */
+static bool has_option(const char *options, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *option = options; option != NULL;) {
+        if (strncmp(option, name, length) == 0 && strchr("=,", option[length]) != NULL)
+            return true;
+        option = strchr(option, ',');
+        if (option != NULL)
+            option++;
+    }
+    return false;
+}
+
+/* Reads the server's name, and writes the address that goes to the kernel. */
+static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZE])
+{
+    size_t length = strlen(source);
+    struct v6lit_host host = v6lit_find_host(source, length);
+    if (host.place != V6LIT_PLACE_UNC)
+        return usage_error(source, "not //NAME/SHARE");
+    const char *rest = source + host.start + host.length;
+    /* "@SSL" is WebDAV; and mount.cifs reads past the end of a text without a share. */
+    if (strchr("/\\", rest[0]) == NULL || rest[0] == '\0' || rest[1] == '\0')
+        return usage_error(source, "no share behind the name");
+
+    struct v6lit_address parts;
+    size_t column;
+    enum v6lit_status status = v6lit_decode(source + host.start, host.length, &parts, &column);
+    if (status == V6LIT_ERROR_OUTSIDE) {
+        if (v6lit_read_text(source + host.start, host.length, &parts, NULL) == V6LIT_OK)
+            return complain(STATUS_USAGE, source,
+                            "an address; 'v6lit encode' gives the name to use in its place");
+        return complain(STATUS_USAGE, source, "%s; use 'mount -t cifs'", v6lit_strerror(status));
+    }
+    if (status != V6LIT_OK)
+        return complain(STATUS_USAGE, source, "%s at column %zu", v6lit_strerror(status),
+                        host.start + column);
+    if (cifs_address_lacks_zone(&parts))
+        return complain(STATUS_USAGE, source,
+                        CIFS_ADDRESS_NO_ZONE ", which would end in mount error 22; write 's' and "
+                                             "the interface behind the address, as in "
+                                             "fe80--1seth0." V6LIT_DOMAIN);
+    status = cifs_address_write(&parts, address);
+    if (status == V6LIT_ERROR_NO_INTERFACE)
+        return complain(STATUS_FAILED, source,
+                        "no interface %s here; see 'ip link', and mount.v6lit(8) if it comes later",
+                        parts.zone_name);
+    if (status != V6LIT_OK)
+        return complain(STATUS_SYSTEM, source, "%s: %s", v6lit_strerror(status), strerror(errno));
+    return 0;
+}
+
+/* Puts the address in front of the options. Those of a remount may have come from the kernel, with
+ * the address that the mount has. */
+static int add_address(struct request *request)
+{
+    const char *options = request->options.text;
+    bool has_ip = has_option(options, "ip");
+    if (has_ip || has_option(options, "addr")) {
+        if (has_option(options, "remount"))
+            return 0;
+        return complain(STATUS_USAGE, has_ip ? "ip=" : "addr=",
+                        "the address is in the name; leave the option out, or use 'mount -t cifs'");
+    }
+    char address[CIFS_ADDRESS_SIZE];
+    int status = find_address(request->source, address);
+    if (status != 0)
+        return status;
+    static struct buffer all;
+    all.overflowed = request->options.overflowed;
+    buffer_format(&all, "ip=%s%s%s", address, options[0] == '\0' ? "" : ",", options);
+    request->options = all;
+    return 0;
+}
+
+/* False if nothing is left to do but to end with *status. */
+static bool read_arguments(int argc, char **argv, struct request *request, int *status)
+{
+    static const struct option long_options[] = {
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'V'},
+        {0},
+    };
+    opterr = 0;
+    *status = 0;
+    for (int option;
+         (option = getopt_long(argc, argv, ":fnsvo:N:t:hV", long_options, NULL)) != -1;) {
+        const char letter[] = {'-', (char)optopt, '\0'};
+        const char *word = optopt != 0 ? letter : argv[optind - 1];
+        switch (option) {
+        case 'f':
+        case 'n':
+        case 's':
+        case 'v':
+            if (strchr(request->flags, option) == NULL)
+                request->flags[strlen(request->flags)] = (char)option;
+            break;
+        case 'o':
+            buffer_format(&request->options, "%s%s", request->options.length > 0 ? "," : "",
+                          optarg);
+            break;
+        case 'N':
+            request->namespace = optarg;
+            break;
+        case 't':
+            if (strcmp(optarg, "v6lit") != 0)
+                *status = usage_error(optarg, "the type v6lit has no subtypes");
+            break;
+        case 'h':
+            fputs(help, stdout);
+            *status = output_finish(0);
+            return false;
+        case 'V':
+            printf("mount.v6lit %s\n", v6lit_version());
+            *status = output_finish(0);
+            return false;
+        default:
+            *status = usage_error(word, option == ':' ? "this option wants an argument"
+                                                      : "there is no such option");
+        }
+        if (*status != 0)
+            return false;
+    }
+    if (argc - optind != 2) {
+        *status = usage_error("arguments", "//NAME/SHARE and a directory are wanted");
+        return false;
+    }
+    request->source = argv[optind];
+    request->directory = argv[optind + 1];
+    return true;
+}
+
+/* mount.cifs knows no -N. It runs inside: it makes the mount itself. */
+static int enter_namespace(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || setns(fd, CLONE_NEWNS) != 0)
+        return complain(STATUS_SYSTEM, path, "not a mount namespace to enter: %s", strerror(errno));
+    close(fd);
+    return 0;
+}
+
+static int run_mount_cifs(struct request *request)
+{
+    char *arguments[] = {
+        "mount.cifs", (char *)request->source, (char *)request->directory,
+        "-o",         request->options.text,   request->flags[1] == '\0' ? NULL : request->flags,
+        NULL,
+    };
+    execv(MOUNT_CIFS, arguments);
+    if (errno == ENOENT)
+        return complain(STATUS_FAILED, MOUNT_CIFS, "%s; install the package cifs-utils%s",
+                        strerror(errno),
+                        request->namespace == NULL ? "" : " in that mount namespace");
+    return complain(STATUS_SYSTEM, MOUNT_CIFS, "%s", strerror(errno));
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_CTYPE, "");
+    static struct request request = {.flags = "-"};
+    int status;
+    if (!read_arguments(argc, argv, &request, &status))
+        return status;
+    /* So it is also if somebody has made this set-user-ID: it does nothing for others. */
+    if (getuid() != 0)
+        return complain(
+            STATUS_USAGE, request.source,
+            "only root can mount by the type v6lit; see mount.v6lit(8), ORDINARY USERS");
+    status = add_address(&request);
+    if (status == 0 && (request.options.overflowed || request.options.length > OPTIONS_MAX))
+        status = complain(STATUS_USAGE, "-o",
+                          "with the address, longer than the %d bytes that "
+                          "mount.cifs reads",
+                          OPTIONS_MAX);
+    if (status == 0 && request.namespace != NULL)
+        status = enter_namespace(request.namespace);
+    return status != 0 ? status : run_mount_cifs(&request);
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "tools/nsswitch/edit_hosts.h"
+
+#include "tools/common/arguments.h"
+#include "tools/common/command.h"
+#include "tools/common/output.h"
+#include "tools/nsswitch/hosts_manager.h"
+#include "tools/nsswitch/replace_file.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char module[] = "libnss_ipv6literal.so.2";
+
+enum { OPTION_DRY_RUN = 1, OPTION_FILE };
+
+static const struct option options[] = {
+    {"help", no_argument, NULL, 'h'},
+    {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
+    {"file", required_argument, NULL, OPTION_FILE},
+    {0},
+};
+
+/* "v6lit: PATH: MESSAGE" on stderr; returns `exit_status`. */
+__attribute__((format(printf, 3, 4))) static int refuse(const char *path, int exit_status,
+                                                        const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("v6lit: ", stderr);
+    output_quote(path, strlen(path));
+    fputs(": ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return exit_status;
+}
+
+static int file_trouble(const struct replace_file *file)
+{
+    int error = errno;
+    if (error == 0)
+        return refuse(file->path, EXIT_TROUBLE, "%s", file->problem);
+    int exit_status = refuse(file->path, EXIT_TROUBLE, "%s: %s", file->problem, strerror(error));
+    if ((error == EACCES || error == EPERM) && geteuid() != 0)
+        fputs("Run this as root, or as whoever may read the file and write to its directory.\n",
+              stderr);
+    else if (error == EPERM)
+        fputs("'lsattr' shows whether the file is immutable.\n", stderr);
+    else if (error == EROFS)
+        fputs("The file belongs to the system's image; change the configuration that the image is "
+              "made from.\n",
+              stderr);
+    else if (error == ENOENT && strcmp(file->path, NSSWITCH_PATH) == 0)
+        fputs("Without that file glibc takes \"files dns\"; make an empty one first.\n", stderr);
+    return exit_status;
+}
+
+/* A file that another tool writes would lose the change; refused with that tool's own way. */
+static int check_manager(const struct replace_file *file, const char *command)
+{
+    static struct buffer advice;
+    enum hosts_manager manager = hosts_manager_of(file);
+    if (manager == HOSTS_MANAGER_NONE)
+        return EXIT_DONE;
+    refuse(file->path, EXIT_BAD_INPUT, "%s", hosts_manager_text(manager));
+    buffer_clear(&advice);
+    hosts_manager_advice(manager, command, &advice);
+    fputs(advice.text, stderr);
+    return EXIT_BAD_INPUT;
+}
+
+static int check_line(const struct replace_file *file, const struct nsswitch *hosts, bool adds)
+{
+    if (hosts->fault.kind == NSSWITCH_NO_FAULT ||
+        (hosts->fault.kind == NSSWITCH_NO_NEWLINE && !adds))
+        return EXIT_DONE;
+    fputs("v6lit: ", stderr);
+    output_quote(file->path, strlen(file->path));
+    fprintf(stderr, ": line %zu: ", hosts->fault.line);
+    if (hosts->fault.length > 0) {
+        fputc('\'', stderr);
+        output_quote(file->text + hosts->fault.start, hosts->fault.length);
+        fputs("': ", stderr);
+    }
+    fputs(hosts->fault.reason, stderr);
+    if (hosts->fault.kind != NSSWITCH_NO_NEWLINE)
+        fprintf(stderr, " at column %zu", hosts->fault.column);
+    fputc('\n', stderr);
+    if (hosts->fault.behind_hash)
+        fputs("A '#' begins a comment only at the start of a line.\n", stderr);
+    if (hosts->fault.kind == NSSWITCH_SYNTAX)
+        fputs("glibc 2.33 and later refuse the whole file for this. ", stderr);
+    fputs("Mend the line first; nothing was changed.\n", stderr);
+    return EXIT_BAD_INPUT;
+}
+
+static bool is_this_machines(const struct replace_file *file)
+{
+    struct stat own;
+    return strcmp(file->path, NSSWITCH_PATH) == 0 ||
+           (stat(NSSWITCH_PATH, &own) == 0 && own.st_dev == file->before.st_dev &&
+            own.st_ino == file->before.st_ino);
+}
+
+static int check_module(const struct replace_file *file)
+{
+    /* Never closed: the process ends soon, and the module is not meant to be unloaded. */
+    if (dlopen(module, RTLD_LAZY) != NULL)
+        return EXIT_DONE;
+    refuse(file->path, EXIT_BAD_INPUT, "the module cannot be loaded: %s", dlerror());
+    fputs("With a service in the line that cannot be loaded, failed look-ups may end in \"System "
+          "error\".\n"
+          "Install the module first; if it is installed, run 'ldconfig' as root.\n",
+          stderr);
+    return EXIT_BAD_INPUT;
+}
+
+/* What our entry was before enable put it right; NULL if there was none. */
+static const char *describe_fault(enum nsswitch_entry entry)
+{
+    switch (entry) {
+    case NSSWITCH_WRONG_ACTIONS:
+        return "ipv6literal was there without [NOTFOUND=return]";
+    case NSSWITCH_TOO_LATE:
+        return "ipv6literal was there, but behind a service that asks others or ends the look-up";
+    case NSSWITCH_TOO_EARLY:
+        return "ipv6literal was there, but before files";
+    case NSSWITCH_TWICE:
+        return "ipv6literal was there more than once";
+    case NSSWITCH_MISSING:
+    case NSSWITCH_RIGHT:
+        break;
+    }
+    return NULL;
+}
+
+/* Tabs stay; what could have an effect on the terminal is shown as \xNN. */
+static void print_bytes(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        if ((c >= ' ' && c <= '~') || c == '\t')
+            putchar(c);
+        else
+            printf("\\x%02x", c);
+    }
+}
+
+static void print_hosts(const char *sign, const char *text, const struct nsswitch *hosts)
+{
+    if (hosts->lines == 0)
+        return;
+    fputs(sign, stdout);
+    print_bytes(text + hosts->start, hosts->end - hosts->start);
+    putchar('\n');
+}
+
+/* The line before and after; `same` if there was nothing to do. */
+static void show_change(const struct edit_hosts *edit, const struct replace_file *file,
+                        const struct nsswitch *hosts, const char *text,
+                        const struct nsswitch *edited, bool same, bool dry_run)
+{
+    const struct nsswitch *shown = edited->lines > 0 ? edited : hosts;
+    print_bytes(file->path, strlen(file->path));
+    if (shown->lines > 0)
+        printf(", line %zu", shown->number);
+    if (shown->lines > 1)
+        printf(" (of %zu hosts: lines glibc takes the last)", shown->lines);
+    const char *fault = edit->adds ? describe_fault(hosts->entry) : NULL;
+    if (same)
+        printf(": %s", edit->no_change);
+    else if (fault != NULL)
+        printf(": %s", fault);
+    puts(!same && dry_run ? " (nothing was changed)" : "");
+    if (same) {
+        print_hosts("  ", text, edited);
+    } else {
+        print_hosts("- ", file->text, hosts);
+        print_hosts("+ ", text, edited);
+    }
+}
+
+/* Whether the edit has come to what it is for; a line can be odd enough that it has not. */
+static bool is_as_wanted(const struct edit_hosts *edit, const struct nsswitch *hosts,
+                         const struct nsswitch *edited)
+{
+    enum nsswitch_entry wanted = edit->adds ? NSSWITCH_RIGHT : NSSWITCH_MISSING;
+    return edited->fault.kind == hosts->fault.kind && edited->entry == wanted;
+}
+
+/* Edits the file that was read. `text` has room for the new one. */
+static int edit_text(const struct edit_hosts *edit, struct replace_file *file,
+                     const struct nsswitch *hosts, char *text, bool dry_run)
+{
+    size_t length = edit->edit(file->text, file->length, hosts, text);
+    bool same = length == file->length && memcmp(text, file->text, length) == 0;
+    struct nsswitch edited;
+    nsswitch_read(text, length, &edited);
+    if (!same && !is_as_wanted(edit, hosts, &edited))
+        return refuse(file->path, EXIT_BAD_INPUT,
+                      "line %zu: the hosts: line is too unusual to be edited; do it by hand, see "
+                      "nss-ipv6literal(8)",
+                      hosts->number);
+    if (!same && !dry_run && !replace_file_write(file, text, length))
+        return file_trouble(file);
+    show_change(edit, file, hosts, text, &edited, same, dry_run);
+    return EXIT_DONE;
+}
+
+static int edit_file(const struct edit_hosts *edit, struct replace_file *file, bool dry_run)
+{
+    if (!replace_file_read(file, file->path)) {
+        if (edit->adds || errno != ENOENT)
+            return file_trouble(file);
+        print_bytes(file->path, strlen(file->path));
+        printf(": %s: there is no such file\n", edit->no_change);
+        return EXIT_DONE;
+    }
+    int refused = check_manager(file, edit->command);
+    if (refused != EXIT_DONE)
+        return refused;
+    struct nsswitch hosts;
+    nsswitch_read(file->text, file->length, &hosts);
+    refused = check_line(file, &hosts, edit->adds);
+    if (refused == EXIT_DONE && edit->adds && is_this_machines(file))
+        refused = check_module(file);
+    if (refused != EXIT_DONE)
+        return refused;
+
+    char *text = malloc(file->length + NSSWITCH_GROWTH);
+    if (text == NULL) {
+        file->problem = "cannot be edited";
+        return file_trouble(file);
+    }
+    int exit_status = edit_text(edit, file, &hosts, text, dry_run);
+    free(text);
+    return exit_status;
+}
+
+int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv)
+{
+    struct arguments arguments = {
+        .command = edit->command, .argc = argc, .argv = argv, .options = options};
+    static struct replace_file file = {.path = NSSWITCH_PATH};
+    bool dry_run = false;
+    for (int option; (option = arguments_next(&arguments)) != -1;) {
+        switch (option) {
+        case 'h':
+            return command_help(edit->help);
+        case OPTION_DRY_RUN:
+            dry_run = true;
+            break;
+        case OPTION_FILE:
+            file.path = optarg;
+            break;
+        default:
+            return EXIT_TROUBLE;
+        }
+    }
+    if (arguments.operands > 0)
+        return command_usage_error(edit->command, "'%s' is too much; name a file with --file",
+                                   argv[0]);
+    int exit_status = edit_file(edit, &file, dry_run);
+    replace_file_free(&file);
+    return output_finish(exit_status);
+}

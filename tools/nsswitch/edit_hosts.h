@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What enable and disable have in common: a file, its hosts: line, and the refusals. */
+#ifndef TOOLS_NSSWITCH_EDIT_HOSTS_H
+#define TOOLS_NSSWITCH_EDIT_HOSTS_H
+
+#include "tools/nsswitch/nsswitch.h"
+
+struct edit_hosts {
+    const char *command;
+    const char *help;
+    const char *no_change; /* what to say if there is nothing to do */
+    bool adds;             /* so the module must be there, and the line one that glibc reads */
+    size_t (*edit)(const char *text, size_t length, const struct nsswitch *hosts, char *out);
+};
+
+/* Runs a subcommand and returns its exit status. */
+int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv);
+
+#endif

@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "tools/nsswitch/nsswitch.h"
+
+#include <string.h>
+
+/* glibc's nss/databases.def. Lines of other names are not for glibc and may hold anything. */
+static const char *const databases[] = {
+    "aliases",    "ethers",   "group",    "group_compat",  "gshadow",   "hosts",
+    "initgroups", "netgroup", "networks", "passwd",        "protocols", "passwd_compat",
+    "publickey",  "rpc",      "services", "shadow_compat", "shadow",
+};
+
+/*
+ * Services that send nothing to the network for a literal name. The sources of each were read:
+ * files, db, usrfiles (glibc, openSUSE), altfiles  read files of this machine
+ * compat, systemd                                  have no function for host names
+ * myhostname                                       answers for this host, localhost and _gateway
+ * mymachines                                       asks systemd-machined, for containers
+ * libvirt, libvirt_guest                           read the leases of libvirt's dnsmasq
+ * llmnr                                            queries single-label names only
+ */
+static const char *const local_services[] = {
+    "files",      "db",         "usrfiles", "altfiles",      "compat", "systemd",
+    "myhostname", "mymachines", "libvirt",  "libvirt_guest", "llmnr",
+};
+
+/* isspace() of the C locale. */
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static size_t skip_space(const char *text, size_t at, size_t stop)
+{
+    while (at < stop && is_space(text[at]))
+        at++;
+    return at;
+}
+
+static bool equal(const char *text, size_t length, const char *word)
+{
+    return length == strlen(word) && memcmp(text, word, length) == 0;
+}
+
+/* The same without regard to case; `word` is in capitals. */
+static bool equal_capitals(const char *text, size_t length, const char *word)
+{
+    if (length != strlen(word))
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i];
+        if (c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        if (c != word[i])
+            return false;
+    }
+    return true;
+}
+
+/* Where reading stopped, and why. */
+struct scan {
+    const char *text;
+    size_t at;
+    size_t stop;
+    const char *reason; /* NULL while there is no syntax error */
+    size_t word;        /* the offset of the word at fault */
+};
+
+/* A word inside brackets: up to white space, '=' or ']'. */
+static size_t scan_word(struct scan *scan)
+{
+    scan->word = scan->at;
+    while (scan->at < scan->stop && !is_space(scan->text[scan->at]) &&
+           scan->text[scan->at] != '=' && scan->text[scan->at] != ']')
+        scan->at++;
+    return scan->at - scan->word;
+}
+
+static bool scan_fails(struct scan *scan, const char *reason)
+{
+    scan->reason = scan->at == scan->stop ? "the ']' is missing" : reason;
+    return false;
+}
+
+static bool scan_status(struct scan *scan, enum nsswitch_status *status)
+{
+    static const char *const names[] = {"TRYAGAIN", "UNAVAIL", "NOTFOUND", "SUCCESS"};
+    size_t length = scan_word(scan);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (equal_capitals(scan->text + scan->word, length, names[i])) {
+            *status = (enum nsswitch_status)i;
+            return true;
+        }
+    }
+    return scan_fails(scan, "not one of SUCCESS, NOTFOUND, UNAVAIL, TRYAGAIN");
+}
+
+static bool scan_action(struct scan *scan, enum nsswitch_action *action)
+{
+    static const char *const names[] = {"CONTINUE", "RETURN", "MERGE"};
+    size_t length = scan_word(scan);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (equal_capitals(scan->text + scan->word, length, names[i])) {
+            *action = (enum nsswitch_action)i;
+            return true;
+        }
+    }
+    return scan_fails(scan, "not one of return, continue, merge");
+}
+
+/* One STATUS=action, and the white space behind it. */
+static bool scan_criterion(struct scan *scan, enum nsswitch_action *actions)
+{
+    bool all_but = scan->at < scan->stop && scan->text[scan->at] == '!';
+    if (all_but)
+        scan->at++;
+    enum nsswitch_status status;
+    enum nsswitch_action action;
+    if (!scan_status(scan, &status))
+        return false;
+    scan->at = skip_space(scan->text, scan->at, scan->stop);
+    if (scan->at == scan->stop || scan->text[scan->at] != '=') {
+        scan->word = scan->at;
+        return scan_fails(scan, "an '=' is missing");
+    }
+    scan->at = skip_space(scan->text, scan->at + 1, scan->stop);
+    if (!scan_action(scan, &action))
+        return false;
+    if (all_but) {
+        enum nsswitch_action kept = actions[status];
+        for (size_t i = 0; i < NSSWITCH_STATUSES; i++)
+            actions[i] = action;
+        actions[status] = kept;
+    } else {
+        actions[status] = action;
+    }
+    scan->at = skip_space(scan->text, scan->at, scan->stop);
+    return true;
+}
+
+/* The next service; false at the end, at a '[' without a service, and at a syntax error. */
+static bool scan_service(struct scan *scan, struct nsswitch_service *service)
+{
+    scan->at = skip_space(scan->text, scan->at, scan->stop);
+    service->start = scan->at;
+    while (scan->at < scan->stop && !is_space(scan->text[scan->at]) && scan->text[scan->at] != '[')
+        scan->at++;
+    service->length = scan->at - service->start;
+    service->end = scan->at;
+    if (service->length == 0)
+        return false;
+
+    for (size_t i = 0; i < NSSWITCH_STATUSES; i++)
+        service->actions[i] = NSSWITCH_CONTINUE;
+    service->actions[NSSWITCH_SUCCESS] = NSSWITCH_RETURN;
+    service->actions[NSSWITCH_INTERNAL_RETURN] = NSSWITCH_RETURN;
+
+    scan->at = skip_space(scan->text, scan->at, scan->stop);
+    service->has_list = scan->at < scan->stop && scan->text[scan->at] == '[';
+    if (!service->has_list)
+        return true;
+    scan->at = skip_space(scan->text, scan->at + 1, scan->stop);
+    do {
+        if (!scan_criterion(scan, service->actions))
+            return false;
+    } while (scan->at == scan->stop || scan->text[scan->at] != ']');
+    service->end = ++scan->at;
+    return true;
+}
+
+bool nsswitch_next(const char *text, const struct nsswitch *hosts, size_t *at,
+                   struct nsswitch_service *service)
+{
+    struct scan scan = {.text = text, .at = *at, .stop = hosts->stop};
+    bool found = scan_service(&scan, service);
+    *at = scan.at;
+    return found;
+}
+
+bool nsswitch_is(const char *text, const struct nsswitch_service *service, const char *name)
+{
+    return equal(text + service->start, service->length, name);
+}
+
+static bool is_ours(const char *text, const struct nsswitch_service *service)
+{
+    return nsswitch_is(text, service, NSSWITCH_SERVICE);
+}
+
+bool nsswitch_is_local(const char *text, const struct nsswitch_service *service)
+{
+    for (size_t i = 0; i < sizeof local_services / sizeof local_services[0]; i++) {
+        if (nsswitch_is(text, service, local_services[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a literal name passes this service, and nothing of it reaches the network. */
+static bool is_harmless(const char *text, const struct nsswitch_service *service)
+{
+    /* files says UNAVAIL where there is no /etc/hosts, and mymachines without its daemon. */
+    return service->actions[NSSWITCH_NOTFOUND] == NSSWITCH_CONTINUE &&
+           service->actions[NSSWITCH_UNAVAIL] == NSSWITCH_CONTINUE &&
+           nsswitch_is_local(text, service);
+}
+
+/* The answers of the module: SUCCESS, NOTFOUND for a name of ours, UNAVAIL for any other. */
+static bool has_right_actions(const struct nsswitch_service *service)
+{
+    return service->actions[NSSWITCH_SUCCESS] == NSSWITCH_RETURN &&
+           service->actions[NSSWITCH_NOTFOUND] == NSSWITCH_RETURN &&
+           service->actions[NSSWITCH_UNAVAIL] == NSSWITCH_CONTINUE &&
+           service->actions[NSSWITCH_TRYAGAIN] != NSSWITCH_MERGE;
+}
+
+static enum nsswitch_entry judge_entry(const char *text, const struct nsswitch *hosts)
+{
+    bool all_harmless = true;
+    bool behind_files = false;
+    enum nsswitch_entry entry = NSSWITCH_MISSING;
+    struct nsswitch_service service;
+    for (size_t at = hosts->services; nsswitch_next(text, hosts, &at, &service);) {
+        if (is_ours(text, &service)) {
+            if (entry != NSSWITCH_MISSING)
+                return NSSWITCH_TWICE;
+            if (!has_right_actions(&service))
+                entry = NSSWITCH_WRONG_ACTIONS;
+            else
+                entry = all_harmless ? NSSWITCH_RIGHT : NSSWITCH_TOO_LATE;
+            continue;
+        }
+        all_harmless = all_harmless && is_harmless(text, &service);
+        if (all_harmless && nsswitch_is(text, &service, "files")) {
+            if (entry == NSSWITCH_RIGHT && !behind_files)
+                entry = NSSWITCH_TOO_EARLY;
+            behind_files = true;
+        }
+    }
+    return entry;
+}
+
+static bool is_database(const char *name, size_t length)
+{
+    for (size_t i = 0; i < sizeof databases / sizeof databases[0]; i++) {
+        if (equal(name, length, databases[i]))
+            return true;
+    }
+    return false;
+}
+
+static void set_fault(const char *text, struct nsswitch *hosts, enum nsswitch_fault_kind kind,
+                      const char *reason, size_t line, size_t line_start, size_t start,
+                      size_t length)
+{
+    hosts->fault = (struct nsswitch_fault){
+        .kind = kind,
+        .reason = reason,
+        .line = line,
+        .column = start - line_start + 1,
+        .start = start,
+        .length = length,
+        .behind_hash = memchr(text + line_start, '#', start - line_start) != NULL,
+    };
+}
+
+/* Reads one line, [start, stop); false at a syntax error. glibc sees `stop` as the string's end. */
+static bool read_line(const char *text, size_t number, size_t start, size_t stop,
+                      struct nsswitch *hosts)
+{
+    size_t name = skip_space(text, start, stop);
+    size_t at = name;
+    while (at < stop && !is_space(text[at]) && text[at] != ':')
+        at++;
+    if (at == stop || !is_database(text + name, at - name))
+        return true;
+    bool is_hosts = equal(text + name, at - name, "hosts");
+    while (at < stop && (is_space(text[at]) || text[at] == ':'))
+        at++;
+
+    struct scan scan = {.text = text, .at = at, .stop = stop};
+    struct nsswitch_service service;
+    while (scan_service(&scan, &service))
+        continue;
+    if (scan.reason != NULL) {
+        set_fault(text, hosts, NSSWITCH_SYNTAX, scan.reason, number, start, scan.word,
+                  scan.at - scan.word);
+        return false;
+    }
+    if (!is_hosts)
+        return true;
+    hosts->lines++;
+    hosts->number = number;
+    hosts->start = start;
+    hosts->services = at;
+    hosts->stop = stop;
+    /* What was wrong with an earlier hosts: line does not count. */
+    hosts->fault = (struct nsswitch_fault){0};
+    if (scan.at < stop) {
+        set_fault(text, hosts, NSSWITCH_REST_IGNORED,
+                  "no service stands before this '[', so glibc ignores the rest of the line",
+                  number, start, scan.at, 1);
+    }
+    return true;
+}
+
+void nsswitch_read(const char *text, size_t length, struct nsswitch *hosts)
+{
+    *hosts = (struct nsswitch){0};
+    size_t number = 0;
+    size_t start = 0;
+    for (size_t next; start < length; start = next) {
+        const char *newline = memchr(text + start, '\n', length - start);
+        next = newline == NULL ? length : (size_t)(newline - text) + 1;
+        const char *nul = memchr(text + start, '\0', next - start);
+        size_t lines_before = hosts->lines;
+        if (!read_line(text, ++number, start, nul == NULL ? next : (size_t)(nul - text), hosts))
+            return;
+        if (hosts->lines > lines_before)
+            hosts->end = newline == NULL ? next : next - 1;
+        if (newline == NULL && hosts->fault.kind == NSSWITCH_NO_FAULT &&
+            (hosts->lines > lines_before || hosts->lines == 0)) {
+            set_fault(
+                text, hosts, NSSWITCH_NO_NEWLINE,
+                "the last line has no newline at its end, so glibc 2.33 and later do not read it",
+                number, start, length, 0);
+        }
+    }
+    if (hosts->lines > 0)
+        hosts->entry = judge_entry(text, hosts);
+}
+
+static size_t append(char *out, size_t at, const char *bytes, size_t length)
+{
+    if (length > 0)
+        memcpy(out + at, bytes, length);
+    return at + length;
+}
+
+/* Makes a gap of `gap` bytes at `at`, writes the entry into it, and a space before or behind it. */
+static size_t insert_entry(char *out, size_t length, size_t at, bool space_first)
+{
+    static const char entry[] = " " NSSWITCH_ENTRY " ";
+    size_t gap = strlen(entry) - 1;
+    memmove(out + at + gap, out + at, length - at);
+    memcpy(out + at, space_first ? entry : entry + 1, gap);
+    return length + gap;
+}
+
+/* Inserts our entry into the hosts: line of `out`, which has none. */
+static size_t insert(char *out, size_t length)
+{
+    struct nsswitch hosts;
+    nsswitch_read(out, length, &hosts);
+    struct nsswitch_service service;
+    size_t at = hosts.services;
+    if (!nsswitch_next(out, &hosts, &at, &service)) {
+        /* No service at all: directly behind the name and the colons. */
+        at = hosts.services;
+        while (is_space(out[at - 1]))
+            at--;
+        return insert_entry(out, length, at, true);
+    }
+    size_t first = service.start;
+    do {
+        if (!is_harmless(out, &service))
+            break;
+        if (nsswitch_is(out, &service, "files"))
+            return insert_entry(out, length, service.end, true);
+    } while (nsswitch_next(out, &hosts, &at, &service));
+    return insert_entry(out, length, first, false);
+}
+
+/* Whether the hosts: line is the one that was added as a whole: then there was no other. */
+static bool is_added_line(const char *text, size_t length, const struct nsswitch *hosts)
+{
+    size_t mark = strlen(NSSWITCH_MARK);
+    size_t line = strlen(NSSWITCH_LINE);
+    return hosts->lines == 1 && hosts->start >= mark &&
+           (hosts->start == mark || text[hosts->start - mark - 1] == '\n') &&
+           memcmp(text + hosts->start - mark, NSSWITCH_MARK, mark) == 0 &&
+           length - hosts->start >= line && memcmp(text + hosts->start, NSSWITCH_LINE, line) == 0;
+}
+
+/*
+ * Whether the blank at `blank` must stay when what stands between it and `to` goes: without it two
+ * services, or "hosts" and nothing behind it, would be something else.
+ */
+static bool blank_is_needed(const char *text, const struct nsswitch *hosts, size_t blank, size_t to,
+                            const struct nsswitch_service *before)
+{
+    if (to < hosts->stop)
+        return !is_space(text[to]) && !before->has_list;
+    return before->length == 0 && text[blank - 1] != ':' && !is_space(text[blank - 1]);
+}
+
+/*
+ * Writes the text without our entries and the one blank that enable put beside each: behind the
+ * entry if it is the first service of several, else before it.
+ */
+static size_t remove_entries(const char *text, size_t length, const struct nsswitch *hosts,
+                             char *out)
+{
+    size_t written = 0;
+    size_t copied = 0;                    /* of the text, up to here */
+    struct nsswitch_service before = {0}; /* the last one that stays */
+    struct nsswitch_service service;
+    for (size_t at = hosts->services; nsswitch_next(text, hosts, &at, &service);) {
+        if (!is_ours(text, &service)) {
+            before = service;
+            continue;
+        }
+        size_t from = service.start;
+        size_t to = service.end;
+        bool is_last = skip_space(text, to, hosts->stop) == hosts->stop;
+        if (before.length == 0 && !is_last) {
+            if (is_blank(text[to]))
+                to++;
+        } else if (from > copied && is_blank(text[from - 1]) &&
+                   !blank_is_needed(text, hosts, from - 1, to, &before)) {
+            from--;
+        }
+        written = append(out, written, text + copied, from - copied);
+        copied = to;
+    }
+    return append(out, written, text + copied, length - copied);
+}
+
+size_t nsswitch_enable(const char *text, size_t length, const struct nsswitch *hosts, char *out)
+{
+    if (hosts->lines == 0) {
+        size_t written = append(out, 0, text, length);
+        return append(out, written, NSSWITCH_MARK NSSWITCH_LINE,
+                      strlen(NSSWITCH_MARK NSSWITCH_LINE));
+    }
+    if (hosts->entry == NSSWITCH_RIGHT)
+        return append(out, 0, text, length);
+    return insert(out, remove_entries(text, length, hosts, out));
+}
+
+size_t nsswitch_disable(const char *text, size_t length, const struct nsswitch *hosts, char *out)
+{
+    if (hosts->lines == 0)
+        return append(out, 0, text, length);
+    if (is_added_line(text, length, hosts)) {
+        size_t behind = hosts->start + strlen(NSSWITCH_LINE);
+        size_t written = append(out, 0, text, hosts->start - strlen(NSSWITCH_MARK));
+        return append(out, written, text + behind, length - behind);
+    }
+    return remove_entries(text, length, hosts, out);
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The hosts: line of nsswitch.conf: read as glibc reads it, and edited.
+ *
+ * The rules are those of glibc's nss/nss_database.c and nss/nss_action_parse.c from 2.33 on, not
+ * those of nsswitch.conf(5), which differ:
+ * - a line is a database name, white space or colons or both, and services; the last line counts;
+ * - a '#' begins a comment only at the start of a line; elsewhere it is part of a service's name;
+ * - there are no continuation lines, and a NUL byte ends a line early;
+ * - one syntax error in the line of any database makes glibc refuse the whole file;
+ * - a last line without a newline is not read at all.
+ *
+ * Everything here works on memory and takes any bytes. Nothing is allocated; safe in threads.
+ */
+#ifndef TOOLS_NSSWITCH_NSSWITCH_H
+#define TOOLS_NSSWITCH_NSSWITCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define NSSWITCH_PATH "/etc/nsswitch.conf"
+#define NSSWITCH_SERVICE "ipv6literal"
+#define NSSWITCH_ENTRY NSSWITCH_SERVICE " [NOTFOUND=return]"
+
+/* The line that is added where there is none, and the mark by which it is known again. */
+#define NSSWITCH_MARK "# Added by 'v6lit enable'; without this line glibc takes \"files dns\".\n"
+#define NSSWITCH_LINE "hosts:          files " NSSWITCH_ENTRY " dns\n"
+
+/* By how many bytes nsswitch_enable may make a text longer. */
+#define NSSWITCH_GROWTH (sizeof NSSWITCH_MARK NSSWITCH_LINE)
+
+/* What a service can say. RETURN is glibc's own; only '!' reaches it. */
+enum nsswitch_status {
+    NSSWITCH_TRYAGAIN,
+    NSSWITCH_UNAVAIL,
+    NSSWITCH_NOTFOUND,
+    NSSWITCH_SUCCESS,
+    NSSWITCH_INTERNAL_RETURN,
+    NSSWITCH_STATUSES
+};
+
+enum nsswitch_action { NSSWITCH_CONTINUE, NSSWITCH_RETURN, NSSWITCH_MERGE };
+
+struct nsswitch_service {
+    size_t start; /* offset of its name in the text */
+    size_t length;
+    size_t end; /* offset behind its action list, or behind its name if it has none */
+    bool has_list;
+    enum nsswitch_action actions[NSSWITCH_STATUSES]; /* with the list applied to the defaults */
+};
+
+enum nsswitch_fault_kind {
+    NSSWITCH_NO_FAULT,
+    NSSWITCH_SYNTAX,       /* glibc refuses the file: every look-up of a name fails */
+    NSSWITCH_REST_IGNORED, /* a '[' without a service: glibc ignores the line from there on */
+    NSSWITCH_NO_NEWLINE,   /* the hosts: line is not read; or none can be added behind the last */
+};
+
+struct nsswitch_fault {
+    enum nsswitch_fault_kind kind;
+    const char *reason; /* NULL if there is no fault */
+    size_t line;        /* from 1 */
+    size_t column;      /* in bytes, from 1 */
+    size_t start;       /* the offset of the word at fault */
+    size_t length;      /* of that word; may be 0 */
+    bool behind_hash;   /* it lies in what was meant as a comment */
+};
+
+/* How our service stands in the line. */
+enum nsswitch_entry {
+    NSSWITCH_MISSING,
+    NSSWITCH_RIGHT,
+    NSSWITCH_WRONG_ACTIONS, /* not ended by NOTFOUND, or not passed by UNAVAIL */
+    NSSWITCH_TOO_LATE,      /* behind a service that asks others, or that ends the look-up */
+    NSSWITCH_TOO_EARLY,     /* before "files" */
+    NSSWITCH_TWICE,
+};
+
+struct nsswitch {
+    size_t lines;    /* how many hosts: lines there are; if 0, glibc takes "files dns" */
+    size_t number;   /* of the one that counts, the last; from 1 */
+    size_t start;    /* its offset */
+    size_t end;      /* the offset of its newline, or of the text's end */
+    size_t services; /* the offset where its services begin */
+    size_t stop;     /* the offset where glibc stops to read it */
+    enum nsswitch_entry entry;
+
+    struct nsswitch_fault fault; /* the first; after a syntax error nothing above is of use */
+};
+
+/* Reads the text of an nsswitch.conf. A file that does not exist is an empty text. */
+void nsswitch_read(const char *text, size_t length, struct nsswitch *hosts);
+
+/*
+ * The next service of the hosts: line of a text without a syntax error; false at the end. *at is
+ * hosts->services at first.
+ */
+bool nsswitch_next(const char *text, const struct nsswitch *hosts, size_t *at,
+                   struct nsswitch_service *service);
+
+/* Whether a service has this name. */
+bool nsswitch_is(const char *text, const struct nsswitch_service *service, const char *name);
+
+/* Whether a service sends nothing to the network when it is asked for a literal name. */
+bool nsswitch_is_local(const char *text, const struct nsswitch_service *service);
+
+/*
+ * Writes the text with our entry in its right place: directly behind "files" if only services
+ * that are local, and pass on what they do not know, stand before it; else before the first
+ * service. An entry that is not right is taken out first. A text without a hosts: line gets one.
+ * `hosts` is from nsswitch_read and has no fault. `out` has room for `length` + NSSWITCH_GROWTH
+ * bytes and does not overlap the text. Returns how many were written.
+ */
+size_t nsswitch_enable(const char *text, size_t length, const struct nsswitch *hosts, char *out);
+
+/*
+ * Writes the text without our entries in the hosts: line that counts: byte for byte what it was
+ * before nsswitch_enable added one. The only hosts: line goes as a whole, with the mark, if it
+ * follows NSSWITCH_MARK and is still NSSWITCH_LINE. `hosts` has no fault, or NSSWITCH_NO_NEWLINE.
+ * `out` has room for `length` bytes and does not overlap the text. Returns how many were written.
+ */
+size_t nsswitch_disable(const char *text, size_t length, const struct nsswitch *hosts, char *out);
+
+#endif

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* v6lit resolve: what getaddrinfo of this machine makes of literal names. */
+#include "libv6lit/v6lit.h"
+#include "tools/common/arguments.h"
+#include "tools/common/command.h"
+#include "tools/common/json.h"
+#include "tools/common/output.h"
+#include "tools/resolve/resolution.h"
+#include "tools/resolve/resolve_safe.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char help[] =
+    "Usage: v6lit resolve [OPTION]... NAME...\n"
+    "Ask getaddrinfo of this machine for each literal NAME, in each way that programs do, and "
+    "show\n"
+    "the answers beside what they should be: where the zone is lost, for example.\n"
+    "No packet is sent: names outside " V6LIT_DOMAIN " are refused, and so is every name on a\n"
+    "machine whose hosts: line would send it to DNS.\n"
+    "\n"
+    "      --json   print one JSON array with an object for each NAME\n"
+    "  -h, --help   print this help\n"
+    "\n"
+    "The exit status is 0 if all answers are as they should be, 1 if some are not or a NAME is "
+    "bad,\n"
+    "2 if getaddrinfo could not be asked safely, for wrong usage, and for output that fails.\n"
+    "\n"
+    "Example:\n"
+    "  v6lit resolve fe80--1seth0." V6LIT_DOMAIN "\n";
+
+enum { QUESTION_WIDTH = 26, ANSWER_WIDTH = 28 };
+
+static void show_answers(const struct resolution_answers *answers)
+{
+    size_t taken = 0;
+    if (answers->count == 0) {
+        fputs("-", stdout);
+        taken = 1;
+    }
+    for (size_t i = 0; i < answers->count; i++) {
+        size_t length = strlen(answers->text[i]);
+        if (i > 0)
+            fputs(", ", stdout);
+        output_show(stdout, answers->text[i], length);
+        taken += (i > 0 ? 2 : 0) + output_columns(answers->text[i], length, length);
+    }
+    output_fill(taken, ANSWER_WIDTH);
+}
+
+static void show(const struct resolution *resolution)
+{
+    output_show(stdout, resolution->name, strlen(resolution->name));
+    puts("");
+    printf("  %-*s%-*s%-*s%s\n", QUESTION_WIDTH, "asked with", ANSWER_WIDTH, "answer", ANSWER_WIDTH,
+           "should be", "verdict");
+    for (size_t i = 0; i < resolution->rows; i++) {
+        const struct resolution_row *row = &resolution->row[i];
+        printf("  %-*s", QUESTION_WIDTH, row->question);
+        show_answers(&row->got);
+        show_answers(&row->wanted);
+        output_style(stdout, row->verdict == RESOLUTION_RIGHT ? OUTPUT_GOOD : OUTPUT_BAD);
+        fputs(resolution_verdict_text(row), stdout);
+        output_style(stdout, OUTPUT_PLAIN);
+        putchar('\n');
+    }
+    if (resolution->no_interface)
+        puts("  The zone of this name is no interface here, so there is no answer.");
+}
+
+/* glibc hands a name on as it is, and beyond ASCII our module takes none for its own. */
+static bool is_ascii(const char *name)
+{
+    while (*name != '\0' && (unsigned char)*name < 0x80)
+        name++;
+    return *name == '\0';
+}
+
+static const char *error_of(const char *name, size_t *column)
+{
+    struct v6lit_address address;
+    *column = 0;
+    if (!is_ascii(name))
+        return "not ASCII: getaddrinfo would send it to DNS";
+    enum v6lit_status status = v6lit_decode(name, strlen(name), &address, column);
+    return status == V6LIT_OK ? NULL : v6lit_strerror(status);
+}
+
+static void complain(const char *name, const char *error, size_t column)
+{
+    output_flush();
+    fputs("v6lit: ", stderr);
+    output_quote(name, strlen(name));
+    fprintf(stderr, ": %s", error);
+    if (column > 0)
+        fprintf(stderr, " at column %zu", column);
+    fputc('\n', stderr);
+}
+
+static bool resolve(const char *name, bool as_json)
+{
+    static struct resolution resolution;
+    static bool is_next;
+    size_t column;
+    const char *error = error_of(name, &column);
+    if (error != NULL) {
+        if (as_json)
+            json_add_bad_input(name, "NOT_A_LITERAL_NAME", error);
+        else
+            complain(name, error, column);
+        return false;
+    }
+    resolution_of(name, &resolution);
+    if (as_json) {
+        json_add_resolution(&resolution);
+    } else {
+        if (is_next)
+            putchar('\n');
+        is_next = true;
+        show(&resolution);
+    }
+    return resolution_is_right(&resolution);
+}
+
+int command_resolve(int argc, char **argv)
+{
+    struct arguments arguments = {.command = "resolve", .argc = argc, .argv = argv};
+    bool as_json;
+    int exit_status;
+    if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
+        return exit_status;
+    if (arguments.operands == 0)
+        return command_usage_error("resolve", "a name is missing");
+
+    const char *why;
+    const char *advice;
+    if (!resolve_is_safe(&why, &advice)) {
+        fprintf(stderr, "v6lit: %s, so getaddrinfo might send the name to DNS\n%s\n", why, advice);
+        return EXIT_TROUBLE;
+    }
+    exit_status = EXIT_DONE;
+    for (int i = 0; i < arguments.operands; i++) {
+        if (!resolve(argv[i], as_json))
+            exit_status = EXIT_BAD_INPUT;
+    }
+    if (as_json)
+        json_print();
+    return output_finish(exit_status);
+}
