@@ -3,7 +3,7 @@
 
 #include "bench/corpus.h"
 
-#include "test/random.h"
+#include "test/env/random.h"
 
 #include <arpa/inet.h>
 #include <stdint.h>

@@ -6,12 +6,12 @@ OWN_SCRIPT_TESTS =
 SCRIPT_TESTS =
 TESTS += $(PROGRAM_TESTS) $(OWN_SCRIPT_TESTS) $(SCRIPT_TESTS)
 
-# Tests on several computers, made of a Debian system (test/hosts.sh): make check 'TESTS=$(HOST_TESTS)'
+# Tests on several computers, made of a Debian system (test/env/hosts.sh): make check 'TESTS=$(HOST_TESTS)'
 # V6LIT_WORLD=DIR, as root.
 HOST_TESTS =
-EXTRA_DIST += test/hosts.sh test/proof/contract.c test/proof/groups.c test/proof/identity.c \
+EXTRA_DIST += test/env/hosts.sh test/proof/contract.c test/proof/groups.c test/proof/identity.c \
     test/proof/identity.h test/proof/indices.c test/proof/libc.c test/proof/parts.c test/proof/proof.c \
-    test/random.h test/tap.sh
+    test/env/random.h test/tap.sh
 
 include test/unit/local.mk
 include fuzz/local.mk

@@ -46,7 +46,7 @@ same() {
     result "$1" $tap_status
 }
 
-# go_on_in_sandbox HOSTS_LINE SCRIPT [COMMAND]...: goes on with the script in script/sandbox, run by the
+# go_on_in_sandbox HOSTS_LINE SCRIPT [COMMAND]...: goes on with the script in test/env/sandbox, run by the
 # command if there is one. Inside, where $inside is "yes", it does nothing.
 go_on_in_sandbox() {
     [ "${inside-}" != yes ] || return 0
@@ -54,7 +54,7 @@ go_on_in_sandbox() {
     tap_script=$2
     shift 2
     tap_status=0
-    inside=yes "$top_srcdir/script/sandbox" --hosts "$tap_line" . "$@" "$tap_script" || tap_status=$?
+    inside=yes "$top_srcdir/test/env/sandbox" --hosts "$tap_line" . "$@" "$tap_script" || tap_status=$?
     [ $tap_status != 77 ] || skip_all 'no namespaces here'
     exit $tap_status
 }

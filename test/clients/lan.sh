@@ -14,7 +14,7 @@ serve() {
         smbd -D
     ' < /mnt/key.pub
     mkfifo "/mnt/$1/served"
-    on "$1" /source/script/web-server > "/mnt/$1/served-pages" 3> "/mnt/$1/served" &
+    on "$1" /source/test/env/web-server > "/mnt/$1/served-pages" 3> "/mnt/$1/served" &
     read -r served < "/mnt/$1/served" || { echo "Bail out! no web server on $1"; exit 1; }
     [ "$served" = ready ]
 }

@@ -1,4 +1,4 @@
-# reach.sh needs two hosts of script/two-hosts; table.sh and use.sh run on hosts of a whole Debian.
+# reach.sh needs two hosts of test/env/two-hosts; table.sh and use.sh run on hosts of a whole Debian.
 dist_check_SCRIPTS += \
     test/clients/pages.sh \
     test/clients/reach.sh \

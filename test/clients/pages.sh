@@ -5,10 +5,10 @@ set -u
 . "$top_srcdir/test/tap.sh"
 
 data=$top_srcdir/test/data/clients.tsv
-table=$(awk -f "$top_srcdir/script/clients-table" "$data")
+table=$(awk -f "$top_srcdir/test/clients/clients-table" "$data")
 result 'programs reach global addresses wherever they reach a link-local one' $?
 same 'the table of nss-ipv6literal(8)' "$table" \
-    "$(sed -n '/^\.\\" From script\/clients-table/,/^\.El/p' "$top_srcdir/man/nss-ipv6literal.8" | sed 1d)"
+    "$(sed -n '/^\.\\" From test\/clients\/clients-table/,/^\.El/p' "$top_srcdir/man/nss-ipv6literal.8" | sed 1d)"
 
 limits=$(sed -n '/^## What it cannot do/,/^## For/p' "$top_srcdir/README.md")
 same 'the README names the programs that lose the zone without nscd' '' "$(

@@ -73,6 +73,6 @@ fi
 command -v python3 > /dev/null || skip_all 'no python3 for the web server'
 export LINK=eth0.100
 status=0
-"$top_srcdir/script/sandbox" . "$top_srcdir/script/two-hosts" "$0" on-the-first-host || status=$?
+"$top_srcdir/test/env/sandbox" . "$top_srcdir/test/env/two-hosts" "$0" on-the-first-host || status=$?
 [ $status != 77 ] || skip_all 'no namespaces here'
 exit $status

@@ -6,7 +6,7 @@
 #   table.sh [CLIENT]...: all that are in the table, or these
 set -u
 . "$top_srcdir/test/tap.sh"
-. "$top_srcdir/test/hosts.sh"
+. "$top_srcdir/test/env/hosts.sh"
 go_on_among_hosts "$0" "$@"
 . "$top_srcdir/test/clients/lan.sh"
 

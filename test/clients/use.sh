@@ -4,7 +4,7 @@
 # a link-local server as a picture.
 set -u
 . "$top_srcdir/test/tap.sh"
-. "$top_srcdir/test/hosts.sh"
+. "$top_srcdir/test/env/hosts.sh"
 go_on_among_hosts "$0"
 . "$top_srcdir/test/clients/lan.sh"
 lan dual nscd

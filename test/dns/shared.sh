@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A world with a stranger who has the domain, and what the tests of DNS servers go on with. To be sourced.
 . "$top_srcdir/test/tap.sh"
-. "$top_srcdir/test/hosts.sh"
+. "$top_srcdir/test/env/hosts.sh"
 
 domain=ipv6-literal.net
 examples=/source/examples/dns

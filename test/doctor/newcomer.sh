@@ -9,7 +9,7 @@ if [ "${inside-}" != yes ]; then
         command -v $program > /dev/null || skip_all "no $program here"
     done
 fi
-in_sandbox "$0" "$top_srcdir/script/two-hosts"
+in_sandbox "$0" "$top_srcdir/test/env/two-hosts"
 prepare
 cache_without_module || skip_all 'ldconfig finds an installed module'
 name=fe80--20c-29ff-fea3-8bb1slink0.ipv6-literal.net

@@ -4,7 +4,7 @@
 # certificate must have it. Another host's key or certificate is noticed, and the address is nothing in the name's place.
 set -u
 . "$top_srcdir/test/tap.sh"
-. "$top_srcdir/test/hosts.sh"
+. "$top_srcdir/test/env/hosts.sh"
 command -v openssl > /dev/null || skip_all 'no openssl for the certificates'
 go_on_among_hosts "$0"
 . "$top_srcdir/test/clients/lan.sh"

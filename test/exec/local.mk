@@ -1,6 +1,6 @@
 # v6lit exec, and the library that it preloads.
 dist_check_SCRIPTS += test/exec/clients.sh test/exec/identity.sh test/exec/refuse.sh test/exec/symbols.sh
-EXTRA_DIST += script/two-hosts test/exec/shared.sh
+EXTRA_DIST += test/env/two-hosts test/exec/shared.sh
 SCRIPT_TESTS += test/exec/clients.sh test/exec/refuse.sh test/exec/symbols.sh
 HOST_TESTS += test/exec/identity.sh
 

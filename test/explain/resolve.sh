@@ -124,6 +124,6 @@ if [ "${1-}" = in-sandbox ]; then
     in_sandbox
 fi
 status=0
-"$top_srcdir/script/sandbox" . "$0" in-sandbox || status=$?
+"$top_srcdir/test/env/sandbox" . "$0" in-sandbox || status=$?
 [ $status != 77 ] || skip_all 'no namespaces here'
 exit $status

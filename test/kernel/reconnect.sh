@@ -6,7 +6,7 @@
 set -u
 
 . "$top_srcdir/test/tap.sh"
-. "$top_srcdir/test/hosts.sh"
+. "$top_srcdir/test/env/hosts.sh"
 . "$top_srcdir/test/kernel/vm.sh"
 . "$top_srcdir/test/kernel/shared.sh"
 go_on_among_hosts "$0"

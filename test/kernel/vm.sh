@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A virtual machine with a Debian kernel, for what the machine's own kernel has not or what needs one that may
 # break. It is emulated, so it runs wherever the hosts do. Its file system is that of a host, on top of which
-# it writes into memory. To be sourced, after test/hosts.sh:
+# it writes into memory. To be sourced, after test/env/hosts.sh:
 #
 #   host server
 #   host client

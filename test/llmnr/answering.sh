@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The programs that answer LLMNR, on the host sambabox by its eth0. To be sourced, after test/hosts.sh.
+# The programs that answer LLMNR, on the host sambabox by its eth0. To be sourced, after test/env/hosts.sh.
 
 # answers PROGRAM: starts systemd-resolved as examples/llmnr has it, llmnrd or wsdd2.
 answers() {

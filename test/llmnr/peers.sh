@@ -3,7 +3,7 @@
 # The programs that answer LLMNR on Linux as hosts to be found: systemd-resolved, llmnrd and wsdd2; what is on the
 # wire, as tcpdump reads it. Then what it is for: a Samba server by its plain name, over link-local, without DNS.
 . "$top_srcdir/test/tap.sh"
-. "$top_srcdir/test/hosts.sh"
+. "$top_srcdir/test/env/hosts.sh"
 go_on_among_hosts "$0"
 . "$top_srcdir/test/llmnr/answering.sh"
 

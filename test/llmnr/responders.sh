@@ -3,7 +3,7 @@
 # What the programs that answer LLMNR on Linux do with queries is what the table of examples/llmnr/README.md
 # says; and systemd-resolved answers by the files beside it.
 . "$top_srcdir/test/tap.sh"
-. "$top_srcdir/test/hosts.sh"
+. "$top_srcdir/test/env/hosts.sh"
 go_on_among_hosts "$0"
 . "$top_srcdir/test/llmnr/answering.sh"
 

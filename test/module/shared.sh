@@ -24,10 +24,10 @@ in_sandbox() {
     need ip iproute2
     [ -e /etc/nsswitch.conf ] || skip_all "there is no /etc/nsswitch.conf to put another in the place of"
     [ -e /etc/resolv.conf ] || skip_all "there is no /etc/resolv.conf to put another in the place of"
-    if ! reason=$("$top_srcdir/script/sandbox" . true 2>&1); then
+    if ! reason=$("$top_srcdir/test/env/sandbox" . true 2>&1); then
         skip_all "no sandbox: $(echo "$reason" | tr '\n' ' ')"
     fi
-    V6LIT_TEST_INSIDE=yes exec "$top_srcdir/script/sandbox" . sh "$1"
+    V6LIT_TEST_INSIDE=yes exec "$top_srcdir/test/env/sandbox" . sh "$1"
 }
 
 # link_pair NAME PEER: two interfaces that are joined. Any name will do for this kernel.

@@ -8,7 +8,7 @@
  */
 #include "test/module/module.h"
 
-#include "test/random.h"
+#include "test/env/random.h"
 
 #include <arpa/inet.h>
 #include <net/if.h>

@@ -404,7 +404,7 @@ program=$dir/v6lit
 on_files
 step_by_step
 echo "# in a namespace"
-"$top_srcdir/script/sandbox" --hosts 'files dns' . true 2> "$dir/err"
+"$top_srcdir/test/env/sandbox" --hosts 'files dns' . true 2> "$dir/err"
 if [ $? = 77 ]; then
     skip 'full disk, other users, the real /etc/nsswitch.conf' 'no namespaces here'
     finish
@@ -414,4 +414,4 @@ if ! [ -e .libs/libnss_ipv6literal.so.2 ]; then
     finish
 fi
 V6LIT_TAP_COUNT=$tap_count V6LIT_TAP_FAILED=$tap_failed \
-    "$top_srcdir/script/sandbox" --hosts 'files dns' . "$0" in-namespace "$dir"
+    "$top_srcdir/test/env/sandbox" --hosts 'files dns' . "$0" in-namespace "$dir"

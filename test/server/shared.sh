@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What the scripts of this folder have in common. To be sourced.
 . "$top_srcdir/test/tap.sh"
-. "$top_srcdir/test/hosts.sh"
+. "$top_srcdir/test/env/hosts.sh"
 
 # two_hosts: a server with a share and a client with v6lit, on one link.
 two_hosts() {

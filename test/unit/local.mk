@@ -14,7 +14,7 @@ PROGRAM_TESTS += $(unit_tests)
 EXTRA_DIST += test/data/addresses.tsv test/data/llmnr-conf.tsv \
     test/data/llmnr-interfaces.tsv test/data/llmnr.tsv test/data/names.tsv test/data/texts.tsv
 
-unit_tap = test/unit/tap.c test/unit/tap.h
+unit_tap = test/tap.c test/tap.h
 unit_reference = test/unit/reference.c test/unit/reference.h
 unit_table = test/unit/table.c test/unit/table.h
 unit_cppflags = $(AM_CPPFLAGS) -DDATA_DIR='"$(abs_top_srcdir)/test/data"'

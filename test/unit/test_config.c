@@ -2,8 +2,8 @@
 /* llmnr.conf(5): what a file means, which interfaces it selects, and which files are refused. */
 #include "llmnr/config.h"
 
+#include "test/tap.h"
 #include "test/unit/table.h"
-#include "test/unit/tap.h"
 
 #include <errno.h>
 #include <fnmatch.h>

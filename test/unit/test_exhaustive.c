@@ -2,8 +2,8 @@
 /* Every body of up to seven of the characters that matter, against the second implementation. */
 #include "libv6lit/v6lit.h"
 
+#include "test/tap.h"
 #include "test/unit/reference.h"
-#include "test/unit/tap.h"
 
 #include <string.h>
 

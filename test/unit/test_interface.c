@@ -3,7 +3,7 @@
 #include "libv6lit/interface.h"
 
 #include "libv6lit/v6lit.h"
-#include "test/unit/tap.h"
+#include "test/tap.h"
 
 #include <errno.h>
 #include <fcntl.h>

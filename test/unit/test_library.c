@@ -2,8 +2,8 @@
 /* What v6lit.h promises of each function beyond the results in the tables. */
 #include "libv6lit/v6lit.h"
 
+#include "test/tap.h"
 #include "test/unit/table.h"
-#include "test/unit/tap.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>

@@ -2,8 +2,8 @@
 /* Messages of link-local multicast name resolution: what is asked, and what counts as a reply. */
 #include "llmnr/message.h"
 
+#include "test/tap.h"
 #include "test/unit/table.h"
-#include "test/unit/tap.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>

@@ -2,9 +2,9 @@
 /* Names, addresses and texts with the results that shared tables in test/data give them. */
 #include "libv6lit/v6lit.h"
 
+#include "test/tap.h"
 #include "test/unit/reference.h"
 #include "test/unit/table.h"
-#include "test/unit/tap.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -2,10 +2,10 @@
 /* Random addresses there and back, and random damage to names against the second implementation. */
 #include "libv6lit/v6lit.h"
 
-#include "test/random.h"
+#include "test/env/random.h"
+#include "test/tap.h"
 #include "test/unit/reference.h"
 #include "test/unit/table.h"
-#include "test/unit/tap.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>

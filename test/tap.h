@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* CUnit tests with their results as TAP, which automake's driver counts. */
-#ifndef TEST_UNIT_TAP_H
-#define TEST_UNIT_TAP_H
+#ifndef TEST_TAP_H
+#define TEST_TAP_H
 
 #include <CUnit/CUnit.h>
 #include <CUnit/TestDB.h>

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Tests on several computers, for what needs more than script/sandbox: servers, browsers, a whole Debian.
-# Each host is the Debian system that script/world made ($V6LIT_WORLD), with v6lit installed in it as the
+# Tests on several computers, for what needs more than test/env/sandbox: servers, browsers, a whole Debian.
+# Each host is the Debian system that test/env/world made ($V6LIT_WORLD), with v6lit installed in it as the
 # README says, a network of its own, and a file system on which what it writes is lost in the end. The hosts,
 # their processes and their mounts end with the test, however it ends. To be sourced, after test/tap.sh:
 #

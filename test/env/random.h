@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Numbers for tests: the same in every run and on every machine (splitmix64). */
-#ifndef TEST_RANDOM_H
-#define TEST_RANDOM_H
+#ifndef TEST_ENV_RANDOM_H
+#define TEST_ENV_RANDOM_H
 
 #include <stddef.h>
 #include <stdint.h>

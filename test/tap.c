@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "test/unit/tap.h"
+#include "test/tap.h"
 
 #include <stdarg.h>
 #include <stdio.h>
