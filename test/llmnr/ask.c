@@ -16,7 +16,7 @@
  *   -s               a signal comes every millisecond
  *   -t NUMBER        asks in so many threads, twice each, and prints how many have another answer
  */
-#include "test/module/report.h"
+#include "test/tap.h"
 
 #include <arpa/inet.h>
 #include <dlfcn.h>

@@ -14,7 +14,7 @@ EXTRA_DIST += \
 check_PROGRAMS += test/llmnr/ask
 OWN_SCRIPT_TESTS += test/llmnr/command.sh test/llmnr/faults.sh test/llmnr/replies.sh
 
-test_llmnr_ask_SOURCES = test/llmnr/ask.c test/module/report.h
+test_llmnr_ask_SOURCES = test/llmnr/ask.c test/tap.h
 test_llmnr_ask_CPPFLAGS = $(AM_CPPFLAGS)
 test_llmnr_ask_CFLAGS = $(AM_CFLAGS) -pthread
 test_llmnr_ask_LDADD = $(DL_LIBS)

@@ -4,7 +4,7 @@
  * interface is found as long as any is left, as it is by glibc's if_nametoindex.
  */
 #include "libv6lit/v6lit.h"
-#include "test/module/report.h"
+#include "test/tap.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

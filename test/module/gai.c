@@ -10,7 +10,7 @@
  * "inet6+v4mapped+all"; or "null" (no hints), "gethostbyname", "gethostbyname2+inet" and
  * "gethostbyname2+inet6"; or "getnameinfo", for which NAME is a numeric address.
  */
-#include "test/module/report.h"
+#include "test/tap.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>

@@ -3,7 +3,7 @@
 #ifndef TEST_MODULE_MODULE_H
 #define TEST_MODULE_MODULE_H
 
-#include "test/module/report.h"
+#include "test/tap.h"
 
 #include <dlfcn.h>
 #include <netdb.h>

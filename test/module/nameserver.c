@@ -6,7 +6,7 @@
  *
  *   nameserver LOG
  */
-#include "test/module/report.h"
+#include "test/tap.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "test/unit/table.h"
 
-#include "test/tap.h"
+#include "test/unit/cunit.h"
 
 #include <stdio.h>
 #include <stdlib.h>

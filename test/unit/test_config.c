@@ -2,7 +2,7 @@
 /* llmnr.conf(5): what a file means, which interfaces it selects, and which files are refused. */
 #include "llmnr/config.h"
 
-#include "test/tap.h"
+#include "test/unit/cunit.h"
 #include "test/unit/table.h"
 
 #include <errno.h>

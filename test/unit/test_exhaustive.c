@@ -2,7 +2,7 @@
 /* Every body of up to seven of the characters that matter, against the second implementation. */
 #include "libv6lit/v6lit.h"
 
-#include "test/tap.h"
+#include "test/unit/cunit.h"
 #include "test/unit/reference.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "libv6lit/interface.h"
 
 #include "libv6lit/v6lit.h"
-#include "test/tap.h"
+#include "test/unit/cunit.h"
 
 #include <errno.h>
 #include <fcntl.h>

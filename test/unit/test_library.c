@@ -2,7 +2,7 @@
 /* What v6lit.h promises of each function beyond the results in the tables. */
 #include "libv6lit/v6lit.h"
 
-#include "test/tap.h"
+#include "test/unit/cunit.h"
 #include "test/unit/table.h"
 
 #include <arpa/inet.h>

@@ -2,7 +2,7 @@
 /* Messages of link-local multicast name resolution: what is asked, and what counts as a reply. */
 #include "llmnr/message.h"
 
-#include "test/tap.h"
+#include "test/unit/cunit.h"
 #include "test/unit/table.h"
 
 #include <arpa/inet.h>

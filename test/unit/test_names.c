@@ -2,7 +2,7 @@
 /* Names, addresses and texts with the results that shared tables in test/data give them. */
 #include "libv6lit/v6lit.h"
 
-#include "test/tap.h"
+#include "test/unit/cunit.h"
 #include "test/unit/reference.h"
 #include "test/unit/table.h"
 

@@ -3,7 +3,7 @@
 #include "libv6lit/v6lit.h"
 
 #include "test/env/random.h"
-#include "test/tap.h"
+#include "test/unit/cunit.h"
 #include "test/unit/reference.h"
 #include "test/unit/table.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+#include "test/unit/cunit.h"
 #include "test/tap.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-static unsigned tests_done;
 static const char *skip_reason;
 
 static void start(CU_pTest test, CU_pSuite suite)
@@ -15,13 +15,13 @@ static void start(CU_pTest test, CU_pSuite suite)
     skip_reason = NULL;
 }
 
-static void report(CU_pTest test, CU_pSuite suite, CU_pFailureRecord failure)
+static void complete(CU_pTest test, CU_pSuite suite, CU_pFailureRecord failure)
 {
-    printf("%s %u - %s: %s", failure == NULL ? "ok" : "not ok", ++tests_done, suite->pName,
-           test->pName);
-    if (failure == NULL && skip_reason != NULL)
-        printf(" # SKIP %s", skip_reason);
-    putchar('\n');
+    if (failure == NULL && skip_reason != NULL) {
+        report_skip(skip_reason, "%s: %s", suite->pName, test->pName);
+        return;
+    }
+    report(failure == NULL, "%s: %s", suite->pName, test->pName);
     for (; failure != NULL; failure = failure->pNext)
         printf("# %s:%u: %s\n", failure->strFileName, failure->uiLineNumber, failure->strCondition);
     fflush(stdout);
@@ -45,15 +45,12 @@ void tap_fail(const char *file, unsigned line, const char *format, ...)
 int tap_run(const char *suite, CU_TestInfo *tests)
 {
     CU_SuiteInfo suites[] = {{.pName = suite, .pTests = tests}, CU_SUITE_INFO_NULL};
-    if (CU_initialize_registry() != CUE_SUCCESS || CU_register_suites(suites) != CUE_SUCCESS) {
-        printf("Bail out! CUnit: %s\n", CU_get_error_msg());
-        return EXIT_FAILURE;
-    }
-    printf("1..%u\n", CU_get_registry()->uiNumberOfTests);
+    if (CU_initialize_registry() != CUE_SUCCESS || CU_register_suites(suites) != CUE_SUCCESS)
+        bail_out(CU_get_error_msg());
     CU_set_test_start_handler(start);
-    CU_set_test_complete_handler(report);
-    CU_ErrorCode error = CU_run_all_tests();
-    int passed = error == CUE_SUCCESS && CU_get_number_of_failures() == 0 && tests_done > 0;
+    CU_set_test_complete_handler(complete);
+    if (CU_run_all_tests() != CUE_SUCCESS)
+        bail_out(CU_get_error_msg());
     CU_cleanup_registry();
-    return passed ? EXIT_SUCCESS : EXIT_FAILURE;
+    return reported > 0 ? end_of_report() : EXIT_FAILURE;
 }
