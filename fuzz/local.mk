@@ -64,6 +64,7 @@ fuzz_nsswitch_LDADD = $(FUZZ_MAIN)
 fuzz_texts_SOURCES = fuzz/texts.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference)
 fuzz_texts_CPPFLAGS = $(fuzz_cppflags)
 fuzz_texts_LDADD = $(fuzz_libraries)
-fuzz_upcall_SOURCES = fuzz/upcall.c fuzz/fuzz.h tools/doctor/check.h tools/doctor/upcall.c
+fuzz_upcall_SOURCES = fuzz/upcall.c fuzz/fuzz.h tools/common/stream.h tools/doctor/check.h \
+    tools/doctor/upcall.c
 fuzz_upcall_CPPFLAGS = $(fuzz_cppflags) -DSBINDIR='"$(sbindir)"'
 fuzz_upcall_LDADD = $(FUZZ_MAIN)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Any request-key.conf: doctor finds the rule that request-key(8) would take. */
 #include "fuzz/fuzz.h"
+#include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
 #include <errno.h>
@@ -9,23 +10,44 @@
 
 enum { COLUMNS = 4 };
 
-/* The file, and what was said of it. */
+/* The file, how far it has been read, and what was said of it. */
 static struct input rules;
+static size_t next;
+static char *last;
 static enum check_result result;
 static char said[4096];
 
 /* The parts of doctor that the check calls. */
-FILE *check_open(const char *path)
+struct stream *stream_open(const char *path)
 {
+    next = 0;
+    last = NULL;
     if (strcmp(path, "/etc/request-key.conf") == 0 && rules.size > 0)
-        return fmemopen((void *)(uintptr_t)rules.data, rules.size, "r");
+        return (struct stream *)&rules;
     errno = ENOENT;
     return NULL;
 }
 
-bool check_close(FILE *file)
+char *stream_line(struct stream *stream)
 {
-    return fclose(file) == 0;
+    DEMAND(stream == (struct stream *)&rules);
+    free(last);
+    last = NULL;
+    if (next < rules.size) {
+        const uint8_t *newline = memchr(rules.data + next, '\n', rules.size - next);
+        struct input line = {rules.data + next, newline == NULL
+                                                    ? rules.size - next
+                                                    : (size_t)(newline - rules.data) - next};
+        next += line.size + 1;
+        last = string_of(&line);
+    }
+    return last;
+}
+
+bool stream_close(struct stream *stream)
+{
+    DEMAND(stream == (struct stream *)&rules && last == NULL);
+    return true;
 }
 
 enum check_found check_program(const char *name)

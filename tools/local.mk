@@ -19,6 +19,7 @@ v6lit_SOURCES = \
     tools/doctor/upcall.c \
     tools/convert/convert.c tools/convert/convert.h \
     tools/common/close.h \
+    tools/common/stream.c tools/common/stream.h \
     tools/convert/decode.c \
     tools/nsswitch/disable.c \
     tools/doctor/doctor.c \

@@ -72,33 +72,76 @@ fi
 rm -f /mnt/lib/libnss_ipv6literal.so.2
 
 says 'one libc' module-abis --
-if loader=$(realpath /lib/ld-linux.so.2 2> /dev/null) && [ "$(findmnt -n -o TARGET -T "$loader")" = "$loader" ]; then
-    umount "$loader"
-    doctor
-    says 'i386' module-abis !! 'i386'
-    folder=$(dirname "$loader")
-    mkdir /mnt/i386
-    cp "$loader" /mnt/i386/
-    cp "$loader" /mnt/i386/libnss_ipv6literal.so.2
-    mount --bind /mnt/i386 "$folder"
-    doctor
-    says 'i386 has one' module-abis ok 'i386'
-    cp -L .libs/libnss_ipv6literal.so.2 /mnt/i386/
-    doctor
-    says 'one of another ABI does not count' module-abis !! 'i386'
-    ldconfig=$(realpath /sbin/ldconfig)
-    mount --bind /dev/null "$ldconfig"
-    doctor
-    says 'no ldconfig' module-abis '??' 'i386'
-    says 'no ldconfig' module '??' LD_LIBRARY_PATH
-    out=$(env -u LD_LIBRARY_PATH "$v6lit" doctor)
-    says 'no ldconfig, and none needed' module ok
+
+# C libraries of two other ABIs, in /mnt, where this copy looks for them. No more is read of them than the head.
+LC_ALL=C sed 's|/lib/ld-linux-armhf|/mnt/ld-linux-armhf|; s|/libx32/|/mnt/32/|g; s|/usr/lib|/mnt/usr|g' \
+    "$v6lit" > /mnt/others
+chmod +x /mnt/others
+mkdir -p /mnt/32 /mnt/usr
+# library FILE MACHINE: the head of an ELF file of 32 bits.
+library() {
+    printf "\\177ELF\\1\\1\\1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\3\\0\\$2\\0" > "$1"
+}
+library /mnt/ld-linux-armhf.so.3 50
+library /mnt/32/ld-linux-x32.so.2 76
+v6lit=/mnt/others
+doctor
+says 'two other ABIs' module-abis !! 'x32 (/mnt/32), armhf (/mnt)'
+library /mnt/usr/libnss_ipv6literal.so.2 50
+doctor
+says 'one has a module' module-abis !! ': x32 (/mnt/32)'
+mkdir /mnt/usr/x86_64-linux-gnux32
+cp -L .libs/libnss_ipv6literal.so.2 /mnt/usr/x86_64-linux-gnux32/
+doctor
+says 'one of another ABI does not count' module-abis !! ': x32 (/mnt/32)'
+library /mnt/usr/x86_64-linux-gnux32/libnss_ipv6literal.so.2 76
+doctor
+says 'both have one' module-abis ok 'x32 (/mnt/32), armhf (/mnt)'
+rm /mnt/usr/libnss_ipv6literal.so.2 /mnt/usr/x86_64-linux-gnux32/libnss_ipv6literal.so.2
+ldconfig=$(realpath /sbin/ldconfig)
+mount --bind /dev/null "$ldconfig"
+doctor
+says 'no ldconfig' module-abis '??' 'x32 (/mnt/32), armhf (/mnt)'
+says 'no ldconfig' module '??' LD_LIBRARY_PATH
+out=$(env -u LD_LIBRARY_PATH "$v6lit" doctor)
+says 'no ldconfig, and none needed' module ok
+umount "$ldconfig"
+
+# A read of 'ldconfig -p' fails, or is interrupted: what is reported is true, and tells of both ABIs.
+if reason=$(strace -o /mnt/trace true 2>&1); then
+    # The line with the module comes in two reads.
+    {
+        printf '%4050s\n' '=> /nowhere'
+        printf '\tlibnss_ipv6literal.so.2 (libc6) => /mnt/module/libnss_ipv6literal.so.2\n'
+        for line in 1 2 3 4; do printf '%50000s\n' '=> /nowhere'; done
+    } > /mnt/listing
+    printf '#!/bin/sh\ncat /mnt/listing\n' > /mnt/ldconfig.sh
+    chmod +x /mnt/ldconfig.sh
+    mount --bind /mnt/ldconfig.sh "$ldconfig"
+    strace -y -o /mnt/trace -e trace=read "$v6lit" doctor > /mnt/out
+    reads=$(awk '/^read/ { number++ } /<pipe:/ { print number }' /mnt/trace)
+    check 'the list comes in several reads' [ "$(echo $reads | wc -w)" -gt 6 ]
+    bad=0
+    for number in $reads; do
+        for error in EINTR ENOMEM; do
+            out=$(strace -o /mnt/trace -e trace=read -e inject=read:error=$error:when="$number" "$v6lit" doctor)
+            module=$(about module)
+            abis=$(about module-abis)
+            case $error,${module%% *},${abis%% *},$abis in
+                EINTR,ok,!!,*': x32 (/mnt/32), armhf (/mnt)'*) continue ;;
+                ENOMEM,ok,[!?][!?],*x32*armhf* | ENOMEM,ok,[!?][!?],*armhf*x32*) continue ;;
+                ENOMEM,[?][?],!!,*x32*armhf*) continue ;;
+            esac
+            bad=$((bad + 1))
+            printf '%s\n' "$module" "$abis" | sed "s/^/# read $number, $error: /"
+        done
+    done
+    same 'reads of the list that fail: wrong reports' 0 $bad
     umount "$ldconfig"
-    umount "$folder"
-    mount --bind /dev/null "$loader"
 else
-    skip 'module-abis, i386' 'no 32-bit C library here (Debian: libc6-i386)'
+    skip 'reads of the list that fail' "strace is refused: $reason"
 fi
+v6lit=/mnt/v6lit
 
 # line RESULT LINE [TEXT]: what hosts-line says of it.
 line() {

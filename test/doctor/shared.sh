@@ -23,10 +23,13 @@ prepare() {
     cp v6lit /mnt/v6lit
     v6lit=/mnt/v6lit
     export LD_LIBRARY_PATH=/mnt/lib
-    # C libraries of other ABIs come and go with the machine.
+    # C libraries of other ABIs come and go with the machine. v6lit has the list.
     own=$(ldd "$v6lit") || { echo 'Bail out! v6lit is no program that ldd knows'; exit 1; }
-    for loader in /lib64/ld-linux-x86-64.so.2 /lib/ld-linux.so.2 /libx32/ld-linux-x32.so.2 \
-        /lib/ld-linux-aarch64.so.1 /lib/ld-linux-armhf.so.3; do
+    loaders=$(LC_ALL=C grep -ao '/lib[0-9x]*/ld[-_a-z0-9]*\.so\.[0-9]' "$v6lit" | sort -u)
+    case $loaders in
+        *i386* | '') echo 'Bail out! no loaders in v6lit'; exit 1 ;;
+    esac
+    for loader in $loaders; do
         case $own in
             *"$loader "*) ;;
             *) [ ! -e $loader ] || mount --bind /dev/null "$(realpath $loader)" ;;

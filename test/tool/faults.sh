@@ -178,7 +178,10 @@ if [ -e .libs/libnss_ipv6literal.so.2 ]; then
 fi
 # It asks ldconfig through a pipe, whose end would never come: strace lets close
 # fail undone. Without readlink it names another folder of the loader's for the module of another ABI.
+# With a search path it reads the list in any case, not only where another ABI is installed.
+export LD_LIBRARY_PATH=/nowhere
 survives 'doctor' '1 2' 'close|readlink' /mnt/v6lit doctor
+unset LD_LIBRARY_PATH
 if [ -e /mnt/v6lit ] && command -v python3 > /dev/null && link_and_host; then
     survives 'llmnr' '0 2' '' /mnt/v6lit llmnr -6 -i here peer
     kill $responder

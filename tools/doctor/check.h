@@ -38,16 +38,6 @@ __attribute__((format(printf, 2, 3))) void check_advises(struct check_report *re
  */
 void check_advises_access(struct check_report *report, int error);
 
-/*
- * Opens a file of this machine for reading. NULL with errno if that fails, EINVAL if it is not a
- * regular file: a FIFO would be waited for, and a device read for ever.
- */
-FILE *check_open(const char *path);
-
-/* Closes a file that was read line by line, when getline or the like has ended. False, with errno,
- * if that was not because the file ended. */
-bool check_close(FILE *file);
-
 /* A socket that is connected to who listens at a path, or -1 and errno. Nothing is asked. */
 int check_connect(const char *path);
 

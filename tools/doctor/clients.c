@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Programs that go round glibc, or drop the zone. Nothing of this machine is wrong with them. */
 #include "libv6lit/v6lit.h"
+#include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { NAMES = 6 };
@@ -42,20 +42,16 @@ struct policy {
 static bool read_policy(const char *path, struct policy *policy)
 {
     *policy = (struct policy){0};
-    FILE *file = check_open(path);
+    struct stream *file = stream_open(path);
     if (file == NULL)
         return errno == ENOENT || errno == ENOTDIR;
-    char *line = NULL;
-    size_t size = 0;
-    while (getline(&line, &size, file) > 0) {
+    for (const char *line; (line = stream_line(file)) != NULL;) {
         policy->has_doh = policy->has_doh || strstr(line, "\"DNSOverHTTPS\"") != NULL;
         policy->names_us = policy->names_us || strstr(line, V6LIT_DOMAIN) != NULL;
         policy->has_https =
             policy->has_https || strstr(line, "\"network.dns.native_https_query\"") != NULL;
     }
-    bool is_whole = check_close(file);
-    free(line);
-    return is_whole;
+    return stream_close(file);
 }
 
 /* What was found of the programs, and what could not be found out. */

@@ -88,33 +88,6 @@ void check_advises_access(struct check_report *report, int error)
         check_advises(report, "Put a regular file that can be read in its place.");
 }
 
-FILE *check_open(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    struct stat status;
-    FILE *file = NULL;
-    if (fd < 0)
-        return NULL;
-    if (fstat(fd, &status) == 0) {
-        if (S_ISREG(status.st_mode))
-            file = fdopen(fd, "r");
-        else
-            errno = EINVAL;
-    }
-    if (file == NULL)
-        close_and_keep_errno(fd);
-    return file;
-}
-
-bool check_close(FILE *file)
-{
-    int error = errno;
-    bool has_ended = feof(file) != 0;
-    fclose(file);
-    errno = error;
-    return has_ended;
-}
-
 int check_connect(const char *path)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* nss-llmnr(8), where the hosts: line has it: is it asked, and do the replies come in. */
+#include "tools/common/stream.h"
 #include "tools/doctor/hosts.h"
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <pwd.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -34,48 +33,59 @@ static bool resolved_runs(void)
     return fd >= 0 || (errno != ENOENT && errno != ENOTDIR && errno != ECONNREFUSED);
 }
 
-/* The user that systemd-resolved runs as. Only the file is read: other services might ask a net. */
-static bool find_resolved_user(uid_t *user)
+/* After the last line that was looked at. */
+static enum check_found close_and_tell(struct stream *file, bool found)
 {
-    FILE *file = check_open("/etc/passwd");
+    bool is_whole = stream_close(file);
+    if (found)
+        return CHECK_FOUND_YES;
+    return is_whole ? CHECK_FOUND_NO : CHECK_FOUND_UNKNOWN;
+}
+
+/* The user that systemd-resolved runs as. Only the file is read: other services might query the
+ * network. */
+static enum check_found find_resolved_user(unsigned *user)
+{
+    static const char name[] = "systemd-resolve:";
+    struct stream *file = stream_open("/etc/passwd");
     if (file == NULL)
-        return false;
-    const struct passwd *entry;
-    do {
-        entry = fgetpwent(file);
-    } while (entry != NULL && strcmp(entry->pw_name, "systemd-resolve") != 0);
-    if (entry != NULL)
-        *user = entry->pw_uid;
-    fclose(file);
-    return entry != NULL;
+        return errno == ENOENT ? CHECK_FOUND_NO : CHECK_FOUND_UNKNOWN;
+    bool found = false;
+    for (const char *line; !found && (line = stream_line(file)) != NULL;) {
+        const char *password = line + strlen(name);
+        found = strncmp(line, name, strlen(name)) == 0 &&
+                sscanf(password + strcspn(password, ":"), ":%u:", user) == 1;
+    }
+    return close_and_tell(file, found);
 }
 
 /* It has the port if LLMNR is on, whatever its many files say. */
-static bool has_port(const char *sockets, uid_t user)
+static enum check_found has_port(const char *sockets, unsigned user)
 {
-    FILE *file = check_open(sockets);
+    struct stream *file = stream_open(sockets);
     if (file == NULL)
-        return false;
-    char *line = NULL;
-    size_t size = 0;
+        return errno == ENOENT ? CHECK_FOUND_NO : CHECK_FOUND_UNKNOWN;
     bool found = false;
-    while (!found && getline(&line, &size, file) > 0) {
+    for (const char *line; !found && (line = stream_line(file)) != NULL;) {
         unsigned port;
         unsigned owner;
         found =
             sscanf(line, " %*[0-9]: %*[0-9A-F]:%x %*s %*s %*s %*s %*s %u", &port, &owner) == 2 &&
             port == LLMNR_PORT && owner == user;
     }
-    free(line);
-    fclose(file);
-    return found;
+    return close_and_tell(file, found);
 }
 
-static bool resolved_has_llmnr(void)
+/* Whether systemd-resolved queries by LLMNR; if that cannot be found out, errno says why. */
+static enum check_found resolved_has_llmnr(void)
 {
-    uid_t user;
-    return find_resolved_user(&user) &&
-           (has_port("/proc/net/udp", user) || has_port("/proc/net/udp6", user));
+    unsigned user;
+    enum check_found found = find_resolved_user(&user);
+    if (found == CHECK_FOUND_YES)
+        found = has_port("/proc/net/udp", user);
+    else
+        return found;
+    return found == CHECK_FOUND_NO ? has_port("/proc/net/udp6", user) : found;
 }
 
 /* NULL, or what is wrong with the module. It stays: glibc then calls what has been looked at. */
@@ -153,23 +163,28 @@ void check_llmnr(struct check_report *report)
         return;
     const char *fault = module_fault();
     struct place place = find_place(hosts);
-    bool has_llmnr = resolved_has_llmnr();
+    enum check_found has_llmnr = resolved_has_llmnr();
+    int error = errno;
     if (fault != NULL) {
         check_says(report, CHECK_FINDING, MODULE " cannot be used: %s", fault);
         check_advises(report, "Install v6lit, then run 'ldconfig' as root; or take llmnr out of "
                               "the line.");
     } else if (place.end.length > 0) {
-        report_hidden(hosts->file.text, &place.end, has_llmnr, report);
+        report_hidden(hosts->file.text, &place.end, has_llmnr == CHECK_FOUND_YES, report);
     } else if (place.before_dns) {
         check_says(report, CHECK_FINDING,
                    "llmnr is before DNS: any host on the link can take over any name without a "
                    "dot, and each that no host has costs 0.4 seconds");
         check_advises(report, "Put llmnr at the end of the line.");
-    } else if (has_llmnr) {
+    } else if (has_llmnr == CHECK_FOUND_YES) {
         check_says(report, CHECK_NOTE,
                    "llmnr can be asked, but systemd-resolved asks by LLMNR as well, and remembers");
         check_advises(report, "With nss-resolve(8) write 'resolve [!UNAVAIL=return] dns' in the "
                               "place of 'dns llmnr'.");
+    } else if (has_llmnr == CHECK_FOUND_UNKNOWN) {
+        check_says(report, CHECK_CANNOT_TELL, "whether systemd-resolved queries by LLMNR, too: %s",
+                   strerror(error));
+        check_advises(report, "Run 'v6lit doctor' as root.");
     } else {
         check_says(report, CHECK_OK, MODULE " loads, and stands where it is asked last");
     }
@@ -179,36 +194,32 @@ void check_llmnr(struct check_report *report)
 static bool has_packet_filter(void)
 {
     static const char *const functions[] = {"nft_do_chain", "ipt_do_table", "ip6t_do_table"};
-    FILE *symbols = check_open("/proc/kallsyms");
+    struct stream *symbols = stream_open("/proc/kallsyms");
     if (symbols == NULL)
         return true;
-    char *line = NULL;
-    size_t size = 0;
     bool is_empty = true;
     bool found = false;
-    while (!found && getline(&line, &size, symbols) > 0) {
+    for (const char *line; !found && (line = stream_line(symbols)) != NULL;) {
         char name[64] = "";
         is_empty = sscanf(line, "%*s %*s %63s", name) != 1;
         for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
             found = found || strcmp(name, functions[i]) == 0;
     }
-    bool is_whole = check_close(symbols);
-    free(line);
-    return found || is_empty || !is_whole;
+    return !stream_close(symbols) || found || is_empty;
 }
 
-/* Whether there are tables of the old iptables, not that which is nftables itself; -1 and errno if
- * only root sees that. */
+/* Whether there are tables of the old iptables, not that which is nftables itself; -1 if only root
+ * sees that. */
 static int has_old_tables(void)
 {
     static const char *const lists[] = {"/proc/net/ip_tables_names", "/proc/net/ip6_tables_names"};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        FILE *list = check_open(lists[i]);
+        struct stream *list = stream_open(lists[i]);
         if (list == NULL && errno != ENOENT)
             return -1;
-        bool has_table = list != NULL && fgetc(list) != EOF;
-        if (list != NULL)
-            fclose(list);
+        bool has_table = list != NULL && stream_line(list) != NULL;
+        if (list != NULL && !stream_close(list))
+            return -1;
         if (has_table)
             return 1;
     }
@@ -287,13 +298,11 @@ static void read_rule(char *line, struct table *table)
 }
 
 /* The tables that keep replies out, as nft(8) shows them. */
-static void read_ruleset(FILE *ruleset, struct buffer *closed)
+static void read_ruleset(struct stream *ruleset, struct buffer *closed)
 {
     struct table table = {0};
-    char *line = NULL;
-    size_t size = 0;
     buffer_clear(closed);
-    while (getline(&line, &size, ruleset) > 0) {
+    for (char *line; (line = stream_line(ruleset)) != NULL;) {
         char family[8];
         char name[32];
         if (sscanf(line, "table %7s %31s", family, name) == 2) {
@@ -301,28 +310,27 @@ static void read_ruleset(FILE *ruleset, struct buffer *closed)
                                                   strcmp(family, "ip") == 0 ||
                                                   strcmp(family, "ip6") == 0};
             snprintf(table.name, sizeof table.name, "table %s %s", family, name);
-        } else if (strcmp(line, "\t}\n") == 0) {
+        } else if (strcmp(line, "\t}") == 0) {
             table.at_input = table.elsewhere = false;
-        } else if (strcmp(line, "}\n") != 0) {
+        } else if (strcmp(line, "}") != 0) {
             read_rule(line, &table);
         } else if (table.has_packets && table.is_closed && !table.lets_in) {
             buffer_format(closed, "%s%s", closed->length > 0 ? ", " : "", table.name);
         }
     }
-    free(line);
 }
 
 static void report_ruleset(struct check_report *report)
 {
     struct buffer closed;
-    FILE *ruleset = popen("PATH=$PATH:/usr/sbin:/sbin nft -n list ruleset 2>/dev/null", "re");
+    struct stream *ruleset =
+        stream_run("PATH=$PATH:/usr/sbin:/sbin nft -n list ruleset 2>/dev/null");
     if (ruleset == NULL) {
         check_says(report, CHECK_CANNOT_TELL, "nft cannot be run: %s", strerror(errno));
         return;
     }
     read_ruleset(ruleset, &closed);
-    int status = pclose(ruleset);
-    if (status != 0) {
+    if (!stream_close(ruleset)) {
         check_says(report, CHECK_CANNOT_TELL,
                    "'nft list ruleset' fails, so whether replies by LLMNR come in is not known");
         check_advises(report, "%s",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The module: is it there for every C library, does it load, does it answer. */
 #include "tools/common/close.h"
+#include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
 #include <dlfcn.h>
@@ -53,7 +54,7 @@ static enum check_found read_abi(const char *path, struct abi *abi)
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return errno == ENOENT || errno == ENOTDIR ? CHECK_FOUND_NO : CHECK_FOUND_UNKNOWN;
-    ssize_t length = read(fd, head, sizeof head);
+    ssize_t length = stream_read_at(fd, head, sizeof head, 0);
     close_and_keep_errno(fd);
     if (length < 0)
         return CHECK_FOUND_UNKNOWN;
@@ -83,24 +84,18 @@ static enum check_found either(enum check_found before, enum check_found here)
 static enum check_found find_in_cache(const struct abi *abi)
 {
     /* The only reader of the cache's format that keeps up with it. */
-    FILE *cache = popen("PATH=/sbin:/usr/sbin:$PATH ldconfig -p 2>/dev/null", "re");
+    struct stream *cache = stream_run("PATH=/sbin:/usr/sbin:$PATH ldconfig -p 2>/dev/null");
     if (cache == NULL)
         return CHECK_FOUND_UNKNOWN;
-    char *line = NULL;
-    size_t size = 0;
     enum check_found found = CHECK_FOUND_NO;
-    while (getline(&line, &size, cache) > 0) {
+    for (const char *line; (line = stream_line(cache)) != NULL;) {
         const char *arrow = strstr(line, " => ");
         if (found == CHECK_FOUND_YES || arrow == NULL || strstr(line, MODULE) == NULL)
             continue;
-        line[strcspn(line, "\n")] = '\0';
         found = either(found, find_file(arrow + strlen(" => "), abi));
     }
-    bool is_whole = feof(cache) != 0;
-    free(line);
-    /* Where there is no ldconfig, the loader does not go by its cache. */
-    is_whole = pclose(cache) == 0 && is_whole;
-    return is_whole ? found : either(CHECK_FOUND_UNKNOWN, found);
+    /* It fails where there is no ldconfig: the loader may have a cache all the same. */
+    return stream_close(cache) ? found : either(CHECK_FOUND_UNKNOWN, found);
 }
 
 /* Whether programs of an ABI find a module. */
@@ -124,55 +119,67 @@ static void describe(size_t i, struct buffer *list)
                   is_real ? dirname(path) : abis[i].folders[0]);
 }
 
-/* The other ABIs of which a loader is here. */
+/* The other ABIs of which a loader is here, by whether their programs find a module. */
+struct others {
+    struct buffer lists[CHECK_FOUND_UNKNOWN + 1];
+    bool lacks_i386;
+    int error; /* why the last of the unknown ones is that */
+};
+
+static void find_others(const struct abi *own, struct others *others)
+{
+    for (size_t i = 0; i < sizeof others->lists / sizeof others->lists[0]; i++)
+        buffer_clear(&others->lists[i]);
+    for (size_t i = 0; i < ABIS; i++) {
+        struct abi abi;
+        enum check_found found = read_abi(abis[i].loader, &abi);
+        if (found == CHECK_FOUND_NO ||
+            (found == CHECK_FOUND_YES && memcmp(&abi, own, sizeof abi) == 0))
+            continue;
+        if (found == CHECK_FOUND_YES)
+            found = find(&abi, abis[i].folders);
+        if (found == CHECK_FOUND_UNKNOWN)
+            others->error = errno;
+        describe(i, &others->lists[found]);
+        if (found == CHECK_FOUND_NO && strcmp(abis[i].name, "i386") == 0)
+            others->lacks_i386 = true;
+    }
+}
+
+/* What is missing is a finding; what is not known is said even then. */
 void check_module_abis(struct check_report *report)
 {
-    struct buffer here;
-    struct buffer missing;
+    static struct others others;
+    const char *here = others.lists[CHECK_FOUND_YES].text;
+    const char *missing = others.lists[CHECK_FOUND_NO].text;
+    const char *unknown = others.lists[CHECK_FOUND_UNKNOWN].text;
     struct abi own = {0};
-    struct buffer unknown;
-    bool has_i386 = true;
-    buffer_clear(&here);
-    buffer_clear(&missing);
-    buffer_clear(&unknown);
     if (read_abi("/proc/self/exe", &own) != CHECK_FOUND_YES) {
         check_says(report, CHECK_CANNOT_TELL, "/proc/self/exe: %s", strerror(errno));
         check_advises(report, "Run 'v6lit doctor' where /proc is mounted.");
         return;
     }
-    for (size_t i = 0; i < ABIS; i++) {
-        struct abi abi;
-        enum check_found found = read_abi(abis[i].loader, &abi);
-        if (found == CHECK_FOUND_NO ||
-            (found == CHECK_FOUND_YES && memcmp(&abi, &own, sizeof own) == 0))
-            continue;
-        if (found == CHECK_FOUND_YES)
-            found = find(&abi, abis[i].folders);
-        describe(i, found == CHECK_FOUND_YES  ? &here
-                    : found == CHECK_FOUND_NO ? &missing
-                                              : &unknown);
-        if (found == CHECK_FOUND_NO && strcmp(abis[i].name, "i386") == 0)
-            has_i386 = false;
-    }
-    if (missing.length > 0) {
+    find_others(&own, &others);
+    if (missing[0] != '\0') {
         check_says(report, CHECK_FINDING,
-                   "programs of another ABI run here and have no " MODULE ": %s", missing.text);
+                   "programs of another ABI run here and have no " MODULE ": %s", missing);
         check_advises(report, "They send literal names to DNS. Build the module for them, too, and "
                               "copy it into the folder in brackets.");
-        if (!has_i386)
+        if (others.lacks_i386)
             check_advises(report, "For i386: configure CC='gcc -m32' --without-jansson "
                                   "--without-libidn2 --disable-tests; make; then copy "
                                   ".libs/" MODULE);
-    } else if (unknown.length > 0) {
-        check_says(report, CHECK_CANNOT_TELL,
-                   "whether the loader finds a module for %s: 'ldconfig -p' does not run, or a "
-                   "file cannot be read",
-                   unknown.text);
-    } else if (here.length > 0) {
-        check_says(report, CHECK_OK, "programs of another ABI find one, too: %s", here.text);
+    } else if (unknown[0] != '\0') {
+        check_says(report, CHECK_CANNOT_TELL, "whether programs of another ABI find a " MODULE);
+    } else if (here[0] != '\0') {
+        check_says(report, CHECK_OK, "programs of another ABI find one, too: %s", here);
     } else {
         check_says(report, CHECK_NOT_HERE, "glibc is here for one ABI only");
     }
+    if (unknown[0] != '\0')
+        check_advises(report,
+                      "Not known for %s: 'ldconfig -p' does not run, or a file cannot be read: %s",
+                      unknown, strerror(others.error));
 }
 
 #ifdef __GLIBC__

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A name service cache daemon: glibc asks it before any module, and its protocol has no zone. */
+#include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -23,12 +23,12 @@ static void read_daemon(int fd, char name[static 32])
     if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0 || peer.pid <= 0)
         return;
     snprintf(path, sizeof path, "/proc/%ld/comm", (long)peer.pid);
-    FILE *file = fopen(path, "re");
+    struct stream *file = stream_open(path);
     if (file == NULL)
         return;
-    if (fgets(name, 32, file) != NULL)
-        name[strcspn(name, "\n")] = '\0';
-    fclose(file);
+    const char *line = stream_line(file);
+    snprintf(name, 32, "%s", line == NULL ? "" : line);
+    stream_close(file);
 }
 
 enum enabled { ENABLED_NO, ENABLED_YES, ENABLED_UNKNOWN };
@@ -37,13 +37,11 @@ enum enabled { ENABLED_NO, ENABLED_YES, ENABLED_UNKNOWN };
  * a database that it does not name. */
 static enum enabled read_configuration(void)
 {
-    FILE *file = check_open(configuration);
+    struct stream *file = stream_open(configuration);
     if (file == NULL)
         return ENABLED_UNKNOWN;
     enum enabled enabled = ENABLED_NO;
-    char *line = NULL;
-    size_t size = 0;
-    while (getline(&line, &size, file) > 0) {
+    for (char *line; (line = stream_line(file)) != NULL;) {
         char key[32];
         char database[32];
         char value[32];
@@ -57,10 +55,7 @@ static enum enabled read_configuration(void)
         else if (strcmp(value, "no") == 0)
             enabled = ENABLED_NO;
     }
-    if (!check_close(file))
-        enabled = ENABLED_UNKNOWN;
-    free(line);
-    return enabled;
+    return stream_close(file) ? enabled : ENABLED_UNKNOWN;
 }
 
 void check_name_cache(struct check_report *report)

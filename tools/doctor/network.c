@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The addresses of this machine, and on what address a Samba server listens. */
+#include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
 #include <arpa/inet.h>
@@ -73,11 +74,12 @@ void check_ipv4(struct check_report *report)
 
 static bool is_switched_off(void)
 {
-    FILE *file = fopen("/proc/sys/net/ipv6/conf/all/disable_ipv6", "re");
+    struct stream *file = stream_open("/proc/sys/net/ipv6/conf/all/disable_ipv6");
     if (file == NULL)
         return false;
-    bool off = fgetc(file) == '1';
-    fclose(file);
+    const char *line = stream_line(file);
+    bool off = line != NULL && line[0] == '1';
+    stream_close(file);
     return off;
 }
 
@@ -159,12 +161,10 @@ static void add_listener(struct listeners *listeners, const char *hex, int famil
 
 static bool read_listeners(const char *path, int family, struct listeners *listeners)
 {
-    FILE *file = fopen(path, "re");
+    struct stream *file = stream_open(path);
     if (file == NULL)
         return errno == ENOENT && family == AF_INET6; /* a kernel without IPv6 */
-    char *line = NULL;
-    size_t size = 0;
-    while (getline(&line, &size, file) > 0) {
+    for (const char *line; (line = stream_line(file)) != NULL;) {
         char address[33];
         unsigned int port;
         unsigned int state;
@@ -173,9 +173,7 @@ static bool read_listeners(const char *path, int family, struct listeners *liste
             port == SMB_PORT && state == STATE_LISTEN)
             add_listener(listeners, address, family);
     }
-    bool is_whole = check_close(file);
-    free(line);
-    return is_whole;
+    return stream_close(file);
 }
 
 void check_samba(struct check_report *report)

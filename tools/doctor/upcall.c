@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Whom the kernel asks for the address of a server, when a cifs mount has lost it. */
 #include "libv6lit/v6lit.h"
+#include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
 #include <errno.h>
 #include <glob.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -75,16 +75,12 @@ static void read_line(char *line, const char *file, struct rule *rule)
 /* False, with errno, if the file is there and cannot be read. */
 static bool read_rules(const char *path, struct rule *rule)
 {
-    FILE *file = check_open(path);
+    struct stream *file = stream_open(path);
     if (file == NULL)
         return errno == ENOENT || errno == EINVAL; /* no file holds no rules */
-    char *line = NULL;
-    size_t size = 0;
-    while (getline(&line, &size, file) > 0)
+    for (char *line; (line = stream_line(file)) != NULL;)
         read_line(line, path, rule);
-    bool is_whole = check_close(file);
-    free(line);
-    return is_whole;
+    return stream_close(file);
 }
 
 static bool is_named(const char *path, const char *name)

@@ -2,6 +2,7 @@
 #include "tools/exec/preloadable.h"
 
 #include "tools/common/close.h"
+#include "tools/common/stream.h"
 
 #include <elf.h>
 #include <errno.h>
@@ -73,20 +74,21 @@ char *program_find(const char *name)
     return NULL;
 }
 
-/* Whether an id exists in this user namespace. The kernel gives no ids that do not, and shows them
- * as that of "nobody". */
+/* Whether an id exists in this user namespace; also if that is not known. The kernel gives no ids
+ * that do not, and shows them as that of "nobody". */
 static bool is_mapped(const char *map, unsigned long id)
 {
-    FILE *file = fopen(map, "re");
+    struct stream *file = stream_open(map);
     if (file == NULL)
         return true;
     bool mapped = false;
-    unsigned long first;
-    unsigned long count;
-    while (!mapped && fscanf(file, "%lu %*u %lu", &first, &count) == 2)
-        mapped = id >= first && id - first < count;
-    fclose(file);
-    return mapped;
+    for (const char *line; !mapped && (line = stream_line(file)) != NULL;) {
+        unsigned long first;
+        unsigned long count;
+        mapped =
+            sscanf(line, "%lu %*u %lu", &first, &count) == 2 && id >= first && id - first < count;
+    }
+    return !stream_close(file) || mapped;
 }
 
 /*
@@ -128,20 +130,20 @@ static bool read_loader(int fd, char loader[static PATH_MAX])
     ElfW(Ehdr) header;
     ElfW(Phdr) segment;
     loader[0] = '\0';
-    ssize_t length = pread(fd, &header, sizeof header, 0);
+    ssize_t length = stream_read_at(fd, &header, sizeof header, 0);
     if (length != (ssize_t)sizeof header || header.e_phentsize != sizeof segment ||
         header.e_phoff > INT32_MAX)
         return length >= 0;
     for (size_t i = 0; i < header.e_phnum; i++) {
         off_t at = (off_t)(header.e_phoff + i * sizeof segment);
-        length = pread(fd, &segment, sizeof segment, at);
+        length = stream_read_at(fd, &segment, sizeof segment, at);
         if (length != (ssize_t)sizeof segment)
             return length >= 0;
         if (segment.p_type != PT_INTERP)
             continue;
         if (segment.p_filesz == 0 || segment.p_filesz >= PATH_MAX || segment.p_offset > INT32_MAX)
             return true;
-        length = pread(fd, loader, segment.p_filesz, (off_t)segment.p_offset);
+        length = stream_read_at(fd, loader, segment.p_filesz, (off_t)segment.p_offset);
         loader[length > 0 ? length : 0] = '\0';
         return length >= 0;
     }
@@ -174,7 +176,7 @@ static enum program_bar inspect_elf(int fd, const char *head)
     char own_loader[PATH_MAX] = "";
     int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
     if (self >= 0) {
-        ssize_t length = pread(self, own_head, sizeof own_head, 0);
+        ssize_t length = stream_read_at(self, own_head, sizeof own_head, 0);
         bool is_read = length >= 0 && read_loader(self, own_loader);
         close_and_keep_errno(self);
         if (!is_read)
@@ -225,7 +227,7 @@ enum program_bar program_bar(const char *path, char **culprit)
             break;
         }
         char head[SCRIPT_LINE_MAX + 1] = "";
-        ssize_t length = pread(fd, head, SCRIPT_LINE_MAX, 0);
+        ssize_t length = stream_read_at(fd, head, SCRIPT_LINE_MAX, 0);
         is_script = length >= 0 && !is_elf(head, length);
         if (length < 0) {
             bar = PROGRAM_BAR_UNKNOWN;
