@@ -106,24 +106,20 @@ bool config_matches(const char *pattern, const char *name)
     return *pattern == '\0';
 }
 
-void config_add_name(const struct config *config, const char *name, struct config_match *match)
-{
-    const char *word;
-    for (size_t at = 0; (word = config_next(&config->interfaces, &at)) != NULL;) {
-        if (*word != '!')
-            match->included = match->included || config_matches(word, name);
-        else
-            match->excluded = match->excluded || config_matches(word + 1, name);
-    }
-}
-
-bool config_selects(const struct config *config, const struct config_match *match)
+bool config_selects(const struct config *config, const char *interface)
 {
     bool all = true;
+    bool included = false;
     const char *word;
-    for (size_t at = 0; (word = config_next(&config->interfaces, &at)) != NULL;)
-        all = all && *word == '!';
-    return !match->excluded && (all || match->included);
+    for (size_t at = 0; (word = config_next(&config->interfaces, &at)) != NULL;) {
+        if (*word != '!') {
+            all = false;
+            included = included || config_matches(word, interface);
+        } else if (config_matches(word + 1, interface)) {
+            return false;
+        }
+    }
+    return all || included;
 }
 
 const char *config_next(const struct config_words *words, size_t *at)

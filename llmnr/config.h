@@ -52,16 +52,10 @@ void config_describe(const struct config *config, int error, char *text, size_t 
 const char *config_next(const struct config_words *words, size_t *at);
 
 /*
- * Which interfaces are selected: those that match a pattern, or all if every pattern has a "!"; but
- * none that matches one with "!". An interface has one name and may have alternative ones, each of
- * which counts: begin with an empty match, add each name, and ask in the end.
+ * Whether the interface with this name is selected: it matches a pattern, or every pattern has a
+ * "!"; but none that it matches has one.
  */
-struct config_match {
-    bool included;
-    bool excluded;
-};
-void config_add_name(const struct config *config, const char *name, struct config_match *match);
-bool config_selects(const struct config *config, const struct config_match *match);
+bool config_selects(const struct config *config, const char *interface);
 
 /*
  * fnmatch(pattern, name, 0) of the C locale, byte by byte: *, ?, [a-z], [!a-z] and \. It differs
