@@ -51,9 +51,8 @@ int command_usage_error(const char *command, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    fputs("v6lit: ", stderr);
-    output_quote(message, strlen(message));
-    fprintf(stderr, "\nTry 'v6lit %s%s--help'.\n", command, command[0] == '\0' ? "" : " ");
+    output_message(NULL, "%s", message);
+    fprintf(stderr, "Try 'v6lit %s%s--help'.\n", command, command[0] == '\0' ? "" : " ");
     return EXIT_TROUBLE;
 }
 

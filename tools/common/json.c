@@ -24,7 +24,7 @@ static struct {
 
 static _Noreturn void no_memory(void)
 {
-    fputs("v6lit: no memory is left\n", stderr);
+    output_message(NULL, "no memory is left");
     exit(EXIT_TROUBLE);
 }
 
@@ -263,9 +263,16 @@ void json_end_question(bool found)
     put(last.question, "found", json_boolean(found));
 }
 
+/* jansson escapes all control characters but DEL, which can only stand in a string. */
 static int write_bytes(const char *bytes, size_t length, void *unused)
 {
     (void)unused;
+    for (const char *del; (del = memchr(bytes, 0x7f, length)) != NULL;) {
+        output_write(bytes, (size_t)(del - bytes));
+        output_write("\\u007f", strlen("\\u007f"));
+        length -= (size_t)(del + 1 - bytes);
+        bytes = del + 1;
+    }
     output_write(bytes, length);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include "tools/common/command.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +15,14 @@
 /* More than any literal name, less than what fills a screen. */
 enum { QUOTE_MAX = 400 };
 
-static void complain(void)
-{
-    fprintf(stderr, "%s: standard output: %s\n", program_invocation_short_name, strerror(errno));
-}
+/* What a message says of its subject. A longer one, of a path for example, is cut. */
+enum { MESSAGE_MAX = 4096 };
+
+const char *output_program = "v6lit";
 
 static _Noreturn void give_up(void)
 {
-    complain();
+    output_message("standard output", "%s", strerror(errno));
     /* exit() would try to write once more what is still in the buffer. */
     _Exit(EXIT_TROUBLE);
 }
@@ -49,8 +50,17 @@ int output_finish(int status)
 /* Characters that show nothing, or turn the direction of others: U+061C, U+202E and the like. */
 static bool is_invisible(wchar_t c)
 {
-    return c == 0x61c || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+    static const struct {
+        wchar_t first, last;
+    } ranges[] = {
+        {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e}, {0x200b, 0x200f},   {0x2028, 0x202e},
+        {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe0fff},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    }
+    return false;
 }
 
 /*
@@ -92,11 +102,60 @@ size_t output_columns(const char *text, size_t length, size_t at)
     return show(NULL, text, length, at);
 }
 
+void output_line(const char *text, size_t length)
+{
+    static int is_terminal = -1;
+    if (is_terminal < 0)
+        is_terminal = isatty(STDOUT_FILENO) == 1;
+    if (is_terminal)
+        output_show(stdout, text, length);
+    else
+        output_write(text, length);
+    output_write("\n", 1);
+}
+
+static void quote(const char *text, size_t length, size_t most)
+{
+    show(stderr, text, length, length <= most ? length : most);
+    if (length > most)
+        fputs("...", stderr);
+}
+
 void output_quote(const char *text, size_t length)
 {
-    show(stderr, text, length, length <= QUOTE_MAX ? length : QUOTE_MAX);
-    if (length > QUOTE_MAX)
-        fputs("...", stderr);
+    quote(text, length, QUOTE_MAX);
+}
+
+__attribute__((format(printf, 4, 0))) static void
+message(size_t line, const char *subject, size_t length, const char *format, va_list arguments)
+{
+    static char text[MESSAGE_MAX + 2];
+    int written = vsnprintf(text, sizeof text, format, arguments);
+    fprintf(stderr, "%s: ", output_program);
+    if (line > 0)
+        fprintf(stderr, "line %zu: ", line);
+    if (subject != NULL) {
+        output_quote(subject, length);
+        fputs(": ", stderr);
+    }
+    quote(text, written < 0 ? 0 : strlen(text), MESSAGE_MAX);
+    fputc('\n', stderr);
+}
+
+void output_message(const char *subject, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    message(0, subject, subject == NULL ? 0 : strlen(subject), format, arguments);
+    va_end(arguments);
+}
+
+void output_message_of(size_t line, const char *subject, size_t length, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    message(line, subject, length, format, arguments);
+    va_end(arguments);
 }
 
 void output_fill(size_t taken, size_t width)

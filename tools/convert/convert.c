@@ -16,29 +16,21 @@
 void convert_complain(size_t line_number, const char *text, size_t length, const char *reason,
                       size_t column, int error)
 {
-    fputs("v6lit: ", stderr);
-    if (line_number > 0)
-        fprintf(stderr, "line %zu: ", line_number);
-    output_quote(text, length);
-    fprintf(stderr, ": %s at column %zu", reason, column);
-    if (error != 0)
-        fprintf(stderr, ": %s", strerror(error));
-    fputc('\n', stderr);
+    output_message_of(line_number, text, length, "%s at column %zu%s%s", reason, column,
+                      error == 0 ? "" : ": ", error == 0 ? "" : strerror(error));
 }
 
 void convert_complain_length(size_t line_number)
 {
-    if (line_number > 0)
-        fprintf(stderr, "v6lit: line %zu: longer than %d bytes\n", line_number, LINES_MAX);
-    else
-        fprintf(stderr, "v6lit: an argument is longer than %d bytes\n", LINES_MAX);
+    output_message_of(line_number, NULL, 0, "%slonger than %d bytes",
+                      line_number > 0 ? "" : "an argument is ", LINES_MAX);
 }
 
 /* An empty line and a message for input that is too long. */
 static bool refuse_length(size_t line_number)
 {
     convert_complain_length(line_number);
-    output_write("\n", 1);
+    output_line("", 0);
     return false;
 }
 
@@ -48,18 +40,16 @@ static bool convert_one(const struct conversion *conversion, enum v6lit_zone_for
 {
     if (length > LINES_MAX)
         return refuse_length(line_number);
-    static char answer[LINES_MAX + V6LIT_TEXT_GROWTH + 2];
+    static char answer[LINES_MAX + V6LIT_TEXT_GROWTH + 1];
     size_t column;
     enum v6lit_status status =
-        conversion->convert(text, length, form, answer, sizeof answer - 1, &column);
-    size_t answer_length = 0;
-    if (status == V6LIT_OK)
-        answer_length = strlen(answer);
-    else
+        conversion->convert(text, length, form, answer, sizeof answer, &column);
+    if (status != V6LIT_OK) {
+        answer[0] = '\0';
         convert_complain(line_number, text, length, v6lit_strerror(status), column,
                          status == V6LIT_ERROR_SYSTEM ? errno : 0);
-    answer[answer_length] = '\n';
-    output_write(answer, answer_length + 1);
+    }
+    output_line(answer, strlen(answer));
     return status == V6LIT_OK;
 }
 
@@ -82,7 +72,7 @@ static int convert_lines(const struct conversion *conversion, enum v6lit_zone_fo
         case LINES_END:
             return exit_status;
         case LINES_ERROR:
-            fprintf(stderr, "v6lit: standard input: %s\n", strerror(errno));
+            output_message("standard input", "%s", strerror(errno));
             return EXIT_TROUBLE;
         }
     }

@@ -168,11 +168,11 @@ static int read_lines(struct addresses *addresses, int fd, const char *path)
         case LINES_END:
             return exit_status;
         case LINES_ERROR:
-            fprintf(stderr, "v6lit: %s: %s\n", path, strerror(errno));
+            output_message(path, "%s", strerror(errno));
             return EXIT_TROUBLE;
         }
         if (line_status == EXIT_TROUBLE) {
-            fprintf(stderr, "v6lit: %s: %s\n", path, strerror(ENOMEM));
+            output_message(path, "%s", strerror(ENOMEM));
             return EXIT_TROUBLE;
         }
         if (line_status != EXIT_DONE)
@@ -219,7 +219,7 @@ int records_run(const char *format_name, const char *path)
     if (path == NULL) {
         path = "standard input";
     } else if ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
-        fprintf(stderr, "v6lit: %s: %s\n", path, strerror(errno));
+        output_message(path, "%s", strerror(errno));
         return EXIT_TROUBLE;
     }
 

@@ -77,6 +77,9 @@ void check_advises(struct check_report *report, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    /* A newline is none of ours: it would make two lines of one. */
+    for (char *p = text; (p = strchr(p, '\n')) != NULL;)
+        *p = '?';
     buffer_format(&report->advice, "%s\n", text);
 }
 

@@ -41,9 +41,7 @@ static const struct option options[] = {
 /* Writes "v6lit: SUBJECT: REASON"; returns `status`. */
 static int complain(const char *subject, const char *reason, int status)
 {
-    fputs("v6lit: ", stderr);
-    output_quote(subject, strlen(subject));
-    fprintf(stderr, ": %s\n", reason);
+    output_message(subject, "%s", reason);
     return status;
 }
 
@@ -89,15 +87,9 @@ static int set_preload(const char *library)
 /* Says why nothing can be preloaded into the program, and what to do instead. */
 static int refuse(const char *command, const char *culprit, enum program_bar bar)
 {
-    fputs("v6lit: ", stderr);
-    output_quote(command, strlen(command));
-    fputs(": ", stderr);
-    if (strcmp(command, culprit) != 0) {
-        fputs("run by ", stderr);
-        output_quote(culprit, strlen(culprit));
-        fputs(": ", stderr);
-    }
-    fprintf(stderr, "cannot preload: %s\n", program_bar_text(bar));
+    bool is_script = strcmp(command, culprit) != 0;
+    output_message(command, "%s%s%scannot preload: %s", is_script ? "run by " : "",
+                   is_script ? culprit : "", is_script ? ": " : "", program_bar_text(bar));
     if (bar == PROGRAM_BAR_SET_ID || bar == PROGRAM_BAR_CAPABILITIES)
         fputs("Where the NSS module is set up, leave out 'v6lit exec', and -6 if you gave it: see "
               "nss-ipv6literal(8).\n",

@@ -2,6 +2,7 @@
 #include "tools/exec/preloadable.h"
 
 #include "tools/common/close.h"
+#include "tools/common/output.h"
 #include "tools/common/stream.h"
 
 #include <elf.h>
@@ -30,7 +31,7 @@ static void *or_die(void *memory)
 {
     if (memory != NULL)
         return memory;
-    fprintf(stderr, "v6lit: %s\n", strerror(errno));
+    output_message(NULL, "%s", strerror(errno));
     exit(EXIT_REFUSED);
 }
 

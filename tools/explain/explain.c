@@ -114,9 +114,8 @@ static void show(const struct explanation *e)
 
 static void show_bad(const struct explanation *e)
 {
-    fputs("v6lit: ", stderr);
-    output_quote(e->input, e->length);
-    fprintf(stderr, ": %s at column %zu\n", v6lit_strerror(e->status), e->column);
+    output_message_of(0, e->input, e->length, "%s at column %zu", v6lit_strerror(e->status),
+                      e->column);
     if (e->length <= CARET_INPUT_MAX) {
         fputs("    ", stderr);
         output_show(stderr, e->input, e->length);
@@ -146,9 +145,7 @@ static bool explain(const char *input, bool as_json)
         if (as_json) {
             json_add_bad_input(input, "INPUT_TOO_LONG", "longer than 4096 bytes");
         } else {
-            fputs("v6lit: ", stderr);
-            output_quote(input, length);
-            fprintf(stderr, ": longer than %d bytes\n", BUFFER_INPUT_MAX);
+            output_message(input, "longer than %d bytes", BUFFER_INPUT_MAX);
         }
         return false;
     }

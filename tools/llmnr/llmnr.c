@@ -110,11 +110,7 @@ complain(const struct question *question, int status, const char *code, const ch
         return status;
     }
     output_flush();
-    fputs("v6lit: ", stderr);
-    output_quote(question->input, strlen(question->input));
-    fputs(": ", stderr);
-    output_quote(reason, strlen(reason));
-    fputc('\n', stderr);
+    output_message(question->input, "%s", reason);
     return status;
 }
 
@@ -569,9 +565,7 @@ static int detect(struct manner *manner)
 /* "v6lit: SUBJECT: REASON" on stderr, and what to do on a line of its own. */
 static int trouble(const char *subject, const char *reason, const char *advice)
 {
-    fputs("v6lit: ", stderr);
-    output_quote(subject, strlen(subject));
-    fprintf(stderr, ": %s\n", reason);
+    output_message(subject, "%s", reason);
     if (advice[0] != '\0') {
         output_quote(advice, strlen(advice));
         fputc('\n', stderr);

@@ -83,11 +83,7 @@ static int print_address(const char *name)
         puts(text.text);
         return output_finish(0);
     }
-    fputs("key.v6lit: ", stderr);
-    output_quote(name, strlen(name));
-    fputs(": ", stderr);
-    output_quote(text.text, text.length);
-    fputc('\n', stderr);
+    output_message(name, "%s", text.text);
     return status;
 }
 
@@ -149,7 +145,7 @@ static int answer(key_serial_t key)
 
 static int usage_error(const char *reason)
 {
-    fprintf(stderr, "key.v6lit: %s; see 'key.v6lit --help'\n", reason);
+    output_message(NULL, "%s; see 'key.v6lit --help'", reason);
     return STATUS_USAGE;
 }
 
@@ -161,6 +157,7 @@ int main(int argc, char **argv)
         {0},
     };
     setlocale(LC_CTYPE, "");
+    output_program = "key.v6lit";
     openlog("key.v6lit", 0, LOG_DAEMON);
     opterr = 0;
     switch (getopt_long(argc, argv, "n:hV", long_options, NULL)) {

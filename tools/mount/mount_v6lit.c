@@ -71,11 +71,7 @@ __attribute__((format(printf, 3, 4))) static int complain(int status, const char
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    fputs("mount.v6lit: ", stderr);
-    output_quote(subject, strlen(subject));
-    fputs(": ", stderr);
-    output_quote(reason, strlen(reason));
-    fputc('\n', stderr);
+    output_message(subject, "%s", reason);
     return status;
 }
 
@@ -246,6 +242,7 @@ static int run_mount_cifs(struct request *request)
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "");
+    output_program = "mount.v6lit";
     static struct request request = {.flags = "-"};
     int status;
     if (!read_arguments(argc, argv, &request, &status))

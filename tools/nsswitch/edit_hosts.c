@@ -31,14 +31,12 @@ static const struct option options[] = {
 __attribute__((format(printf, 3, 4))) static int refuse(const char *path, int exit_status,
                                                         const char *format, ...)
 {
+    char reason[1024];
     va_list arguments;
     va_start(arguments, format);
-    fputs("v6lit: ", stderr);
-    output_quote(path, strlen(path));
-    fputs(": ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
+    output_message(path, "%s", reason);
     return exit_status;
 }
 
@@ -141,16 +139,16 @@ static const char *describe_fault(enum nsswitch_entry entry)
     return NULL;
 }
 
-/* Tabs stay; what could have an effect on the terminal is shown as \xNN. */
+/* Tabs stay, which most lines have. */
 static void print_bytes(const char *bytes, size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)bytes[i];
-        if ((c >= ' ' && c <= '~') || c == '\t')
-            putchar(c);
-        else
-            printf("\\x%02x", c);
+    for (const char *tab; (tab = memchr(bytes, '\t', length)) != NULL;) {
+        output_show(stdout, bytes, (size_t)(tab - bytes));
+        putchar('\t');
+        length -= (size_t)(tab + 1 - bytes);
+        bytes = tab + 1;
     }
+    output_show(stdout, bytes, length);
 }
 
 static void print_hosts(const char *sign, const char *text, const struct nsswitch *hosts)

@@ -89,12 +89,10 @@ static const char *error_of(const char *name, size_t *column)
 static void complain(const char *name, const char *error, size_t column)
 {
     output_flush();
-    fputs("v6lit: ", stderr);
-    output_quote(name, strlen(name));
-    fprintf(stderr, ": %s", error);
     if (column > 0)
-        fprintf(stderr, " at column %zu", column);
-    fputc('\n', stderr);
+        output_message(name, "%s at column %zu", error, column);
+    else
+        output_message(name, "%s", error);
 }
 
 static bool resolve(const char *name, bool as_json)
@@ -135,7 +133,8 @@ int command_resolve(int argc, char **argv)
     const char *why;
     const char *advice;
     if (!resolve_is_safe(&why, &advice)) {
-        fprintf(stderr, "v6lit: %s, so getaddrinfo might send the name to DNS\n%s\n", why, advice);
+        output_message(NULL, "%s, so getaddrinfo might send the name to DNS", why);
+        fprintf(stderr, "%s\n", advice);
         return EXIT_TROUBLE;
     }
     exit_status = EXIT_DONE;
