@@ -1,9 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Completion is in step with --help, and the shells load it.
+# Completion is in step with --help, the shells load it, and neither expands the names of interfaces and files.
 set -u
 
 . "${top_srcdir:-.}/test/tap.sh"
+
+# In a network namespace, where interfaces may have any name, with /sys of its own.
+user=
+[ "$(id -u)" = 0 ] || user='--user --map-root-user'
+if [ "${inside-}" != yes ] && unshare $user --net --mount true 2> /dev/null; then
+    inside=yes exec unshare $user --net --mount sh -c 'mount -t sysfs v6lit /sys; exec "$0"' "$0"
+fi
 
 v6lit=$PWD/v6lit
 folder=$top_srcdir/tools/completions
@@ -12,7 +19,8 @@ folder=$top_srcdir/tools/completions
 complete() {
     bash --norc -c '
         . "$1"; shift
-        COMP_WORDS=(v6lit "$@") COMP_CWORD=$#
+        COMP_WORDS=(v6lit "$@") COMP_CWORD=$# COMP_LINE="v6lit $*"
+        COMP_POINT=${#COMP_LINE}
         _v6lit
         printf "%s\n" "${COMPREPLY[@]}"' bash "$folder/v6lit.bash" "$@"
 }
@@ -33,18 +41,9 @@ if command -v bash > /dev/null; then
     done
     same 'bash completes options before a command' '--help
 --version' "$(complete --)"
-    same 'bash completes files behind --file' "$folder/v6lit.bash" \
-        "$(complete enable --file "$folder/v6lit.b")"
-    if [ -e /sys/class/net/lo ]; then
-        same 'bash completes interfaces behind -i' lo "$(complete llmnr -i lo | grep -x lo)"
-    else
-        skip 'bash completes interfaces behind -i' 'no /sys/class/net/lo'
-    fi
-    same 'bash completes formats behind --format' 'hosts
+    same 'bash completes formats after --format' 'hosts
 rpz
 zone' "$(complete encode --format '')"
-    same 'bash completes files for --format' "$folder/v6lit.bash" \
-        "$(complete encode --format zone "$folder/v6lit.b")"
 else
     skip 'bash takes the file' 'no bash here'
 fi
@@ -59,5 +58,96 @@ for command in $commands; do
         check "zsh knows $command $option" \
             grep -q "^        \([a-z]*|\)*$command\(|[a-z]*\)*) .*$option" "$folder/_v6lit"
     done
+done
+
+# typed SHELL LINE...: the arguments that v6lit gets by each line. @ is the tab key.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+typed() {
+    typed_shell=$1
+    shift
+    for line; do
+        shift
+        set -- "$@" "$(printf '%s' "$line" | tr @ '\t')"
+    done
+    rm -rf "$work/home"
+    mkdir "$work/home"
+    (cd "$work/home" && cp -R "$work/files" . && python3 "$top_srcdir/test/explain/keys.py" "$folder" $typed_shell "$@")
+}
+
+# takes SHELL WHAT WANTED LINE: v6lit gets WANTED, and nothing else happens.
+takes() {
+    same "$1: $2" "$3" "$(typed "$1" "$4")"
+    same "$1: $2: nothing was run" 'arguments bashrc bin files' "$(cd "$work/home" && echo *)"
+}
+
+# Each name of an interface, and what of it is typed.
+hostile='$(>PWNED) \$
+`>PWNED` \`
+$IFS \$I
+* \*
+[a-z]* \[
+{a,b} \{
+~root \~
+a;b>PWNED a
+a&b|c<d>e a
+a\b a
+a"b a
+q'"'"'z q
+!! \!
+#c \#
+-x -
+--all --a
+a=b a
+a=b a=
+a@b a@
+.hidden .
+(x) \('
+mkdir "$work/files"
+for file in '$(>PWNED)' '*' 'a b' "it's"; do
+    : > "$work/files/$file"
+done
+for shell in bash zsh; do
+    if ! command -v python3 > /dev/null; then
+        skip "$shell: keys" 'no python3 to type with'
+        continue
+    elif ! command -v $shell > /dev/null; then
+        skip "$shell: keys" "no $shell here"
+        continue
+    fi
+    takes $shell 'a command' explain 'v6lit expl@'
+    takes $shell 'an option' 'doctor
+--json' 'v6lit doctor --js@'
+    takes $shell 'an option with a value' 'encode
+--format=hosts' 'v6lit encode --format=ho@'
+    takes $shell 'a file with a blank' 'enable
+--file
+files/a b' 'v6lit enable --file files/a@'
+    takes $shell 'a file with a command in its name' 'encode
+--format
+zone
+files/$(>PWNED)' 'v6lit encode --format zone files/\$@'
+    if [ "${inside-}" != yes ] || ! ip link add name v6 type veth peer name v7 2> /dev/null; then
+        skip "$shell: interfaces" 'no interfaces can be made here'
+        continue
+    fi
+    takes $shell 'an interface' 'llmnr
+-i
+v6' 'v6lit llmnr -i v@6'
+    takes $shell 'an interface after =' 'llmnr
+--interface=v7' 'v6lit llmnr --interface=v@7'
+    ip link delete v6
+    printf '%s\n' "$hostile" > "$work/hostile"
+    while read -r name start; do
+        ip link add name "$name" type veth peer name peer
+        # zsh itself cuts the names of virtual links at the "@".
+        case $shell/$name in
+            zsh/*@*) ;;
+            *) takes $shell "the interface $name" "llmnr
+-i
+$name" "v6lit llmnr -i $start@" ;;
+        esac
+        ip link delete peer
+    done < "$work/hostile"
 done
 finish
