@@ -74,40 +74,54 @@ static enum check_found find_file(const char *path, const struct abi *abi)
     return found;
 }
 
-/* One of several places has been looked at. */
-static enum check_found either(enum check_found before, enum check_found here)
+/* What several places gave so far: one with a module is enough, one that cannot be seen leaves
+ * doubt. */
+struct search {
+    enum check_found found;
+    int error; /* why it is unknown */
+};
+
+/* One place more has been looked at; if what is there is unknown, errno says why. */
+static void search_add(struct search *search, enum check_found here)
 {
-    return before == CHECK_FOUND_YES || here == CHECK_FOUND_NO ? before : here;
+    if (search->found == CHECK_FOUND_YES || here == CHECK_FOUND_NO)
+        return;
+    search->found = here;
+    search->error = errno;
 }
 
-/* Whether the loader's cache leads to a module of this ABI. */
-static enum check_found find_in_cache(const struct abi *abi)
+/* Where the loader's cache leads to. */
+static void search_cache(struct search *search, const struct abi *abi)
 {
     /* The only reader of the cache's format that keeps up with it. */
     struct stream *cache = stream_run("PATH=/sbin:/usr/sbin:$PATH ldconfig -p 2>/dev/null");
-    if (cache == NULL)
-        return CHECK_FOUND_UNKNOWN;
-    enum check_found found = CHECK_FOUND_NO;
+    if (cache == NULL) {
+        search_add(search, CHECK_FOUND_UNKNOWN);
+        return;
+    }
     for (const char *line; (line = stream_line(cache)) != NULL;) {
         const char *arrow = strstr(line, " => ");
-        if (found == CHECK_FOUND_YES || arrow == NULL || strstr(line, MODULE) == NULL)
-            continue;
-        found = either(found, find_file(arrow + strlen(" => "), abi));
+        if (arrow != NULL && strstr(line, MODULE) != NULL)
+            search_add(search, find_file(arrow + strlen(" => "), abi));
     }
     /* It fails where there is no ldconfig: the loader may have a cache all the same. */
-    return stream_close(cache) ? found : either(CHECK_FOUND_UNKNOWN, found);
+    if (!stream_close(cache))
+        search_add(search, CHECK_FOUND_UNKNOWN);
 }
 
-/* Whether programs of an ABI find a module. */
+/* Whether programs of an ABI find a module; if that is unknown, errno says why. */
 static enum check_found find(const struct abi *abi, const char *const folders[static FOLDERS])
 {
-    enum check_found found = CHECK_FOUND_NO;
-    for (size_t i = 0; found != CHECK_FOUND_YES && i < FOLDERS && folders[i] != NULL; i++) {
+    struct search search = {CHECK_FOUND_NO, 0};
+    for (size_t i = 0; i < FOLDERS && folders[i] != NULL; i++) {
         char path[PATH_MAX];
         snprintf(path, sizeof path, "%s/" MODULE, folders[i]);
-        found = either(found, find_file(path, abi));
+        search_add(&search, find_file(path, abi));
     }
-    return found == CHECK_FOUND_YES ? found : either(found, find_in_cache(abi));
+    if (search.found != CHECK_FOUND_YES)
+        search_cache(&search, abi);
+    errno = search.error;
+    return search.found;
 }
 
 /* The folder in which the loader itself is: libraries are found there in any case. */
