@@ -190,7 +190,13 @@ void json_add_resolution(const struct resolution *resolution)
 {
     json_t *object = add_input(resolution->name, strlen(resolution->name), true);
     put(object, "right", json_boolean(resolution_is_right(resolution)));
-    put(object, "interface_exists", json_boolean(!resolution->no_interface));
+    put(object, "interface_exists", json_boolean(resolution->reach != RESOLUTION_NO_INTERFACE));
+    put(object, "reached", json_boolean(resolution->reach == RESOLUTION_REACHED));
+    json_t *notes = made(json_array());
+    put(object, "notes", notes);
+    append(notes, string(resolution_reach_text(resolution->reach)));
+    for (size_t i = 0; i < resolution->notes; i++)
+        append(notes, string(resolution->note[i]));
     json_t *rows = made(json_array());
     put(object, "questions", rows);
     for (size_t i = 0; i < resolution->rows; i++) {

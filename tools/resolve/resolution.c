@@ -4,6 +4,7 @@
 #include "libv6lit/v6lit.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -141,13 +142,84 @@ static enum resolution_verdict judge(const struct resolution_answers *got,
     return got->address[0].scope_id == 0 ? RESOLUTION_ZONE_LOST : RESOLUTION_OTHER_ZONE;
 }
 
+/* Nothing reaches a link-local address without the index of an interface: connect(2) fails. */
+static enum resolution_reach reach_of_zone(const struct v6lit_address *address)
+{
+    struct v6lit_address probe = {.address = address->address, .zone_index = 1};
+    uint32_t index = 0;
+    char name[IF_NAMESIZE];
+    /* The library knows which addresses have a zone: of others it drops any. */
+    if (v6lit_zone_index(&probe, &index) != V6LIT_OK || index == 0)
+        return RESOLUTION_REACHED;
+    if (address->zone_index == 0 && address->zone_name[0] == '\0')
+        return RESOLUTION_NO_ZONE;
+    enum v6lit_status status = v6lit_zone_index(address, &index);
+    if (status == V6LIT_ERROR_NO_INTERFACE ||
+        (status == V6LIT_OK && if_indextoname(index, name) == NULL && errno == ENXIO))
+        return RESOLUTION_NO_INTERFACE;
+    return RESOLUTION_REACHED;
+}
+
+static bool is_narrowed(const struct resolution_row *row)
+{
+    return strcmp(row->question, "AF_UNSPEC, AI_ADDRCONFIG") == 0 ||
+           strcmp(row->question, "no hints") == 0;
+}
+
+static void add_note(struct resolution *resolution, const char *note)
+{
+    for (size_t i = 0; i < resolution->notes; i++) {
+        if (resolution->note[i] == note)
+            return;
+    }
+    resolution->note[resolution->notes++] = note;
+}
+
+/* What glibc cannot do for a program that asks in this way, if any other way is right. */
+static void judge_limit(struct resolution *resolution, struct resolution_row *row)
+{
+    static const char six[] =
+        "Programs that ask for AF_INET6 alone (ssh -6, nc -6) lose the zone in "
+        "glibc: leave -6 out, or run them by 'v6lit exec'.";
+    static const char narrowed[] =
+        "On a host with no IPv4 address but 127.0.0.1 programs that ask with AI_ADDRCONFIG or "
+        "without hints (mount.cifs, Firefox) lose the zone in glibc: use 'mount -t v6lit' or "
+        "'v6lit "
+        "exec', or run 'ip address add 192.0.0.8/32 dev lo' as root.";
+    static const char none[] =
+        "On a host with no IPv6 address but ::1 programs that ask with AI_ADDRCONFIG or without "
+        "hints get none from glibc: give an interface an IPv6 address.";
+    bool lost = row->verdict == RESOLUTION_ZONE_LOST;
+    bool missed = row->verdict == RESOLUTION_NOT_FOUND && is_narrowed(row);
+    row->is_limit =
+        row > resolution->row && resolution->row->verdict == RESOLUTION_RIGHT && (lost || missed);
+    if (row->is_limit)
+        add_note(resolution, missed ? none : is_narrowed(row) ? narrowed : six);
+}
+
+static void judge_all(struct resolution *resolution, const struct v6lit_address *address)
+{
+    resolution->notes = 0;
+    resolution->reach = reach_of_zone(address);
+    for (size_t i = 0; i < resolution->rows; i++) {
+        struct resolution_row *row = &resolution->row[i];
+        judge_limit(resolution, row);
+        if (row->verdict != RESOLUTION_RIGHT && !row->is_limit &&
+            resolution->reach == RESOLUTION_REACHED)
+            resolution->reach = RESOLUTION_WRONG_ANSWER;
+    }
+    if (resolution->reach != RESOLUTION_REACHED)
+        resolution->notes = 0;
+    if (resolution->row->verdict == RESOLUTION_ZONE_LOST)
+        add_note(resolution,
+                 "A daemon such as nscd seems to answer in glibc's place, and loses the "
+                 "zone: see 'v6lit doctor'.");
+}
+
 void resolution_of(const char *name, struct resolution *resolution)
 {
-    struct v6lit_address address;
-    uint32_t index;
+    struct v6lit_address address = {0};
     resolution->name = name;
-    resolution->no_interface = v6lit_decode(name, strlen(name), &address, NULL) == V6LIT_OK &&
-                               v6lit_zone_index(&address, &index) == V6LIT_ERROR_NO_INTERFACE;
     resolution->rows = RESOLUTION_ROWS;
     for (size_t i = 0; i < RESOLUTION_ROWS; i++) {
         struct resolution_row *row = &resolution->row[i];
@@ -160,6 +232,22 @@ void resolution_of(const char *name, struct resolution *resolution)
     const struct resolution_row *last = &resolution->row[RESOLUTION_ROWS - 1];
     if (last[0].verdict == last[-1].verdict && is_same(&last[0].got, &last[-1].got))
         resolution->rows--;
+    if (v6lit_decode(name, strlen(name), &address, NULL) == V6LIT_OK)
+        judge_all(resolution, &address);
+}
+
+const char *resolution_reach_text(enum resolution_reach reach)
+{
+    static const char *const texts[] = {
+        [RESOLUTION_REACHED] = "Programs that ask for any family, as most do, reach this address.",
+        [RESOLUTION_NO_INTERFACE] =
+            "No program reaches this address: its zone is no interface here; see 'ip link'.",
+        [RESOLUTION_NO_ZONE] =
+            "No program reaches this address: the zone is missing, which says on "
+            "which link it is; see 'v6lit explain'.",
+        [RESOLUTION_WRONG_ANSWER] = "Programs do not all get the right answer; see 'v6lit doctor'.",
+    };
+    return texts[reach];
 }
 
 bool resolution_is_right(const struct resolution *resolution)

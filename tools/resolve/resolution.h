@@ -20,6 +20,7 @@
 enum resolution_verdict { RESOLUTION_VERDICT_MAP(RESOLUTION_ENUM) };
 #undef RESOLUTION_ENUM
 
+enum { RESOLUTION_NOTES = 3 };
 enum { RESOLUTION_ROWS = 5, RESOLUTION_ANSWERS = 8, RESOLUTION_ANSWER_SIZE = 64 };
 
 struct resolution_address {
@@ -36,18 +37,29 @@ struct resolution_answers {
     char text[RESOLUTION_ANSWERS][RESOLUTION_ANSWER_SIZE];
 };
 
+/* Whether a typical program reaches what the name stands for, and if not, why. */
+enum resolution_reach {
+    RESOLUTION_REACHED,
+    RESOLUTION_NO_INTERFACE, /* the zone of the name is no interface here */
+    RESOLUTION_NO_ZONE,      /* the address is of a link, and the name does not say of which */
+    RESOLUTION_WRONG_ANSWER, /* an answer is not as it should be */
+};
+
 struct resolution_row {
     const char *question; /* "AF_UNSPEC, AI_ADDRCONFIG" */
     struct resolution_answers got;
     struct resolution_answers wanted;
     enum resolution_verdict verdict;
+    bool is_limit; /* of glibc, which a note explains: most programs are not concerned */
 };
 
 struct resolution {
     const char *name;
-    bool no_interface; /* the zone of the name is no interface here, so there is no answer */
+    enum resolution_reach reach;
     size_t rows;
     struct resolution_row row[RESOLUTION_ROWS];
+    size_t notes;
+    const char *note[RESOLUTION_NOTES]; /* what to do about a row that is not right */
 };
 
 /*
@@ -58,6 +70,9 @@ void resolution_of(const char *name, struct resolution *resolution);
 
 /* Whether every answer is as it should be. */
 bool resolution_is_right(const struct resolution *resolution);
+
+/* Why the name is not reached, in words; for RESOLUTION_REACHED that it is. */
+const char *resolution_reach_text(enum resolution_reach reach);
 
 /*
  * "zone lost". For RESOLUTION_ERROR the reason; for RESOLUTION_UNKNOWN the reason why it is not

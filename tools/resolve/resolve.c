@@ -22,50 +22,69 @@ static const char help[] =
     "      --json   print one JSON array with an object for each NAME\n"
     "  -h, --help   print this help\n"
     "\n"
-    "The exit status is 0 if all answers are as they should be, 1 if some are not or a NAME is "
-    "bad,\n"
-    "2 if getaddrinfo could not be asked safely, for wrong usage, and for output that fails.\n"
+    "The exit status is 0 if programs that ask for any family (AF_UNSPEC), as most do, reach each\n"
+    "NAME, 1 if they do not or a NAME is bad, 2 if getaddrinfo could not be asked safely, for "
+    "wrong\n"
+    "usage, and for output that fails. What glibc cannot do for other programs is noted.\n"
     "\n"
     "Example:\n"
     "  v6lit resolve fe80--1seth0." V6LIT_DOMAIN "\n";
 
-enum { QUESTION_WIDTH = 26, ANSWER_WIDTH = 28 };
+enum { QUESTION_WIDTH = 26, ANSWER_WIDTH_MIN = 18 };
 
-static void show_answers(const struct resolution_answers *answers)
+/* How many columns the answers take; shows them, too, if `shown`. */
+static size_t answers(const struct resolution_answers *answers, bool shown)
 {
     size_t taken = 0;
-    if (answers->count == 0) {
-        fputs("-", stdout);
-        taken = 1;
-    }
     for (size_t i = 0; i < answers->count; i++) {
         size_t length = strlen(answers->text[i]);
-        if (i > 0)
-            fputs(", ", stdout);
-        output_show(stdout, answers->text[i], length);
+        if (shown) {
+            fputs(i > 0 ? ", " : "", stdout);
+            output_show(stdout, answers->text[i], length);
+        }
         taken += (i > 0 ? 2 : 0) + output_columns(answers->text[i], length, length);
     }
-    output_fill(taken, ANSWER_WIDTH);
+    if (taken == 0 && shown)
+        putchar('-');
+    return taken == 0 ? 1 : taken;
+}
+
+static size_t greater(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static void show_rows(const struct resolution *resolution)
+{
+    size_t got = ANSWER_WIDTH_MIN;
+    size_t wanted = ANSWER_WIDTH_MIN;
+    for (size_t i = 0; i < resolution->rows; i++) {
+        got = greater(got, answers(&resolution->row[i].got, false) + 2);
+        wanted = greater(wanted, answers(&resolution->row[i].wanted, false) + 2);
+    }
+    printf("  %-*s%-*s%-*s%s\n", QUESTION_WIDTH, "asked with", (int)got, "answer", (int)wanted,
+           "should be", "verdict");
+    for (size_t i = 0; i < resolution->rows; i++) {
+        const struct resolution_row *row = &resolution->row[i];
+        printf("  %-*s", QUESTION_WIDTH, row->question);
+        output_fill(answers(&row->got, true), got);
+        output_fill(answers(&row->wanted, true), wanted);
+        if (!row->is_limit)
+            output_style(stdout, row->verdict == RESOLUTION_RIGHT ? OUTPUT_GOOD : OUTPUT_BAD);
+        fputs(resolution_verdict_text(row), stdout);
+        output_style(stdout, OUTPUT_PLAIN);
+        putchar('\n');
+    }
 }
 
 static void show(const struct resolution *resolution)
 {
     output_show(stdout, resolution->name, strlen(resolution->name));
-    puts("");
-    printf("  %-*s%-*s%-*s%s\n", QUESTION_WIDTH, "asked with", ANSWER_WIDTH, "answer", ANSWER_WIDTH,
-           "should be", "verdict");
-    for (size_t i = 0; i < resolution->rows; i++) {
-        const struct resolution_row *row = &resolution->row[i];
-        printf("  %-*s", QUESTION_WIDTH, row->question);
-        show_answers(&row->got);
-        show_answers(&row->wanted);
-        output_style(stdout, row->verdict == RESOLUTION_RIGHT ? OUTPUT_GOOD : OUTPUT_BAD);
-        fputs(resolution_verdict_text(row), stdout);
-        output_style(stdout, OUTPUT_PLAIN);
-        putchar('\n');
-    }
-    if (resolution->no_interface)
-        puts("  The zone of this name is no interface here, so there is no answer.");
+    putchar('\n');
+    show_rows(resolution);
+    printf("  %s\n", resolution_reach_text(resolution->reach));
+    for (size_t i = 0; i < resolution->notes; i++)
+        printf("  %s\n", resolution->note[i]);
 }
 
 /* glibc hands a name on as it is, and beyond ASCII our module takes none for its own. */
@@ -80,6 +99,11 @@ static const char *error_of(const char *name, size_t *column)
 {
     struct v6lit_address address;
     *column = 0;
+    if (v6lit_read_text(name, strlen(name), &address, NULL) == V6LIT_OK &&
+        v6lit_decode(name, strlen(name), &address, NULL) != V6LIT_OK)
+        return v6lit_find_host(name, strlen(name)).place == V6LIT_PLACE_ALONE
+                   ? "an address, no name; 'v6lit encode' gives the name"
+                   : "a path or URL, no name; 'v6lit explain' gives the name";
     if (!is_ascii(name))
         return "not ASCII: getaddrinfo would send it to DNS";
     enum v6lit_status status = v6lit_decode(name, strlen(name), &address, column);
@@ -93,6 +117,12 @@ static void complain(const char *name, const char *error, size_t column)
         output_message(name, "%s at column %zu", error, column);
     else
         output_message(name, "%s", error);
+}
+
+static bool is_good(const char *name)
+{
+    size_t column;
+    return error_of(name, &column) == NULL;
 }
 
 static bool resolve(const char *name, bool as_json)
@@ -117,7 +147,7 @@ static bool resolve(const char *name, bool as_json)
         is_next = true;
         show(&resolution);
     }
-    return resolution_is_right(&resolution);
+    return resolution.reach == RESOLUTION_REACHED;
 }
 
 int command_resolve(int argc, char **argv)
@@ -130,9 +160,12 @@ int command_resolve(int argc, char **argv)
     if (arguments.operands == 0)
         return command_usage_error("resolve", "a name is missing");
 
+    bool asks = false;
+    for (int i = 0; i < arguments.operands; i++)
+        asks = asks || is_good(argv[i]);
     const char *why;
     const char *advice;
-    if (!resolve_is_safe(&why, &advice)) {
+    if (asks && !resolve_is_safe(&why, &advice)) {
         output_message(NULL, "%s, so getaddrinfo might send the name to DNS", why);
         fprintf(stderr, "%s\n", advice);
         return EXIT_TROUBLE;
