@@ -37,10 +37,19 @@ static bool is_label(const char *label, const char *other)
     return *label == '\0' && (*other == '\0' || *other == '.');
 }
 
-/* Whether the first label of a name is one that no host has on a link. */
+/* Whether a name is one of those that /etc/hosts has for this machine or for groups everywhere. */
 static bool is_local(const char *name)
 {
-    return is_label("localhost", name) || is_label("local", name);
+    static const char *const names[] = {
+        "localhost",       "localhost4",    "localhost6",     "local",
+        "broadcasthost",   "ip6-localhost", "ip6-loopback",   "ip6-localnet",
+        "ip6-mcastprefix", "ip6-allnodes",  "ip6-allrouters", "ip6-allhosts",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (is_label(names[i], name))
+            return true;
+    }
+    return false;
 }
 
 /* Whether it is that of this machine's name. */
@@ -71,47 +80,95 @@ enum host_bar host_bar(const char *name)
     return is_own(name) ? HOST_BAR_OWN : HOST_BAR_NONE;
 }
 
-static bool is_host_ipv4(struct in_addr address)
+/* Addresses of services that a cloud provides to each machine, which speak for it: no host on a
+ * link has one. */
+static const struct in6_addr metadata_services[] = {
+    {{{0xfd, 0, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}}}, /* fd00:ec2::254 */
+    {{{0xfd, 0x20, 0, 0xce, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}}}, /* fd20:ce::254 */
+};
+
+/* Whether a host can have it on any link. */
+static bool is_host_ipv4(const unsigned char *address)
 {
-    uint32_t bits = ntohl(address.s_addr);
-    return bits >> 24 != 0 && bits >> 24 != IN_LOOPBACKNET && bits >> 28 < 14;
+    if (address[0] == 0 || address[0] == IN_LOOPBACKNET || address[0] >= 224)
+        return false;
+    if (!link_is_local(AF_INET, address))
+        return true;
+    /* RFC 3927, section 2.1, and the same services: 169.254.169.254, 169.254.170.2. */
+    return address[2] != 0 && address[2] != 255 && (address[2] != 169 || address[3] != 254) &&
+           (address[2] != 170 || address[3] != 2);
 }
 
-static bool is_host_ipv6(const struct in6_addr *address)
+/*
+ * The same, for what is link-local, unique local or global unicast: all else is special, among it
+ * every IPv4 address that is mapped, translated or meant for NAT64, and fec0::/10. Of the rest,
+ * Teredo (RFC 4380) is a tunnel of a single host, and 6to4 (RFC 3056) and ISATAP (RFC 5214) have an
+ * IPv4 address inside.
+ */
+static bool is_host_ipv6(const unsigned char *address)
 {
-    return !IN6_IS_ADDR_UNSPECIFIED(address) && !IN6_IS_ADDR_LOOPBACK(address) &&
-           !IN6_IS_ADDR_MULTICAST(address) && !IN6_IS_ADDR_V4MAPPED(address) &&
-           !IN6_IS_ADDR_V4COMPAT(address);
-}
-
-static bool is_plain(const char *name)
-{
-    size_t length = 0;
-    for (; name[length] != '\0'; length++) {
-        if ((unsigned char)name[length] >= 0x80 ||
-            (name[length] != '.' && !is_name_byte(name[length])))
+    static const unsigned char teredo[] = {0x20, 1, 0, 0};
+    static const unsigned char isatap[] = {0, 0x5e, 0xfe};
+    static const unsigned char link_local_network[16] = {0xfe, 0x80};
+    if ((address[0] & 0xe0) != 0x20 && (address[0] & 0xfe) != 0xfc &&
+        !link_is_local(AF_INET6, address))
+        return false;
+    if (memcmp(address, teredo, sizeof teredo) == 0 || memcmp(address, link_local_network, 16) == 0)
+        return false;
+    if (address[0] == 0x20 && address[1] == 2 && !is_host_ipv4(address + 2))
+        return false;
+    /* 0000:5efe or, with the bit for a global address set, 0200:5efe */
+    if ((address[8] & 0xfd) == 0 && memcmp(address + 9, isatap, sizeof isatap) == 0 &&
+        !is_host_ipv4(address + 12))
+        return false;
+    for (size_t i = 0; i < sizeof metadata_services / sizeof metadata_services[0]; i++) {
+        if (memcmp(address, &metadata_services[i], sizeof metadata_services[i]) == 0)
             return false;
     }
-    return length > 0 && length < HOST_NAME_SIZE && name[0] != '-' && name[0] != '.';
+    return true;
 }
 
 /* Whether a name from the net can stand for another host. */
 static bool is_host_name(const char *name)
 {
     struct in_addr ipv4;
-    return is_plain(name) && inet_aton(name, &ipv4) == 0 && !is_local(name) && !is_own(name);
+    for (const char *c = name; *c != '\0'; c++) {
+        if ((unsigned char)*c >= 0x80)
+            return false;
+    }
+    return host_bar(name) == HOST_BAR_NONE && name[0] != '-' && inet_aton(name, &ipv4) == 0;
 }
 
-bool host_takes(uint16_t type, const struct message_answer *answer)
+/* Whether a host can have an address of this type, as far as the address itself says. */
+static bool is_candidate(uint16_t type, const struct message_answer *answer,
+                         struct link_candidate *candidate)
 {
-    switch (type) {
-    case ns_t_a:
-        return is_host_ipv4(answer->ipv4);
-    case ns_t_aaaa:
-        return is_host_ipv6(&answer->ipv6);
-    default:
-        return is_host_name(answer->name);
+    if (type == ns_t_a) {
+        memcpy(candidate->address, &answer->ipv4, sizeof answer->ipv4);
+        return is_host_ipv4(candidate->address);
     }
+    memcpy(candidate->address, &answer->ipv6, sizeof answer->ipv6);
+    return is_host_ipv6(candidate->address);
+}
+
+static bool is_host_place(enum link_place place)
+{
+    return place == LINK_HERE || place == LINK_ANYWHERE;
+}
+
+static int family_of(uint16_t type)
+{
+    return type == ns_t_a ? AF_INET : AF_INET6;
+}
+
+bool host_takes(uint16_t type, uint32_t interface, const struct message_answer *answer)
+{
+    struct link_candidate candidate;
+    if (type == ns_t_ptr)
+        return is_host_name(answer->name);
+    return is_candidate(type, answer, &candidate) &&
+           link_locate(interface, family_of(type), &candidate, 1) == 0 &&
+           is_host_place(candidate.place);
 }
 
 struct search {
@@ -119,7 +176,7 @@ struct search {
     int family;
     uint32_t interface; /* of the first who had an answer */
     bool replied;
-    bool has_type[QUERY_TYPES_MAX]; /* AAAA, A */
+    bool has_type[QUERY_QUESTIONS_MAX]; /* AAAA, A */
     bool conflict;
 };
 
@@ -149,25 +206,35 @@ static void add_address(struct host_result *result, const struct answer_address 
     result->count++;
 }
 
+/* Adds what a reply has for the caller; false if that is nothing. Of many answers the first are
+ * looked at, all together: whoever sends thousands cannot keep us busy. */
 static bool add_addresses(struct host_result *result, const struct query_reply *reply)
 {
+    const uint16_t type = reply->message->query->type;
+    struct link_candidate candidates[HOST_ADDRESSES_MAX];
+    uint32_t ttls[HOST_ADDRESSES_MAX];
+    size_t count = 0;
     bool any = false;
     struct message_answer answer;
-    const uint16_t type = reply->message->query->type;
-    while (message_next(reply->message, &answer)) {
-        if (!host_takes(type, &answer))
+    while (count < HOST_ADDRESSES_MAX && message_next(reply->message, &answer)) {
+        if (!is_candidate(type, &answer, &candidates[count]))
             continue;
-        struct answer_address address = {.family = AF_INET};
-        if (type == ns_t_aaaa) {
-            address = (struct answer_address){.family = AF_INET6, .ipv6 = answer.ipv6};
-            if (IN6_IS_ADDR_LINKLOCAL(&answer.ipv6))
-                address.scope_id = reply->interface;
-        } else {
-            address.ipv4 = answer.ipv4;
-        }
+        ttls[count] = answer.ttl;
+        count++;
+    }
+    if (count == 0 || link_locate(reply->interface, family_of(type), candidates, count) != 0)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_host_place(candidates[i].place))
+            continue;
+        struct answer_address address = {.family = family_of(type)};
+        memcpy(&address.ipv6, candidates[i].address,
+               type == ns_t_a ? sizeof address.ipv4 : sizeof address.ipv6);
+        if (type == ns_t_aaaa && IN6_IS_ADDR_LINKLOCAL(&address.ipv6))
+            address.scope_id = reply->interface;
         add_address(result, &address);
-        if (answer.ttl < result->ttl)
-            result->ttl = answer.ttl;
+        if (ttls[i] < result->ttl)
+            result->ttl = ttls[i];
         any = true;
     }
     return any;
@@ -183,11 +250,12 @@ static int take_addresses(void *context, const struct query_reply *reply)
     bool *has_type = &search->has_type[reply->message->query->type == ns_t_a];
     search->replied = true;
     if (search->interface != 0 && search->interface != reply->interface)
-        return -1;
+        return QUERY_GO_ON;
     if (*has_type && !search->conflict)
-        return -1;
+        return QUERY_GO_ON;
     if (!add_addresses(search->result, reply))
-        return search->interface != 0 && reply->is_last && !search->conflict ? 0 : -1;
+        return search->interface != 0 && reply->is_last && !search->conflict ? QUERY_STOP
+                                                                             : QUERY_GO_ON;
 
     *has_type = true;
     search->interface = reply->interface;
@@ -195,7 +263,7 @@ static int take_addresses(void *context, const struct query_reply *reply)
     if (search->conflict)
         return QUERY_CONFLICT;
     bool has_all = search->family != AF_UNSPEC || (search->has_type[0] && search->has_type[1]);
-    return has_all || reply->is_last ? 0 : GRACE;
+    return has_all || reply->is_last ? QUERY_STOP : GRACE;
 }
 
 static enum host_status ask(const struct query_request *request, query_taker *take,
@@ -217,9 +285,9 @@ enum host_status host_find(const char *name, int family, struct host_result *res
     if (host_bar(name) != HOST_BAR_NONE)
         return HOST_NOT_ASKED;
     if (family != AF_INET)
-        request.types[request.type_count++] = ns_t_aaaa;
+        request.questions[request.question_count++] = (struct query_question){ns_t_aaaa, AF_INET6};
     if (family != AF_INET6)
-        request.types[request.type_count++] = ns_t_a;
+        request.questions[request.question_count++] = (struct query_question){ns_t_a, AF_INET};
     enum host_status status = ask(&request, take_addresses, &search);
     return result->count > 0 ? HOST_FOUND : status;
 }
@@ -230,14 +298,14 @@ static int take_name(void *context, const struct query_reply *reply)
     struct message_answer answer;
     search->replied = true;
     while (message_next(reply->message, &answer)) {
-        if (!host_takes(ns_t_ptr, &answer))
+        if (!is_host_name(answer.name))
             continue;
         memcpy(search->result->name, answer.name, strlen(answer.name) + 1);
         if (answer.ttl < search->result->ttl)
             search->result->ttl = answer.ttl;
-        return 0;
+        return QUERY_STOP;
     }
-    return -1;
+    return QUERY_GO_ON;
 }
 
 /* "1.2.0.192.in-addr.arpa", or 32 digits and "ip6.arpa": RFC 1035, section 3.5; RFC 3596, 2.5. */
@@ -272,7 +340,7 @@ static int find_reverse(int family, const void *address, char name[HOST_REVERSE_
     int error = link_is_own(is_local ? *interface : 0, family, address, &is_own);
     if (error != 0 || is_own)
         return error;
-    error = link_list(links, &count);
+    error = *interface != 0 ? link_list(links, &count) : link_list_selected(links, &count);
     if (error == 0 && count == 0)
         error = ENETDOWN;
     if (error == 0)
@@ -302,7 +370,7 @@ enum host_status host_find_name(int family, const void *address, struct host_res
     char name[HOST_REVERSE_SIZE];
     struct search search = {.result = result};
     struct query_request request = {
-        .name = name, .types = {ns_t_ptr}, .type_count = 1, .family = AF_UNSPEC};
+        .name = name, .questions = {{ns_t_ptr, family}}, .question_count = 1, .family = AF_UNSPEC};
     result->ttl = HOST_TTL_MAX;
     result->count = 0;
     result->name[0] = '\0';

@@ -63,12 +63,12 @@ int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], 
                  enum host_bar *bar);
 
 /*
- * Whether an answer to a question of this type is taken. Addresses must be such as a host has on
- * its link (RFC 4795, section 2.6), and none that leads to ourselves on every machine, as ::1 does.
- * A name from the net goes into logs and scripts: it is letters, digits, "-", "_" and dots, and
- * neither an IPv4 address nor a name of this machine.
+ * Whether an answer to a question of this type, from the link of this interface, is taken. An
+ * address must be one that another host can have on that link (RFC 4795, section 2.6). A name from
+ * the net goes into logs and scripts: it must be one that host_bar lets pass, of ASCII characters,
+ * and not an IPv4 address.
  */
-bool host_takes(uint16_t type, const struct message_answer *answer);
+bool host_takes(uint16_t type, uint32_t interface, const struct message_answer *answer);
 
 /*
  * The addresses of AF_INET, of AF_INET6, or with AF_UNSPEC of both of the host that is called so.

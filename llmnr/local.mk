@@ -1,9 +1,12 @@
 # Link-local multicast name resolution, for the module and the command.
 noinst_LTLIBRARIES += llmnr/libllmnr.la
 llmnr_libllmnr_la_SOURCES = \
+    llmnr/clock.c llmnr/clock.h \
     llmnr/config.c llmnr/config.h \
     llmnr/host.c llmnr/host.h \
     llmnr/link.c llmnr/link.h \
     llmnr/message.c llmnr/message.h \
-    llmnr/query.c llmnr/query.h
+    llmnr/query.c llmnr/query.h \
+    llmnr/tcp.c llmnr/tcp.h \
+    llmnr/udp.c llmnr/udp.h
 llmnr_libllmnr_la_LIBADD = $(RESOLV_LIBS)

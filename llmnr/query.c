@@ -2,467 +2,293 @@
 #include "llmnr/query.h"
 
 #include "libv6lit/guard.h"
+#include "llmnr/clock.h"
 #include "llmnr/link.h"
+#include "llmnr/tcp.h"
+#include "llmnr/udp.h"
 
-#include <arpa/inet.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/mman.h>
 #include <sys/random.h>
-#include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
 
 _Static_assert(QUERY_JITTER + QUERY_TRANSMISSIONS * QUERY_TIMEOUT < QUERY_TIME_MAX,
                "there is some time left for the rest");
 
-enum { MILLISECOND = 1000 }; /* in microseconds, in which time is counted here */
+/* The two transports, and where they are in the tables. */
+enum { OVER_IPV6, OVER_IPV4, TRANSPORTS };
+static const int families[TRANSPORTS] = {AF_INET6, AF_INET};
 
-/* The two families to ask over, and where they are in the tables. */
-enum { OVER_IPV6, OVER_IPV4, WAYS };
-static const int families[WAYS] = {AF_INET6, AF_INET};
-
-/* Over TCP the message has its length before it: RFC 1035, section 4.2.2. */
-enum { LENGTH_SIZE = 2 };
-
-/* How often TCP is used for a question: once, and for who asks everybody so, this often. */
-enum { STREAMS_MAX = 64 };
+/* How often TCP is used for a question: once, and with `over_tcp` this often. */
+enum { TCP_MAX = 64 };
 
 /* How many datagrams are looked at when time is up. */
 enum { LATE_MAX = 64 };
 
-/* A question that is put on a link over a family. */
+/* A question that is asked on a link over a transport. */
 enum { IDLE, AWAITED, ANSWERED };
-typedef unsigned char question_state[WAYS][QUERY_TYPES_MAX];
 
+struct asked_link {
+    struct link link;
+    int64_t first; /* transmission; 0 before it */
+    int64_t next;  /* transmission, or when it is over after the last; CLOCK_NEVER after that */
+    unsigned transmissions;
+    unsigned char states[TRANSPORTS][QUERY_QUESTIONS_MAX];
+};
+
+/* Mapped for the duration of a query: the stack belongs to the caller, and may be small. */
 struct run {
     const struct query_request *request;
     query_taker *take;
     void *context;
-    struct message_query queries[QUERY_TYPES_MAX];
-    struct link links[LINKS_MAX];
-    question_state states[LINKS_MAX];
+    struct message_query queries[QUERY_QUESTIONS_MAX];
+    struct asked_link links[LINKS_MAX];
     size_t link_count;
-    unsigned streams_left[QUERY_TYPES_MAX];
-    int sockets[WAYS];
-    int64_t asked;    /* when it is asked first */
+    unsigned tcp_left[QUERY_QUESTIONS_MAX];
+    int sockets[TRANSPORTS];
     int64_t deadline; /* when it is over at the latest, if anything has been said about that */
+    int send_error;   /* 0 as soon as something has been sent */
     bool stopped;
-    bool to_the_end; /* although each question has a reply */
-    unsigned char buffer[LENGTH_SIZE + MESSAGE_MAX];
+    bool quiet; /* nothing is sent any more, and what comes until the deadline counts */
+    unsigned char buffer[MESSAGE_MAX];
 };
 
-static int64_t now(void)
+static bool can_ask(const struct run *run, const struct asked_link *link, int transport)
 {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
+    return run->sockets[transport] >= 0 && (transport != OVER_IPV4 || link->link.ipv4.s_addr != 0);
 }
 
-static int64_t sooner(int64_t a, int64_t b)
+/* The transport that a question goes over first. */
+static int first_transport(const struct run *run, const struct asked_link *link, size_t question)
 {
-    return a < b ? a : b;
+    int transport = run->request->questions[question].family == AF_INET ? OVER_IPV4 : OVER_IPV6;
+    return can_ask(run, link, transport) ? transport : TRANSPORTS - 1 - transport;
 }
 
-/* Waits for one of the descriptors until then, whatever signals come. Returns 0, ETIMEDOUT, or the
- * error number of what failed. */
-static int wait_for(struct pollfd *descriptors, nfds_t count, int64_t until)
+/* Whether a reply that counts can still come. One over the other transport without an answer does
+ * not: hosts differ in what they say there. */
+static bool is_awaited(const struct run *run, const struct asked_link *link)
 {
-    for (;;) {
-        int64_t left = until - now();
-        int milliseconds = left > 0 ? (int)((left + MILLISECOND - 1) / MILLISECOND) : 0;
-        int ready = poll(descriptors, count, milliseconds);
-        if (ready > 0)
-            return 0;
-        if (ready < 0 && errno != EINTR)
-            return errno;
-        if (milliseconds == 0)
-            return ETIMEDOUT;
+    for (size_t i = 0; i < run->request->question_count; i++) {
+        if (link->states[first_transport(run, link, i)][i] != ANSWERED &&
+            (link->states[OVER_IPV6][i] == AWAITED || link->states[OVER_IPV4][i] == AWAITED))
+            return true;
     }
+    return false;
 }
 
-/* An address with port 5355. For AF_INET6 the interface goes with it. */
-union address {
-    struct sockaddr any;
-    struct sockaddr_in ipv4;
-    struct sockaddr_in6 ipv6;
-};
-
-static socklen_t address_size(const union address *address)
+static bool is_finished(const struct run *run, const struct asked_link *link)
 {
-    return address->any.sa_family == AF_INET ? sizeof address->ipv4 : sizeof address->ipv6;
+    if (link->next == CLOCK_NEVER)
+        return true;
+    return !run->request->collect_all && link->transmissions > 0 && !is_awaited(run, link);
 }
 
-/* Opens a socket for replies, on a port that the kernel chooses at random. */
-static int open_socket(int family)
-{
-    const int on = 1;
-    const int hops = 255; /* RFC 4795, section 2.5 */
-    int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0)
-        return -1;
-    bool good;
-    if (family == AF_INET6) {
-        const struct sockaddr_in6 any = {.sin6_family = AF_INET6};
-        good = setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) == 0 &&
-               setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on) == 0 &&
-               setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &hops, sizeof hops) == 0 &&
-               bind(fd, (const struct sockaddr *)&any, sizeof any) == 0;
-    } else {
-        const struct sockaddr_in any = {.sin_family = AF_INET};
-        good = setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on) == 0 &&
-               setsockopt(fd, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof hops) == 0 &&
-               bind(fd, (const struct sockaddr *)&any, sizeof any) == 0;
-    }
-    if (!good) {
-        int error = errno;
-        close(fd);
-        errno = error;
-        return -1;
-    }
-    return fd;
-}
-
-/* Room for the interface beside a datagram. */
-union control {
-    struct cmsghdr header;
-    char ipv4[CMSG_SPACE(sizeof(struct in_pktinfo))];
-    char ipv6[CMSG_SPACE(sizeof(struct in6_pktinfo))];
-};
-
-/* Puts a question to the link; false, with errno, if that cannot be. What gets lost on the way
- * counts as put: it is put again. */
-static bool send_query(int fd, int family, const struct link *link, struct message_query *query)
-{
-    union control control = {0};
-    union address group = {0};
-    struct iovec vector = {query->bytes, query->length};
-    struct msghdr message = {.msg_name = &group.any,
-                             .msg_iov = &vector,
-                             .msg_iovlen = 1,
-                             .msg_control = &control,
-                             .msg_controllen = sizeof control};
-    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-    if (family == AF_INET6) {
-        const struct in6_pktinfo info = {.ipi6_ifindex = link->index};
-        group.ipv6 = (struct sockaddr_in6){
-            .sin6_family = AF_INET6, .sin6_port = htons(QUERY_PORT), .sin6_scope_id = link->index};
-        inet_pton(AF_INET6, "ff02::1:3", &group.ipv6.sin6_addr);
-        *header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof info),
-                                   .cmsg_level = IPPROTO_IPV6,
-                                   .cmsg_type = IPV6_PKTINFO};
-        memcpy(CMSG_DATA(header), &info, sizeof info);
-        message.msg_controllen = CMSG_SPACE(sizeof info);
-    } else {
-        /* Of its own accord the kernel may take the address of another interface. */
-        const struct in_pktinfo info = {.ipi_ifindex = (int)link->index,
-                                        .ipi_spec_dst = link->ipv4};
-        group.ipv4 = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(QUERY_PORT)};
-        inet_pton(AF_INET, "224.0.0.252", &group.ipv4.sin_addr);
-        *header = (struct cmsghdr){
-            .cmsg_len = CMSG_LEN(sizeof info), .cmsg_level = IPPROTO_IP, .cmsg_type = IP_PKTINFO};
-        memcpy(CMSG_DATA(header), &info, sizeof info);
-        message.msg_controllen = CMSG_SPACE(sizeof info);
-    }
-    message.msg_namelen = address_size(&group);
-    ssize_t sent;
-    do {
-        sent = sendmsg(fd, &message, MSG_NOSIGNAL);
-    } while (sent < 0 && errno == EINTR);
-    return sent >= 0 || errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM;
-}
-
-/* Puts all questions that have no answer yet. Returns 0, or if none could be put the error number:
- * ENETDOWN, but that of a firewall if there is one. */
-static int transmit(struct run *run)
-{
-    bool any = false;
-    int error = ENETDOWN;
-    for (size_t i = 0; i < run->link_count; i++) {
-        const struct link *link = &run->links[i];
-        for (int way = 0; way < WAYS; way++) {
-            if (run->sockets[way] < 0 || (way == OVER_IPV4 && link->ipv4.s_addr == 0))
-                continue;
-            for (size_t type = 0; type < run->request->type_count; type++) {
-                unsigned char *state = &run->states[i][way][type];
-                if (*state == ANSWERED)
-                    continue;
-                bool sent = send_query(run->sockets[way], families[way], link, &run->queries[type]);
-                *state = sent ? AWAITED : IDLE;
-                any = any || sent;
-                if (sent && run->request->asked != NULL)
-                    run->request->asked(run->context, link->index);
-                if (!sent && (errno == EPERM || errno == EACCES))
-                    error = errno;
-            }
-        }
-    }
-    return any ? 0 : error;
-}
-
-static bool is_awaited(const struct run *run, size_t link)
-{
-    return memchr(run->states[link], AWAITED, sizeof run->states[link]) != NULL;
-}
-
-/* Whether there is nothing left to wait for. */
+/* Whether there is nothing left to send or to wait for. */
 static bool is_answered(const struct run *run)
 {
-    if (run->to_the_end)
-        return false;
     for (size_t i = 0; i < run->link_count; i++) {
-        if (is_awaited(run, i))
+        if (!is_finished(run, &run->links[i]))
             return false;
     }
-    return true;
+    return !run->quiet;
+}
+
+/* Sends a question over a transport; false if that cannot be. */
+static bool send_question(struct run *run, struct asked_link *link, int transport, size_t question)
+{
+    if (!can_ask(run, link, transport))
+        return false;
+    unsigned char *state = &link->states[transport][question];
+    bool sent = udp_send(run->sockets[transport], families[transport], &link->link,
+                         &run->queries[question]);
+    *state = sent ? AWAITED : IDLE;
+    if (sent)
+        run->send_error = 0;
+    else if (run->send_error != 0 && (errno == EPERM || errno == EACCES))
+        run->send_error = errno;
+    if (sent && run->request->queried != NULL)
+        run->request->queried(run->context, link->link.index);
+    return sent;
+}
+
+/*
+ * Asks for what is still without a reply on a link. The first time one transport is enough for a
+ * question: a host that hears it replies. Returns whether anything was sent.
+ */
+static bool transmit(struct run *run, struct asked_link *link)
+{
+    bool any = false;
+    const bool over_both = run->request->collect_all || link->transmissions > 0;
+    if (link->transmissions == 0)
+        link->first = clock_now();
+    for (size_t i = 0; i < run->request->question_count; i++) {
+        const int first = first_transport(run, link, i);
+        const int second = TRANSPORTS - 1 - first;
+        bool sent = false;
+        if (link->states[first][i] != ANSWERED)
+            sent = send_question(run, link, first, i);
+        else if (!run->request->collect_all)
+            continue;
+        if ((over_both || !sent) && link->states[second][i] != ANSWERED)
+            sent = send_question(run, link, second, i) || sent;
+        any = any || sent;
+    }
+    return any;
+}
+
+/* Sends what is due. Returns false if no link is left. */
+static bool transmit_due(struct run *run)
+{
+    bool any = false;
+    for (size_t i = 0; i < run->link_count; i++) {
+        struct asked_link *link = &run->links[i];
+        if (is_finished(run, link))
+            continue;
+        if (link->next <= clock_now()) {
+            /* From now on, not from when it was due: hosts have their time, whoever has kept us. */
+            if (link->transmissions < QUERY_TRANSMISSIONS && transmit(run, link))
+                link->next = clock_now() + (int64_t)QUERY_TIMEOUT * CLOCK_MILLISECOND;
+            else
+                link->next = CLOCK_NEVER;
+            link->transmissions++;
+        }
+        any = any || link->next != CLOCK_NEVER;
+    }
+    return any;
+}
+
+/* When there is something to do other than to receive. */
+static int64_t next_event(const struct run *run)
+{
+    int64_t next = run->deadline;
+    for (size_t i = 0; i < run->link_count && !run->quiet; i++) {
+        if (!is_finished(run, &run->links[i]))
+            next = clock_sooner(next, run->links[i].next);
+    }
+    return next;
 }
 
 /* A reply in the buffer, and where it came from. */
 struct arrival {
-    union address sender;
-    size_t link;
-    int way;
-    size_t type;
-    bool by_stream;
+    struct udp_datagram datagram;
+    struct asked_link *link;
+    int transport;
+    size_t question;
+    bool over_tcp;
 };
 
-static void hand_on(struct run *run, const struct arrival *arrival, struct message_reply *message)
+static void deliver(struct run *run, const struct arrival *arrival, struct message_reply *message)
 {
-    run->states[arrival->link][arrival->way][arrival->type] = ANSWERED;
+    struct asked_link *link = arrival->link;
+    link->states[arrival->transport][arrival->question] = ANSWERED;
     const struct query_reply reply = {
         .message = message,
-        .interface = run->links[arrival->link].index,
-        .sender = &arrival->sender.any,
-        .by_stream = arrival->by_stream,
-        .is_last = !is_awaited(run, arrival->link),
-        .time_taken = (unsigned)(now() - run->asked),
+        .interface = link->link.index,
+        .sender = &arrival->datagram.sender.any,
+        .over_tcp = arrival->over_tcp,
+        .is_last = !is_awaited(run, link),
+        .time_taken = (unsigned)(clock_now() - link->first),
     };
-    int patience = run->take(run->context, &reply);
-    if (patience == 0) {
+    int wait_ms = run->take(run->context, &reply);
+    if (wait_ms == QUERY_STOP) {
         run->stopped = true;
-    } else if (patience > 0) {
-        run->to_the_end = true;
-        run->deadline = sooner(run->deadline, now() + (int64_t)patience * MILLISECOND);
+    } else if (wait_ms > 0) {
+        run->quiet = true;
+        run->deadline =
+            clock_sooner(run->deadline, clock_now() + (int64_t)wait_ms * CLOCK_MILLISECOND);
+    } else if (wait_ms == QUERY_GO_ON_HERE) {
+        for (size_t i = 0; i < run->link_count; i++)
+            run->links[i].next = &run->links[i] == link ? link->next : CLOCK_NEVER;
     }
-}
-
-/* Connects to who replied, within the link: RFC 4795, section 2.5. */
-static bool connect_stream(int fd, const struct run *run, const struct arrival *arrival,
-                           int64_t until)
-{
-    const int hops = 1;
-    const struct link *link = &run->links[arrival->link];
-    const int index = (int)link->index;
-    if (setsockopt(fd, SOL_SOCKET, SO_BINDTOIFINDEX, &index, sizeof index) != 0)
-        return false;
-    if (arrival->way == OVER_IPV6) {
-        if (setsockopt(fd, IPPROTO_IPV6, IPV6_UNICAST_HOPS, &hops, sizeof hops) != 0)
-            return false;
-    } else {
-        const struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr = link->ipv4};
-        if (setsockopt(fd, IPPROTO_IP, IP_TTL, &hops, sizeof hops) != 0 ||
-            bind(fd, (const struct sockaddr *)&here, sizeof here) != 0)
-            return false;
-    }
-    if (connect(fd, &arrival->sender.any, address_size(&arrival->sender)) == 0)
-        return true;
-    struct pollfd descriptor = {.fd = fd, .events = POLLOUT};
-    int error = errno;
-    socklen_t size = sizeof error;
-    return (error == EINPROGRESS || error == EINTR) && wait_for(&descriptor, 1, until) == 0 &&
-           getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
-}
-
-/* Sends a query with its length before it. A new connection has room for it. */
-static bool send_stream(int fd, struct message_query *query)
-{
-    unsigned char length[LENGTH_SIZE] = {(unsigned char)(query->length >> 8),
-                                         (unsigned char)query->length};
-    struct iovec vectors[] = {{length, sizeof length}, {query->bytes, query->length}};
-    const struct msghdr message = {.msg_iov = vectors, .msg_iovlen = 2};
-    ssize_t sent;
-    do {
-        sent = sendmsg(fd, &message, MSG_NOSIGNAL);
-    } while (sent < 0 && errno == EINTR);
-    return sent == (ssize_t)(LENGTH_SIZE + query->length);
-}
-
-/* Reads as many bytes as are wanted; false if they do not come in time. */
-static bool receive_bytes(int fd, unsigned char *bytes, size_t wanted, int64_t until)
-{
-    while (wanted > 0) {
-        struct pollfd descriptor = {.fd = fd, .events = POLLIN};
-        if (wait_for(&descriptor, 1, until) != 0)
-            return false;
-        ssize_t received = recv(fd, bytes, wanted, 0);
-        if (received == 0 || (received < 0 && errno != EAGAIN && errno != EINTR))
-            return false;
-        if (received > 0) {
-            bytes += received;
-            wanted -= (size_t)received;
-        }
-    }
-    return true;
-}
-
-/* Asks again over TCP. The length of the reply, which is then in the buffer; 0 if there is none. */
-static size_t receive_stream(struct run *run, const struct arrival *arrival, int64_t until)
-{
-    int fd = socket(families[arrival->way], SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0)
-        return 0;
-    size_t length = 0;
-    if (connect_stream(fd, run, arrival, until) && send_stream(fd, &run->queries[arrival->type]) &&
-        receive_bytes(fd, run->buffer, LENGTH_SIZE, until))
-        length = (size_t)run->buffer[0] << 8 | run->buffer[1];
-    if (length > MESSAGE_MAX || !receive_bytes(fd, run->buffer, length, until))
-        length = 0;
-    close(fd);
-    return length;
 }
 
 /*
  * What was cut off is asked for again over TCP (RFC 4795, section 2.1.1), and nothing else is done
- * meanwhile: what comes in waits in the other sockets. Who does not let us read on costs
+ * meanwhile: what comes in waits in the other sockets. A responder that is silent costs
  * QUERY_TIMEOUT.
  */
-static void ask_by_stream(struct run *run, struct arrival *arrival)
+static void ask_over_tcp(struct run *run, struct arrival *arrival)
 {
-    if (run->streams_left[arrival->type] == 0)
+    const struct message_query *query = &run->queries[arrival->question];
+    if (run->tcp_left[arrival->question] == 0)
         return;
-    run->streams_left[arrival->type]--;
-    int64_t until = now() + (int64_t)QUERY_TIMEOUT * MILLISECOND;
-    size_t length = receive_stream(run, arrival, until);
+    run->tcp_left[arrival->question]--;
+    size_t length = tcp_ask(&arrival->datagram.sender, &arrival->link->link, query, run->buffer,
+                            clock_now() + (int64_t)QUERY_TIMEOUT * CLOCK_MILLISECOND);
     struct message_reply message;
-    if (message_read(&run->queries[arrival->type], run->buffer, length, &message) != MESSAGE_REPLY)
+    if (message_read(query, run->buffer, length, &message) != MESSAGE_REPLY)
         return;
-    arrival->by_stream = true;
-    hand_on(run, arrival, &message);
+    arrival->over_tcp = true;
+    deliver(run, arrival, &message);
 }
 
-/* The interface that a datagram came in by; 0 if the kernel does not say. */
-static uint32_t arrival_interface(struct msghdr *message)
+/* Classifies the received datagram. */
+static void consider(struct run *run, struct arrival *arrival)
 {
-    /* Nothing else has been asked for. */
-    struct cmsghdr *header = CMSG_FIRSTHDR(message);
-    if (header == NULL)
-        return 0;
-    if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
-        struct in6_pktinfo info;
-        memcpy(&info, CMSG_DATA(header), sizeof info);
-        return info.ipi6_ifindex;
-    }
-    if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
-        struct in_pktinfo info;
-        memcpy(&info, CMSG_DATA(header), sizeof info);
-        return (uint32_t)info.ipi_ifindex;
-    }
-    return 0;
-}
-
-/* Whether a host on the link sent it, and not from any port. */
-static bool is_from_link(const union address *sender, uint32_t interface)
-{
-    const bool over_ipv6 = sender->any.sa_family == AF_INET6;
-    const void *address = &sender->ipv4.sin_addr;
-    in_port_t port = sender->ipv4.sin_port;
-    if (over_ipv6) {
-        address = &sender->ipv6.sin6_addr;
-        port = sender->ipv6.sin6_port;
-    }
-    const struct link link = {.index = interface};
-    size_t at;
-    return port == htons(QUERY_PORT) &&
-           link_find(&link, 1, sender->any.sa_family, address, &at) == 0 && at == 0;
-}
-
-/* Takes a datagram in the buffer for what it is. */
-static void consider(struct run *run, struct arrival *arrival, size_t length, uint32_t interface)
-{
-    while (arrival->link < run->link_count && run->links[arrival->link].index != interface)
+    const uint32_t interface = arrival->datagram.interface;
+    struct asked_link *end = run->links + run->link_count;
+    arrival->link = run->links;
+    while (arrival->link < end && arrival->link->link.index != interface)
         arrival->link++;
-    if (arrival->link == run->link_count)
+    if (arrival->link == end)
         return;
-    for (; arrival->type < run->request->type_count; arrival->type++) {
+    for (; arrival->question < run->request->question_count; arrival->question++) {
         struct message_reply message;
-        enum message_kind kind =
-            message_read(&run->queries[arrival->type], run->buffer, length, &message);
+        enum message_kind kind = message_read(&run->queries[arrival->question], run->buffer,
+                                              arrival->datagram.length, &message);
         if (kind == MESSAGE_NONE ||
-            run->states[arrival->link][arrival->way][arrival->type] == IDLE ||
-            !is_from_link(&arrival->sender, interface))
+            arrival->link->states[arrival->transport][arrival->question] == IDLE ||
+            !udp_is_from_link(&arrival->datagram))
             continue;
-        if (kind == MESSAGE_TRUNCATED || run->request->by_stream)
-            ask_by_stream(run, arrival);
+        if (kind == MESSAGE_TRUNCATED || run->request->over_tcp)
+            ask_over_tcp(run, arrival);
         else
-            hand_on(run, arrival, &message);
+            deliver(run, arrival, &message);
         return;
     }
 }
 
-/* Receives a datagram, if there is one. */
-static void receive(struct run *run, int way)
+static void receive(struct run *run, int transport)
 {
-    union control control;
-    struct arrival arrival = {.way = way};
-    struct iovec vector = {run->buffer, MESSAGE_MAX};
-    struct msghdr message = {.msg_name = &arrival.sender,
-                             .msg_namelen = sizeof arrival.sender,
-                             .msg_iov = &vector,
-                             .msg_iovlen = 1,
-                             .msg_control = &control,
-                             .msg_controllen = sizeof control};
-    ssize_t length = recvmsg(run->sockets[way], &message, 0);
-    if (length >= 0 && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0 &&
-        arrival.sender.any.sa_family == families[way])
-        consider(run, &arrival, (size_t)length, arrival_interface(&message));
+    struct arrival arrival = {.transport = transport};
+    if (udp_receive(run->sockets[transport], families[transport], run->buffer, &arrival.datagram))
+        consider(run, &arrival);
 }
 
 /*
- * Takes in what comes until then, or until it is over. What has come by then counts, also if this
- * thread was not let run meanwhile; but who floods us does not keep us. Returns 0, or the error
+ * Sends and receives until it is over. What has come by the time when something is due counts, also
+ * if this thread was not let run meanwhile; but a flood cannot delay us. Returns 0, or the error
  * number of what failed.
  */
-static int listen_until(struct run *run, int64_t until)
+static int ask(struct run *run)
 {
-    struct pollfd descriptors[WAYS];
-    for (int way = 0; way < WAYS; way++)
-        descriptors[way] = (struct pollfd){.fd = run->sockets[way], .events = POLLIN};
-    int late = 0;
-    int error = 0;
-    while (late < LATE_MAX &&
-           (error = wait_for(descriptors, WAYS, sooner(until, run->deadline))) == 0) {
-        for (int way = 0; way < WAYS; way++) {
+    struct pollfd descriptors[TRANSPORTS];
+    for (int i = 0; i < TRANSPORTS; i++)
+        descriptors[i] = (struct pollfd){.fd = run->sockets[i], .events = POLLIN};
+    for (int late = 0;;) {
+        int64_t until = next_event(run);
+        int error = clock_wait(descriptors, TRANSPORTS, until);
+        if (error != 0 && error != ETIMEDOUT)
+            return error;
+        for (int i = 0; i < TRANSPORTS && error == 0; i++) {
             /* A socket that another thread has closed is not waited for any more. */
-            if ((descriptors[way].revents & POLLNVAL) != 0)
-                descriptors[way].fd = -1;
-            else if (descriptors[way].revents != 0)
-                receive(run, way);
+            if ((descriptors[i].revents & POLLNVAL) != 0)
+                descriptors[i].fd = -1;
+            else if (descriptors[i].revents != 0)
+                receive(run, i);
         }
         if (run->stopped || is_answered(run))
-            break;
-        if (now() >= sooner(until, run->deadline))
-            late++;
+            return run->send_error;
+        if (error == 0 && (clock_now() < until || ++late < LATE_MAX))
+            continue;
+        late = 0;
+        if (clock_now() >= run->deadline)
+            return 0;
+        if (!run->quiet && !transmit_due(run))
+            return run->send_error;
     }
-    return error == ETIMEDOUT ? 0 : error;
-}
-
-static int transmit_and_listen(struct run *run)
-{
-    run->asked = now();
-    run->deadline = INT64_MAX;
-    for (int i = 1; i <= QUERY_TRANSMISSIONS; i++) {
-        /* Later it is as if nobody had replied: the links are gone. */
-        int error = transmit(run);
-        if (error != 0)
-            return i == 1 ? error : 0;
-        /* From now on, not from before: hosts have their time, whoever else has kept us. */
-        error = listen_until(run, now() + (int64_t)QUERY_TIMEOUT * MILLISECOND);
-        if (error != 0)
-            return error;
-        if (run->stopped || is_answered(run) || now() >= run->deadline)
-            break;
-    }
-    return 0;
 }
 
 /* A machine without one of the families, or a sandbox that refuses one, has the other; but half of
@@ -470,14 +296,14 @@ static int transmit_and_listen(struct run *run)
 static int open_sockets(struct run *run)
 {
     int error = 0;
-    for (int way = 0; way < WAYS; way++) {
-        if (run->request->family != AF_UNSPEC && run->request->family != families[way])
+    for (int i = 0; i < TRANSPORTS; i++) {
+        if (run->request->family != AF_UNSPEC && run->request->family != families[i])
             continue;
-        run->sockets[way] = open_socket(families[way]);
-        if (run->sockets[way] >= 0)
+        run->sockets[i] = udp_open(families[i]);
+        if (run->sockets[i] >= 0)
             continue;
         error = errno;
-        if (error != EAFNOSUPPORT && error != EPERM && error != EACCES)
+        if (error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS)
             return error;
     }
     return run->sockets[OVER_IPV6] < 0 && run->sockets[OVER_IPV4] < 0 ? error : 0;
@@ -485,70 +311,87 @@ static int open_sockets(struct run *run)
 
 static void close_sockets(const struct run *run)
 {
-    for (int way = 0; way < WAYS; way++) {
-        if (run->sockets[way] >= 0)
-            close(run->sockets[way]);
+    for (int i = 0; i < TRANSPORTS; i++) {
+        if (run->sockets[i] >= 0)
+            close(run->sockets[i]);
     }
 }
 
-static int find_links(struct run *run)
+/* Makes the queries, each with a random id. */
+static int make_queries(struct run *run)
 {
-    int error = link_list(run->links, &run->link_count);
-    if (error != 0)
-        return error;
-    run->link_count = link_keep(run->links, run->link_count, run->request->interface);
-    return run->link_count > 0 ? 0 : ENETDOWN;
+    uint16_t ids[QUERY_QUESTIONS_MAX];
+    if (getrandom(ids, sizeof ids, GRND_NONBLOCK) != sizeof ids)
+        return EAGAIN; /* the machine has just been started */
+    for (size_t i = 0; i < run->request->question_count; i++) {
+        run->tcp_left[i] = run->request->over_tcp ? TCP_MAX : 1;
+        if (!message_ask(&run->queries[i], ids[i], run->request->name,
+                         run->request->questions[i].type))
+            return EINVAL;
+    }
+    return 0;
 }
 
-/* Makes the queries, each with a random id, and chooses when to begin. */
-static int prepare(struct run *run)
+/* Finds the links to ask, and chooses when to begin on each. */
+static int find_links(struct run *run)
 {
-    struct {
-        uint32_t jitter;
-        uint16_t ids[QUERY_TYPES_MAX];
-    } random;
-    if (getrandom(&random, sizeof random, GRND_NONBLOCK) != sizeof random)
-        return EAGAIN; /* the machine has just been started */
-    run->asked = now() + random.jitter % (QUERY_JITTER * MILLISECOND);
-    for (size_t i = 0; i < run->request->type_count; i++) {
-        run->streams_left[i] = run->request->by_stream ? STREAMS_MAX : 1;
-        if (!message_ask(&run->queries[i], random.ids[i], run->request->name,
-                         run->request->types[i]))
-            return EINVAL;
+    const uint32_t interface = run->request->interface;
+    struct link links[LINKS_MAX];
+    uint16_t jitter[LINKS_MAX];
+    int error = interface != 0 ? link_list(links, &run->link_count)
+                               : link_list_selected(links, &run->link_count);
+    if (error != 0)
+        return error;
+    run->link_count = link_keep(links, run->link_count, interface);
+    if (run->link_count == 0)
+        return ENETDOWN;
+    if (getrandom(jitter, sizeof jitter, GRND_NONBLOCK) != sizeof jitter)
+        return EAGAIN;
+    const int64_t now = clock_now();
+    for (size_t i = 0; i < run->link_count; i++) {
+        run->links[i].link = links[i];
+        run->links[i].next = now + ((int64_t)jitter[i] * QUERY_JITTER * CLOCK_MILLISECOND >> 16);
     }
     return 0;
 }
 
 static int run_query(struct run *run)
 {
-    if (getauxval(AT_SECURE) != 0)
-        return EPERM;
-    int error = prepare(run);
+    int error = make_queries(run);
     if (error == 0)
         error = find_links(run);
     if (error == 0)
         error = open_sockets(run);
-    if (error == 0) {
-        (void)wait_for(NULL, 0, run->asked);
-        error = transmit_and_listen(run);
-    }
+    if (error == 0)
+        error = ask(run);
     close_sockets(run);
+    return error;
+}
+
+static int map_and_run(const struct query_request *request, query_taker *take, void *context)
+{
+    if (getauxval(AT_SECURE) != 0)
+        return EPERM;
+    struct run *run =
+        mmap(NULL, sizeof *run, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (run == MAP_FAILED)
+        return errno;
+    run->request = request;
+    run->take = take;
+    run->context = context;
+    run->deadline = CLOCK_NEVER;
+    run->send_error = ENETDOWN;
+    for (int i = 0; i < TRANSPORTS; i++)
+        run->sockets[i] = -1;
+    int error = run_query(run);
+    munmap(run, sizeof *run);
     return error;
 }
 
 int query_run(const struct query_request *request, query_taker *take, void *context)
 {
     struct guard guard = guard_begin();
-    struct run run;
-    run.request = request;
-    run.take = take;
-    run.context = context;
-    run.stopped = false;
-    run.to_the_end = request->to_the_end;
-    memset(run.states, IDLE, sizeof run.states);
-    for (int way = 0; way < WAYS; way++)
-        run.sockets[way] = -1;
-    int error = run_query(&run);
+    int error = map_and_run(request, take, context);
     guard_end(guard);
     return error;
 }

@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
-enum { QUERY_PORT = 5355, QUERY_TYPES_MAX = 2 };
+enum { QUERY_QUESTIONS_MAX = 2 };
 
 /*
  * In milliseconds. A name that nobody has costs QUERY_TIME_MAX at the most, and QUERY_TIMEOUT more
@@ -28,45 +28,57 @@ enum {
        JITTER_INTERVAL. */
     QUERY_CONFLICT = 200,
     QUERY_TRANSMISSIONS = 3,
-    /* Before the first transmission, at random, lest all who wait for the same thing ask at once:
-     * JITTER_INTERVAL, but for what keeps the whole below QUERY_TIME_MAX. */
+    /* Before the first transmission on a link, at random for each, lest all who wait for the same
+     * thing ask at once: JITTER_INTERVAL, but for what keeps the whole below QUERY_TIME_MAX. */
     QUERY_JITTER = 90,
     QUERY_TIME_MAX = 400,
 };
 
+/* A type of record, and the family over which it is asked for first; the other one follows on a
+ * link where that has brought no reply. */
+struct query_question {
+    uint16_t type;
+    int family;
+};
+
 struct query_request {
     const char *name; /* labels with dots between, see message_ask */
-    uint16_t types[QUERY_TYPES_MAX];
-    size_t type_count;
+    struct query_question questions[QUERY_QUESTIONS_MAX];
+    size_t question_count;
     int family;         /* ask over AF_INET or AF_INET6 alone, or AF_UNSPEC: over both */
-    uint32_t interface; /* ask there alone, or 0: on all links */
-    bool by_stream;     /* ask everybody who replies once more, over TCP */
-    bool to_the_end;    /* go on when all has been answered: others may reply, too */
-    /* NULL, or is told of each link on which a question is put, as often as one is. */
-    void (*asked)(void *context, uint32_t interface);
+    uint32_t interface; /* ask there alone, or 0: on all links that llmnr.conf selects */
+    bool over_tcp;      /* ask everybody who replies once more, over TCP */
+    bool collect_all;   /* ask over both families at once, and go on when all has been answered */
+    /* NULL, or is called for each query that is sent. */
+    void (*queried)(void *context, uint32_t interface);
 };
 
 struct query_reply {
     struct message_reply *message; /* its answers can be read, once */
     uint32_t interface;
     const struct sockaddr *sender;
-    bool by_stream;
+    bool over_tcp;
     bool is_last;        /* nothing else that was asked on this link waits for a reply */
-    unsigned time_taken; /* microseconds since the first transmission */
+    unsigned time_taken; /* microseconds since the first transmission on this link */
 };
 
-/*
- * Sees a good reply: one that message_read takes for one, that came from port 5355 of a host on
- * the link that was asked, and in the case of TC over TCP. Returns for how many milliseconds to
- * wait for more, also when each question has a reply; 0 for no more, a negative number to go on.
- */
+/* What a query_taker returns, or for how many milliseconds to wait for more, also when each
+ * question has a reply. In that time nothing is sent any more. */
+enum {
+    QUERY_STOP = 0,
+    QUERY_GO_ON = -1,
+    QUERY_GO_ON_HERE = -2, /* on the link of this reply alone */
+};
+
+/* Sees a good reply: one that message_read takes for one, that came from port 5355 of another host
+ * on the link that was asked, and in the case of TC over TCP. */
 typedef int query_taker(void *context, const struct query_reply *reply);
 
 /*
  * Asks, up to three times, and hands on the replies, until there is one to each question on each
  * link or time is up. Returns 0 also if nobody has replied; EINVAL if DNS can hold no such name,
- * EPERM in a program that runs with the rights of another user (AT_SECURE), EPERM or EACCES if this
- * machine lets nothing out, ENETDOWN if there is no link that can be asked, or the error number of
+ * EPERM if this program runs with the rights of another user or a firewall lets nothing out,
+ * ENETDOWN if there is no link to ask, EBADMSG if llmnr.conf is malformed; or the error number of
  * what failed.
  */
 int query_run(const struct query_request *request, query_taker *take, void *context);

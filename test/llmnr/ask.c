@@ -185,6 +185,9 @@ static const char *host_error_name(int error)
 
 #define ERRORS(X)                                                                                  \
     X(ENOENT)                                                                                      \
+    X(EACCES)                                                                                      \
+    X(EBADMSG)                                                                                     \
+    X(ENOTSUP)                                                                                     \
     X(EPERM)                                                                                       \
     X(ENETDOWN)                                                                                    \
     X(EAFNOSUPPORT)                                                                                \

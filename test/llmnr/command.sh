@@ -33,6 +33,7 @@ point-to-point interface or port of a bridge
 'ip link' shows the interfaces.
 status 2" "$(outcome peer)"
 ip link set here1 up
+wait_until 'the carrier' has_carrier here1
 same 'a link where this machine has no address' 'v6lit: peer: nothing could be sent: this machine has no address on here1
 status 2' "$(outcome peer)"
 same 'there nobody is caught, either' 2 "$(run --detect-spoof; echo $status)"
@@ -119,7 +120,7 @@ $header
 v6lit: to-ourselves: who has replied has no address that can be used
 status 1" "$(outcome -6 --all to-ourselves)"
 same 'hosts that share a name and say so: all of them' "AAAA fe80::1%here1 30 here1 fe80::1%here1 T, conflict
-AAAA fe80::2%here1 30 here1 fe80::1%here1 T, conflict" "$(run -6 slow-conflict; rows | grep ^A)"
+AAAA fe80::3%here1 30 here1 fe80::1%here1 T, conflict" "$(run -6 slow-conflict; rows | grep ^A)"
 same 'two answers that contradict each other: the first' 'AAAA fe80::1%here1' \
     "$(run -6 two-answers; rows | sed -n 's/^\(AAAA fe80[^ ]*\) .*/\1/p')"
 same '--all: both' 'AAAA fe80::1%here1
@@ -231,7 +232,7 @@ assert reverse["replies"][0]["type"] == "PTR"
 assert reverse["replies"][0]["answers"] == [{"answer": "peer", "ttl": 30, "usable": True}]
 assert [a["answer"] for a in peer["replies"][0]["answers"]] == ["fe80::1%here1", "2001:db8::1"]
 assert peer["asked"] == peer["input"] == "peer" and peer["replies"][0]["type"] == "AAAA"
-assert [r["answers"][0]["answer"] for r in conflict["replies"]] == ["fe80::1%here1", "fe80::2%here1"]
+assert [r["answers"][0]["answer"] for r in conflict["replies"]] == ["fe80::1%here1", "fe80::3%here1"]
 assert four["valid"] and not four["found"] and four["replies"] == []
 assert nobody == {"input": "nobody", "valid": True, "found": False, "asked": "nobody", "replies": []}
 assert local == {"input": "localhost", "valid": False, "error": "NOT_ASKED",

@@ -43,7 +43,8 @@ faults() {
         socket) set -- "$1" "$2" EMFILE ENOMEM ;;
         getrandom) set -- "$1" "$2" EAGAIN ;;
         poll | sendto | recv* | sendmsg | connect) set -- "$1" "$2" EINTR ENOMEM ;;
-        bind | *sockopt) set -- "$1" "$2" ENOMEM ;;
+        bind | *sockopt | mmap) set -- "$1" "$2" ENOMEM ;;
+        openat) set -- "$1" "$2" EACCES EMFILE ;;
         *) set -- "$1" "$2" ;;
     esac
     call=$1
@@ -62,7 +63,7 @@ awk '{ name = $0; sub(/\(.*/, "", name); number[name]++ }
     done > /mnt/all
 awk -v all="${V6LIT_FAULTS-}" 'all == "all" || NR % 4 == 1' /mnt/all > /mnt/faults
 check 'there are calls of all kinds' [ "$(cut -d ' ' -f 1 /mnt/all | sort -u | tr '\n' ' ')" = \
-    'bind connect getrandom getsockopt poll recvfrom recvmsg sendmsg sendto setsockopt socket ' ]
+    'bind connect getrandom getsockopt mmap openat poll recvfrom recvmsg sendmsg sendto setsockopt socket ' ]
 
 # fail CALL NUMBER ERROR: prints what is wrong with how that ends.
 fail() {

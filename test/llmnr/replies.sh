@@ -13,6 +13,7 @@ no_link='UNAVAIL ENETDOWN HOST_NOT_FOUND'
 same 'no link at all: lo is none' "$no_link" "$($ask unspec peer)"
 ip link set here1 up
 there ip link set there1 up
+wait_until 'the carrier' has_carrier here1
 same 'a link where this machine has no address' "$no_link" "$($ask unspec peer)"
 ip address add fe80::2/64 dev here1 nodad
 ip address add 192.0.2.2/26 dev here1
@@ -36,9 +37,9 @@ said only-four "SUCCESS only-four: 192.0.2.1 ttl 30" 'IPv4 alone'
 said mute-on-four "SUCCESS mute-on-four: fe80::1%$one 2001:db8::1 ttl 30" 'no reply for IPv4'
 said no-address 'NOTFOUND ENOENT NO_DATA' 'a host without an address'
 said twice "SUCCESS twice: fe80::1%$one 192.0.2.1 ttl 30" 'an address that is named twice'
-said conflict "SUCCESS conflict: fe80::1%$one fe80::2%$one 192.0.2.1 192.0.2.2 ttl 30" \
+said conflict "SUCCESS conflict: fe80::1%$one fe80::3%$one 192.0.2.1 192.0.2.3 ttl 30" \
     'hosts that share a name and say so: all of them'
-same 'the last of them replies later' 'SUCCESS slow-conflict: fe80::1 fe80::2' "$($ask inet6 slow-conflict)"
+same 'the last of them replies later' 'SUCCESS slow-conflict: fe80::1 fe80::3' "$($ask inet6 slow-conflict)"
 said two-answers "SUCCESS two-answers: $both" 'the first reply counts'
 said late-150 "SUCCESS late-150: $both" 'a host that takes its time'
 
@@ -51,22 +52,19 @@ same gethostbyname_r 'SUCCESS peer: 192.0.2.1' "$($ask old peer)"
 same 'no IPv4 address for who asks so' 'NOTFOUND ENOENT NO_DATA' "$($ask inet only-six)"
 same 'no IPv6 address for who asks so' 'NOTFOUND ENOENT NO_DATA' "$($ask inet6 only-four)"
 
-# What is asked: once for who replies, three times for who does not.
+# What is asked: AAAA over IPv6 and A over IPv4, and both over both for who does not reply to that.
 heard > /mnt/forgotten
 $ask unspec peer > /mnt/said
-same 'each question once over each family' '1 udp4 there1 A peer
-1 udp4 there1 AAAA peer
-1 udp6 there1 A peer
+same 'two packets for a host that replies' '1 udp4 there1 A peer
 1 udp6 there1 AAAA peer' "$(heard)"
 said nobody "$none" 'nobody has the name'
 same 'three times, and without a fault' '3 udp4 there1 A nobody
-3 udp4 there1 AAAA nobody
-3 udp6 there1 A nobody
+2 udp4 there1 AAAA nobody
+2 udp6 there1 A nobody
 3 udp6 there1 AAAA nobody' "$(heard)"
 said mute-on-a 'NOTFOUND ENOENT NO_DATA' 'no address for one question, no reply to the other'
 same 'what has a reply is not asked again' '3 udp4 there1 A mute-on-a
-1 udp4 there1 AAAA mute-on-a
-3 udp6 there1 A mute-on-a
+2 udp6 there1 A mute-on-a
 1 udp6 there1 AAAA mute-on-a' "$(heard)"
 said deaf-1 "SUCCESS deaf-1: $both" 'the first transmission is lost'
 said deaf-2 "SUCCESS deaf-2: $both" 'the second one, too'
@@ -137,8 +135,7 @@ for address in 127.0.0.1 ::1 fe80::2 192.0.2.2 192.0.2.65 2001:db8::1 ff02::1 ::
     same "no name is asked for $address" "$not_asked" "$($ask addr $address)"
 done
 $ask inet6 peer > /mnt/said
-same 'and nothing was sent' '1 udp4 there1 AAAA peer
-1 udp6 there1 AAAA peer' "$(heard)"
+same 'and nothing was sent' '1 udp6 there1 AAAA peer' "$(heard)"
 
 # Addresses on the link.
 same 'the name of a link-local address' 'SUCCESS peer: fe80::1 ttl 30' "$($ask addr fe80::1)"
@@ -190,14 +187,15 @@ fi
 ip address add fe80::2/64 dev here2 nodad
 ip address add 192.0.2.66/26 dev here2
 ip link set here2 up
+wait_until 'the carrier' has_carrier here2
 said on-there1 "SUCCESS on-there1: $both" 'the zone is that of the link that replied'
-said on-there2 "SUCCESS on-there2: fe80::1%$two 2001:db8::1 192.0.2.1 ttl 30" 'on the other one'
+said on-there2 "SUCCESS on-there2: fe80::1%$two 2001:db8::1 ttl 30" 'on the other one, without an address of the first one'
 same 'the name of an IPv4 link-local address, which may be on each link' 'SUCCESS peer: 169.254.7.7 ttl 30' \
     "$($ask addr 169.254.7.7)"
 heard > /mnt/forgotten
 $ask inet6 nobody > /mnt/said
-same 'all links are asked' '3 udp4 there1 AAAA nobody
-3 udp4 there2 AAAA nobody
+same 'all links are asked' '2 udp4 there1 AAAA nobody
+2 udp4 there2 AAAA nobody
 3 udp6 there1 AAAA nobody
 3 udp6 there2 AAAA nobody' "$(heard)"
 
@@ -210,6 +208,7 @@ same 'a link without an IPv4 address is not asked over IPv4' '3 udp6 there2 AAAA
 ip link set here2 down
 ip link set here2 multicast off
 ip link set here2 up
+wait_until 'the carrier' has_carrier here2
 $ask inet6 nobody > /mnt/said
 same 'an interface without multicast is not asked' '' "$(heard | grep there2)"
 ip link set here2 multicast on

@@ -53,6 +53,11 @@ wait_until() {
     done
 }
 
+# has_carrier INTERFACE
+has_carrier() {
+    ip link show "$1" | grep -q 'state UP'
+}
+
 # start_responder [--claim] LOG INTERFACE...: what it says is in responder.py.
 start_responder() {
     # Hosts have three tenths of a second to reply, however busy this machine is.

@@ -5,6 +5,7 @@
 #include "libv6lit/interface.h"
 #include "libv6lit/v6lit.h"
 #include "libv6lit/zone.h"
+#include "llmnr/config.h"
 #include "llmnr/host.h"
 #include "llmnr/link.h"
 #include "llmnr/query.h"
@@ -62,7 +63,14 @@ static const struct option options[] = {
     {"tcp", no_argument, NULL, OPTION_TCP},   {0},
 };
 
-enum { TYPE_WIDTH = 6, ANSWER_WIDTH = 30, TTL_WIDTH = 6, LINK_WIDTH = 11, SENDER_WIDTH = 30 };
+/* Of the columns; the others depend on the names of the interfaces. */
+enum { TYPE_WIDTH = 6, TTL_WIDTH = 6, GAP = 2 };
+
+/* A link-local address whose interface identifier comes from a MAC address, and a global one. */
+enum {
+    LINK_LOCAL_WIDTH = sizeof "fe80::5054:ff:fe12:3456",
+    GLOBAL_WIDTH = sizeof "2001:db8:1234:5678:5054:ff:fe12:3456",
+};
 
 /* Of the name that nobody has. */
 enum { RANDOM_LENGTH = 12 };
@@ -79,6 +87,7 @@ struct manner {
     bool as_json;
     struct link links[LINKS_MAX]; /* that can be asked */
     size_t link_count;
+    size_t name_width; /* of the longest name of an interface */
 };
 
 struct question {
@@ -90,7 +99,7 @@ struct question {
     bool replied;
     uint32_t interface; /* of the first answer that counts */
     bool shown;
-    bool answered[QUERY_TYPES_MAX]; /* by an answer that counts */
+    bool answered[QUERY_QUESTIONS_MAX]; /* by an answer that counts */
     bool conflict;
     size_t seen_count;
     uint64_t seen[SEEN_MAX];
@@ -186,7 +195,7 @@ static void read_reply(const struct query_reply *from, struct llmnr_reply *reply
     write_interface(from->interface, reply->interface);
     write_address(from->sender->sa_family, address, reply->interface, reply->sender);
     reply->time_taken = from->time_taken;
-    reply->by_stream = from->by_stream;
+    reply->by_stream = from->over_tcp;
     reply->conflict = from->message->conflict;
 }
 
@@ -197,15 +206,28 @@ static void show_cell(const char *text, size_t width)
     output_fill(output_columns(text, length, length), width);
 }
 
-static void show_row(const struct llmnr_reply *reply, const char *answer, const char *ttl,
-                     bool usable)
+static size_t longer(size_t a, size_t b)
 {
+    return a > b ? a : b;
+}
+
+/* The columns before the time. */
+static void show_cells(const struct manner *manner, const char *type, const char *answer,
+                       const char *ttl, const char *interface, const char *sender)
+{
+    const size_t scoped = LINK_LOCAL_WIDTH + manner->name_width;
     fputs("  ", stdout);
-    show_cell(reply->type, TYPE_WIDTH);
-    show_cell(answer, ANSWER_WIDTH);
+    show_cell(type, TYPE_WIDTH);
+    show_cell(answer, longer(scoped, GLOBAL_WIDTH) + GAP);
     show_cell(ttl, TTL_WIDTH);
-    show_cell(reply->interface, LINK_WIDTH);
-    show_cell(reply->sender, SENDER_WIDTH);
+    show_cell(interface, longer(manner->name_width, strlen("interface")) + GAP);
+    show_cell(sender, scoped + GAP);
+}
+
+static void show_row(const struct manner *manner, const struct llmnr_reply *reply,
+                     const char *answer, const char *ttl, bool usable)
+{
+    show_cells(manner, reply->type, answer, ttl, reply->interface, reply->sender);
     printf("%.1f ms%s%s%s\n", reply->time_taken / 1000.0, reply->by_stream ? ", over TCP" : "",
            reply->conflict ? ", conflict" : "", usable ? "" : ", not usable");
     /* Who waits for all of them sees each when it comes. */
@@ -227,8 +249,9 @@ static void begin(struct question *question)
         putchar('\n');
     is_next = true;
     output_show(stdout, question->input, strlen(question->input));
-    printf("\n  %-*s%-*s%-*s%-*s%-*s%s\n", TYPE_WIDTH, "type", ANSWER_WIDTH, "answer", TTL_WIDTH,
-           "TTL", LINK_WIDTH, "interface", SENDER_WIDTH, "sender", "time");
+    putchar('\n');
+    show_cells(question->manner, "type", "answer", "TTL", "interface", "sender");
+    puts("time");
 }
 
 static void show(struct question *question, const struct query_reply *from)
@@ -248,12 +271,13 @@ static void show(struct question *question, const struct query_reply *from)
         write_answer(type, &answer, reply.interface, text);
         snprintf(ttl, sizeof ttl, "%" PRIu32, answer.ttl);
         if (as_json)
-            json_add_answer(text, answer.ttl, host_takes(type, &answer));
+            json_add_answer(text, answer.ttl, host_takes(type, from->interface, &answer));
         else
-            show_row(&reply, text, ttl, host_takes(type, &answer));
+            show_row(question->manner, &reply, text, ttl,
+                     host_takes(type, from->interface, &answer));
     }
     if (!any && !as_json)
-        show_row(&reply, "-", "-", true);
+        show_row(question->manner, &reply, "-", "-", true);
 }
 
 /* Whether there is an answer that counts. It is not used up. */
@@ -262,7 +286,7 @@ static bool has_answer(const struct query_reply *reply)
     struct message_reply ahead = *reply->message;
     struct message_answer answer;
     while (message_next(&ahead, &answer)) {
-        if (host_takes(reply->message->query->type, &answer))
+        if (host_takes(reply->message->query->type, reply->interface, &answer))
             return true;
     }
     return false;
@@ -298,7 +322,7 @@ static bool is_repeated(struct question *question, const struct query_reply *rep
 static size_t count_answered(const struct question *question)
 {
     size_t count = 0;
-    for (size_t i = 0; i < question->request.type_count; i++)
+    for (size_t i = 0; i < question->request.question_count; i++)
         count += question->answered[i] ? 1 : 0;
     return count;
 }
@@ -311,13 +335,14 @@ static size_t count_answered(const struct question *question)
 static int take(void *context, const struct query_reply *reply)
 {
     struct question *question = context;
-    bool *answered = &question->answered[reply->message->query->type != question->request.types[0]];
+    bool *answered =
+        &question->answered[reply->message->query->type != question->request.questions[0].type];
     const bool answers = has_answer(reply);
     question->replied = true;
     /* As for the module, one link alone counts. */
     if (!question->manner->all && question->interface != 0 &&
         question->interface != reply->interface)
-        return -1;
+        return QUERY_GO_ON;
     if (answers)
         question->interface = reply->interface;
     question->conflict = question->conflict || reply->message->conflict;
@@ -326,10 +351,12 @@ static int take(void *context, const struct query_reply *reply)
         show(question, reply);
     *answered = *answered || answers;
     if (question->manner->all)
-        return -1;
+        return QUERY_GO_ON;
     if (question->conflict)
         return QUERY_CONFLICT;
-    return count_answered(question) == question->request.type_count ? 0 : -1;
+    if (count_answered(question) == question->request.question_count)
+        return QUERY_STOP;
+    return question->interface != 0 ? QUERY_GO_ON_HERE : QUERY_GO_ON;
 }
 
 static bool has_link(const struct link *links, size_t count, uint32_t index)
@@ -363,17 +390,37 @@ static int find_gone(const struct question *question, struct link gone[LINKS_MAX
     return error;
 }
 
+/* Why nothing could be sent on any link: what the addresses of this machine there say. */
+static int cannot_send(const struct question *question)
+{
+    static const char *const reasons[] = {
+        [LINK_SOURCE_NONE] = "this machine has no %s%saddress on %s",
+        [LINK_SOURCE_DUPLICATE] = "another host has the %s%saddress of this machine on %s "
+                                  "(duplicate address detection)",
+        [LINK_SOURCE_TENTATIVE] = "the %s%saddresses of this machine on %s are tentative; "
+                                  "duplicate address detection takes a second or two",
+        [LINK_SOURCE_USABLE] = "this machine has no %s%sroute for multicast on %s",
+    };
+    const struct manner *manner = question->manner;
+    const struct link only = {.index = question->request.interface};
+    const struct link *links = only.index != 0 ? &only : manner->links;
+    const size_t count = only.index != 0 ? 1 : manner->link_count;
+    const char *family = family_name(manner);
+    enum link_source source;
+    int error = link_find_source(links, count, manner->family, &source);
+    if (error != 0)
+        source = LINK_SOURCE_NONE;
+    static struct buffer reason;
+    buffer_clear(&reason);
+    buffer_format(&reason, reasons[source], family, family[0] != '\0' ? " " : "",
+                  write_links(links, count));
+    return complain(question, EXIT_TROUBLE, "CANNOT_ASK", "nothing could be sent: %s", reason.text);
+}
+
 static int cannot_ask(const struct question *question, int error)
 {
-    const struct manner *manner = question->manner;
-    const char *family = family_name(manner);
-    const struct link only = {.index = question->request.interface};
     if (error == ENETDOWN)
-        return complain(question, EXIT_TROUBLE, "CANNOT_ASK",
-                        "nothing could be sent: this machine has no %s%saddress on %s", family,
-                        family[0] != '\0' ? " " : "",
-                        only.index != 0 ? write_links(&only, 1)
-                                        : write_links(manner->links, manner->link_count));
+        return cannot_send(question);
     if (error == EPERM && getauxval(AT_SECURE) != 0)
         return complain(question, EXIT_TROUBLE, "CANNOT_ASK",
                         "a program with the rights of another user asks nobody");
@@ -432,17 +479,18 @@ static struct question make_question(const struct manner *manner, const char *in
                              .request = {.name = input,
                                          .family = manner->family,
                                          .interface = manner->interface,
-                                         .by_stream = manner->by_stream,
-                                         .to_the_end = manner->all,
-                                         .asked = note_link}};
+                                         .over_tcp = manner->by_stream,
+                                         .collect_all = manner->all,
+                                         .queried = note_link}};
 }
 
 static void ask_for_addresses(struct query_request *request)
 {
     if (request->family != AF_INET)
-        request->types[request->type_count++] = ns_t_aaaa;
+        request->questions[request->question_count++] =
+            (struct query_question){ns_t_aaaa, AF_INET6};
     if (request->family != AF_INET6)
-        request->types[request->type_count++] = ns_t_a;
+        request->questions[request->question_count++] = (struct query_question){ns_t_a, AF_INET};
 }
 
 /* Says why nothing is sent. */
@@ -517,6 +565,9 @@ static int ask_address(const struct manner *manner, const char *text)
         int exit_status = read_zone(&question, &ipv6);
         if (exit_status != EXIT_DONE)
             return exit_status;
+        const uint32_t zone = question.request.interface;
+        if (zone != 0 && !has_link(manner->links, manner->link_count, zone))
+            return refuse(&question, HOST_BAR_OFF_LINK);
         family = AF_INET6;
         address = &ipv6.address;
     }
@@ -527,7 +578,8 @@ static int ask_address(const struct manner *manner, const char *text)
     if (bar != HOST_BAR_NONE)
         return refuse(&question, bar);
     question.request.name = name;
-    question.request.types[question.request.type_count++] = ns_t_ptr;
+    question.request.questions[question.request.question_count++] =
+        (struct query_question){ns_t_ptr, family};
     return find(&question, "name");
 }
 
@@ -620,6 +672,39 @@ static int choose_interface(struct manner *manner, const char *text)
     return EXIT_DONE;
 }
 
+/* Says why there is no link to ask, though some could be. */
+static int none_selected(const struct manner *manner)
+{
+    static struct buffer advice;
+    buffer_clear(&advice);
+    buffer_format(&advice, "These could be asked, with -i: %s",
+                  write_links(manner->links, manner->link_count));
+    return trouble(CONFIG_FILE, "it selects no link that can be asked", advice.text);
+}
+
+/* The links that llmnr.conf selects, of those that can be asked. */
+static int select_links(struct manner *manner)
+{
+    static struct config config;
+    char reason[BUFFER_INPUT_MAX];
+    struct link selected[LINKS_MAX];
+    size_t count;
+    int error = config_read(&config, CONFIG_FILE);
+    if (error != 0) {
+        config_describe(&config, error, reason, sizeof reason);
+        return trouble(CONFIG_FILE, reason,
+                       "Nobody is asked until this is fixed; -i asks on one link all the same.");
+    }
+    error = link_list_selected(selected, &count);
+    if (error != 0)
+        return trouble("the links of this machine", strerror(error), "");
+    if (count == 0)
+        return none_selected(manner);
+    memcpy(manner->links, selected, count * sizeof selected[0]);
+    manner->link_count = count;
+    return EXIT_DONE;
+}
+
 static int choose_links(struct manner *manner, const char *interface)
 {
     int error = link_list(manner->links, &manner->link_count);
@@ -632,7 +717,16 @@ static int choose_links(struct manner *manner, const char *interface)
                        "no interface is up that does multicast and is no loopback, point-to-point "
                        "interface or port of a bridge",
                        "'ip link' shows the interfaces.");
-    return EXIT_DONE;
+    return select_links(manner);
+}
+
+static void measure_names(struct manner *manner)
+{
+    for (size_t i = 0; i < manner->link_count; i++) {
+        char name[IF_NAMESIZE];
+        write_interface(manner->links[i].index, name);
+        manner->name_width = longer(manner->name_width, strlen(name));
+    }
 }
 
 /* What the command line says beside the manner. */
@@ -701,6 +795,7 @@ static int run(struct arguments *arguments, bool *is_address)
     exit_status = choose_links(&manner, wishes.interface);
     if (exit_status != EXIT_DONE)
         return exit_status;
+    measure_names(&manner);
     if (wishes.detects)
         exit_status = detect(&manner);
     for (int i = 0; i < arguments->operands; i++) {

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Queries to the group of LLMNR on a link, and the replies to them: RFC 4795, sections 2.3 to 2.5.
+ */
+#ifndef LLMNR_UDP_H
+#define LLMNR_UDP_H
+
+#include "llmnr/link.h"
+#include "llmnr/message.h"
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+enum { UDP_PORT = 5355 };
+
+/* With the zone, if it is an address of AF_INET6. */
+union udp_address {
+    struct sockaddr any;
+    struct sockaddr_in ipv4;
+    struct sockaddr_in6 ipv6;
+};
+
+/*
+ * Opens a socket of AF_INET or AF_INET6 on a port that the kernel chooses at random. Nothing passes
+ * between it and this machine's own sockets, in either direction: any local user can bind the port,
+ * and with IPV6_FREEBIND send from an address that is a neighbor's. Returns -1, with errno, if that
+ * cannot be.
+ */
+int udp_open(int family);
+
+/* Sends a query to the link; false, with errno, if that cannot be. What is lost on the way counts
+ * as sent: the query is repeated. */
+bool udp_send(int fd, int family, const struct link *link, const struct message_query *query);
+
+struct udp_datagram {
+    union udp_address sender;
+    uint32_t interface; /* by which it came in; 0 if the kernel does not say */
+    size_t length;
+};
+
+/* Receives a datagram of at most MESSAGE_MAX bytes into the buffer, without waiting; false if there
+ * is none, or a larger one, which is dropped. */
+bool udp_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
+                 struct udp_datagram *datagram);
+
+/* Whether another host on the link where it came in sent it, and from the port of LLMNR. */
+bool udp_is_from_link(const struct udp_datagram *datagram);
+
+#endif
