@@ -10,11 +10,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* A look for the interfaces that are called `name` in some case. */
+/* A search for the interface that is called `name`, in this case or in another. */
 struct search {
     const char *name;
-    uint32_t index;
-    unsigned matches;
+    uint32_t exact; /* 0 if there is none */
+    uint32_t folded;
+    unsigned folded_count;
 };
 
 static char lower(char c)
@@ -22,103 +23,169 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
+static void begin_search(struct search *search)
+{
+    search->exact = 0;
+    search->folded_count = 0;
+}
+
 static void consider(struct search *search, const char *name, uint32_t index)
 {
+    bool is_exact = true;
     for (size_t i = 0; lower(name[i]) == lower(search->name[i]); i++) {
-        if (name[i] == '\0') {
-            search->index = index;
-            search->matches++;
-            return;
-        }
+        is_exact = is_exact && name[i] == search->name[i];
+        if (name[i] != '\0')
+            continue;
+        search->folded = index;
+        search->folded_count++;
+        if (is_exact)
+            search->exact = index;
+        return;
     }
+}
+
+static int end_search(const struct search *search, uint32_t *index)
+{
+    if (search->exact != 0)
+        *index = search->exact;
+    else if (search->folded_count == 1)
+        *index = search->folded;
+    else
+        return ENODEV;
+    return 0;
+}
+
+/*
+ * Calls an ioctl for network devices. Any socket serves, and a sandbox may refuse some families or
+ * their ioctls (RestrictAddressFamilies= of systemd, SELinux), with whatever errno. The first
+ * families are part of every kernel: a socket of a family that is not makes the kernel load it.
+ */
+static int call_ioctl(unsigned long call, struct ifreq *request)
+{
+    static const int families[] = {AF_NETLINK, AF_UNIX, AF_INET, AF_INET6};
+    int error = 0;
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
+        int fd = socket(families[i], SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        error = fd < 0 || ioctl(fd, call, request) < 0 ? errno : 0;
+        if (fd >= 0)
+            close(fd);
+        if (error == 0 || error == ENODEV)
+            break;
+    }
+    return error;
 }
 
 #if __has_include(<linux/rtnetlink.h>)
 
 #include "libv6lit/netlink.h"
 
+#include <linux/capability.h>
+#include <sys/syscall.h>
+
 static void consider_link(void *context, const struct nlmsghdr *header)
 {
+    if (header == NULL) {
+        begin_search(context);
+        return;
+    }
     const struct ifinfomsg *link = netlink_body(header, sizeof *link);
     const struct rtattr *name = netlink_find(header, sizeof *link, IFLA_IFNAME, 1);
     if (link != NULL && name != NULL)
         consider(context, RTA_DATA(name), (uint32_t)link->ifi_index);
 }
 
-static int search_interfaces(struct search *search)
+static int search_interfaces(const char *name, uint32_t *index)
 {
-    return netlink_list_links(consider_link, search);
+    struct search search = {.name = name};
+    int error = netlink_list_links(consider_link, &search);
+    return error != 0 ? error : end_search(&search, index);
 }
-
-#else /* musl without the kernel's headers */
-
-static int search_interfaces(struct search *search)
-{
-    struct if_nameindex *interfaces = if_nameindex();
-    if (interfaces == NULL)
-        return errno;
-    for (const struct if_nameindex *i = interfaces; i->if_index != 0; i++)
-        consider(search, i->if_name, i->if_index);
-    if_freenameindex(interfaces);
-    return 0;
-}
-
-#endif
 
 /*
- * The next two do what if_nametoindex(3) and if_indextoname(3) do, but say why they fail: glibc's
- * say ENOENT when there is no descriptor left.
+ * Whether the kernel can load a module for this thread by an ioctl that takes an interface name:
+ * dev_load() does, with CAP_NET_ADMIN "netdev-NAME" and with CAP_SYS_MODULE NAME itself. The kernel
+ * looks at the effective set; a seteuid(2) in another thread can make that the permitted one at any
+ * time. Capabilities in a user namespace load nothing, but cannot be told from others.
  */
-
-/* Any socket will do, and a sandbox may refuse some families: RestrictAddressFamilies= of systemd.
- */
-static int open_socket(void)
+static bool can_load_modules(void)
 {
-    static const int families[] = {AF_UNIX, AF_INET6, AF_INET, AF_NETLINK};
-    int fd = -1;
-    for (size_t i = 0; i < sizeof families / sizeof families[0] && fd < 0; i++) {
-        fd = socket(families[i], SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        if (fd < 0 && errno != EAFNOSUPPORT && errno != EPERM && errno != EACCES)
-            break;
-    }
-    return fd;
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {0};
+    const uint32_t loading = 1U << CAP_NET_ADMIN | 1U << CAP_SYS_MODULE;
+    return syscall(SYS_capget, &header, sets) != 0 || (sets[0].permitted & loading) != 0;
 }
 
-static int find_exact(const char *name, uint32_t *index)
+static int find_by_ioctl(const char *name, uint32_t *index)
 {
-    int fd = open_socket();
-    if (fd < 0)
-        return errno;
     struct ifreq request = {0};
     memcpy(request.ifr_name, name, strnlen(name, IF_NAMESIZE - 1));
-    int error = ioctl(fd, SIOCGIFINDEX, &request) < 0 ? errno : 0;
-    close(fd);
-    *index = (uint32_t)request.ifr_ifindex;
+    int error = call_ioctl(SIOCGIFINDEX, &request);
+    if (error == 0)
+        *index = (uint32_t)request.ifr_ifindex;
     return error;
 }
 
-static int find_name(uint32_t index, char name[IF_NAMESIZE])
+/* The kernel is asked by netlink, which loads nothing. A sandbox may refuse that. */
+static int find_index(const char *name, uint32_t *index)
 {
-    int fd = open_socket();
-    if (fd < 0)
-        return errno;
-    struct ifreq request = {.ifr_ifindex = (int)index};
-    int error = ioctl(fd, SIOCGIFNAME, &request) < 0 ? errno : 0;
-    close(fd);
-    memcpy(name, request.ifr_name, IF_NAMESIZE);
+    int error = netlink_find_link(name, index);
+    if (error != 0)
+        error = search_interfaces(name, index);
+    if (error != 0 && error != ENODEV && !can_load_modules() && find_by_ioctl(name, index) == 0)
+        error = 0;
     return error;
 }
+
+struct listing_up {
+    interface_see *see;
+    void *context;
+};
+
+static void see_up(void *context, const struct nlmsghdr *header)
+{
+    const struct listing_up *listing = context;
+    if (header == NULL) {
+        listing->see(listing->context, NULL);
+        return;
+    }
+    const struct ifinfomsg *link = netlink_body(header, sizeof *link);
+    const struct rtattr *name = netlink_find(header, sizeof *link, IFLA_IFNAME, 1);
+    if (link != NULL && name != NULL && (link->ifi_flags & (IFF_UP | IFF_LOOPBACK)) == IFF_UP)
+        listing->see(listing->context, RTA_DATA(name));
+}
+
+int interface_list_up(interface_see *see, void *context)
+{
+    struct guard guard = guard_begin();
+    struct listing_up listing = {see, context};
+    int error = netlink_list_links(see_up, &listing);
+    guard_end(guard);
+    return error;
+}
+
+#else /* musl without the kernel's headers; its if_nameindex is netlink, too */
 
 static int find_index(const char *name, uint32_t *index)
 {
-    int error = find_exact(name, index);
-    if (error != ENODEV)
-        return error;
     struct search search = {.name = name};
-    error = search_interfaces(&search);
-    *index = search.index;
-    return error == 0 && search.matches != 1 ? ENODEV : error;
+    struct if_nameindex *interfaces = if_nameindex();
+    if (interfaces == NULL)
+        return errno;
+    begin_search(&search);
+    for (const struct if_nameindex *i = interfaces; i->if_index != 0; i++)
+        consider(&search, i->if_name, i->if_index);
+    if_freenameindex(interfaces);
+    return end_search(&search, index);
 }
+
+int interface_list_up(interface_see *see, void *context)
+{
+    (void)see;
+    (void)context;
+    return ENOSYS;
+}
+
+#endif
 
 int interface_index(const char *name, uint32_t *index)
 {
@@ -128,10 +195,13 @@ int interface_index(const char *name, uint32_t *index)
     return error;
 }
 
+/* As if_indextoname(3) does, which says ENOENT when no descriptor is left. */
 int interface_name(uint32_t index, char name[IF_NAMESIZE])
 {
     struct guard guard = guard_begin();
-    int error = find_name(index, name);
+    struct ifreq request = {.ifr_ifindex = (int)index};
+    int error = call_ioctl(SIOCGIFNAME, &request);
+    memcpy(name, request.ifr_name, IF_NAMESIZE);
     guard_end(guard);
     return error;
 }

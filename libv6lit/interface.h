@@ -7,13 +7,22 @@
 #include <stdint.h>
 
 /*
- * The index of the interface that is called `name`; if there is none, of the only one that is
- * called so in another case (ASCII). Returns 0, ENODEV if no interface or more than one fits, or
+ * The index of the interface that is called `name`, or has that alternative name; if there is none,
+ * of the only one that is called so in another case (ASCII). It never makes the kernel load a
+ * module. Returns 0, ENODEV if no interface or more than one fits, or
  * the error number of the system call that failed. errno is left as it was.
  */
 int interface_index(const char *name, uint32_t *index);
 
 /* The name of the interface with this index. Results and errno as above. */
 int interface_name(uint32_t index, char name[IF_NAMESIZE]);
+
+/*
+ * Calls `see` with the name of each interface that is up, but not of a loopback interface. NULL
+ * comes before the first, and again if the list begins anew because it changed meanwhile. Results
+ * and errno as above; ENOSYS where the library is built without the kernel's headers.
+ */
+typedef void interface_see(void *context, const char *name);
+int interface_list_up(interface_see *see, void *context);
 
 #endif

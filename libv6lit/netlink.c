@@ -4,19 +4,31 @@
 #include "libv6lit/netlink.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* What the kernel packs a dump into when it has not yet seen how large the reader's buffer is. */
-union answer {
-    char bytes[8192];
-    struct nlmsghdr first;
+/*
+ * A view of the datagram that is next in the queue of a socket. It is smaller than some datagrams,
+ * so that it fits into a small stack: a link with all alternative names that the kernel allows has
+ * 64 KB. What is read of a link is in front of these.
+ */
+enum { VIEW_SIZE = 2560, VIEW_SKIPS = 64 };
+
+struct view {
+    size_t start;  /* where it begins in the datagram */
+    size_t length; /* how much of the datagram is in it */
+    size_t end;    /* that of the datagram */
+    union {
+        char bytes[VIEW_SIZE];
+        struct nlmsghdr first;
+    };
 };
 
-static int ask(int fd, const void *request, size_t length)
+static int send_request(int fd, const void *request, size_t length)
 {
     const struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
     ssize_t sent;
@@ -26,23 +38,49 @@ static int ask(int fd, const void *request, size_t length)
     return sent < 0 ? errno : 0;
 }
 
-/* Receives what the kernel has ready: it answers a dump within the calls, without a wait. */
-static int receive(int fd, union answer *answer, size_t *length)
+/*
+ * Receives what the kernel has ready: it answers within the calls, without a wait. *length is that
+ * of the datagram, which may be more than there is room for; 0 if it is not from the kernel.
+ */
+static int receive(int fd, struct iovec *vectors, size_t count, int flags, size_t *length)
 {
     struct sockaddr_nl sender = {0};
-    struct iovec vector = {answer->bytes, sizeof answer->bytes};
     struct msghdr message = {
-        .msg_name = &sender, .msg_namelen = sizeof sender, .msg_iov = &vector, .msg_iovlen = 1};
+        .msg_name = &sender, .msg_namelen = sizeof sender, .msg_iov = vectors, .msg_iovlen = count};
     ssize_t received;
     do {
-        received = recvmsg(fd, &message, MSG_DONTWAIT);
+        received = recvmsg(fd, &message, MSG_DONTWAIT | MSG_TRUNC | flags);
     } while (received < 0 && errno == EINTR);
-    if (received < 0)
-        return errno;
-    if ((message.msg_flags & MSG_TRUNC) != 0)
+    *length = received >= 0 && sender.nl_pid == 0 ? (size_t)received : 0;
+    return received < 0 ? errno : 0;
+}
+
+/* Moves the view to this offset. A peek always begins at the start of a datagram, so what comes
+ * before is received into the same place, again and again. */
+static int move_view(int fd, struct view *view, size_t start)
+{
+    struct iovec vectors[VIEW_SKIPS + 1];
+    size_t count = 0;
+    if (start > (size_t)VIEW_SKIPS * VIEW_SIZE)
         return EMSGSIZE;
-    *length = sender.nl_pid == 0 ? (size_t)received : 0;
-    return 0;
+    for (size_t left = start; left > 0; count++) {
+        size_t skipped = left < VIEW_SIZE ? left : VIEW_SIZE;
+        vectors[count] = (struct iovec){view->bytes, skipped};
+        left -= skipped;
+    }
+    vectors[count++] = (struct iovec){view->bytes, VIEW_SIZE};
+    int error = receive(fd, vectors, count, MSG_PEEK, &view->end);
+    size_t length = view->end > start ? view->end - start : 0;
+    view->start = start;
+    view->length = length < VIEW_SIZE ? length : VIEW_SIZE;
+    return error;
+}
+
+static int drop_datagram(int fd)
+{
+    struct iovec nothing = {0};
+    size_t length;
+    return receive(fd, &nothing, 1, 0, &length);
 }
 
 /*
@@ -100,48 +138,152 @@ struct listing {
     void *context;
 };
 
-/* Goes through the messages of one answer. *done says whether it was the last. */
-static int read_answer(const struct listing *listing, const char *messages, size_t length,
-                       bool *done)
+/* How far a list has come. */
+struct progress {
+    bool is_done;
+    bool is_interrupted; /* the kernel's own list has changed meanwhile: some may be missing */
+};
+
+/* What the view has of the message at this offset; NULL if that is not all and the view can be
+ * moved there. */
+static struct nlmsghdr *look_at(struct view *view, size_t at, size_t *seen)
 {
-    const struct nlmsghdr *header;
-    for (size_t at = 0; at + sizeof *header <= length; at += NLMSG_ALIGN(header->nlmsg_len)) {
-        header = (const void *)(messages + at);
-        if (header->nlmsg_len < sizeof *header || header->nlmsg_len > length - at)
-            return EBADMSG;
+    if (at - view->start > view->length)
+        return NULL;
+    struct nlmsghdr *header = (void *)(view->bytes + (at - view->start));
+    *seen = view->length - (at - view->start);
+    bool is_whole = *seen >= sizeof *header && *seen >= header->nlmsg_len;
+    return is_whole || at == view->start ? header : NULL;
+}
+
+/*
+ * Finds the message at this offset of the datagram, which has room for its header. The length of
+ * one that is larger than the view is cut, so that what there is can be read like any other.
+ */
+static int find_message(int fd, struct view *view, size_t at, struct nlmsghdr **header,
+                        size_t *next)
+{
+    size_t seen = 0;
+    *header = look_at(view, at, &seen);
+    if (*header == NULL) {
+        int error = move_view(fd, view, at);
+        if (error != 0)
+            return error;
+        *header = look_at(view, at, &seen);
+    }
+    if (*header == NULL || seen < sizeof **header || (*header)->nlmsg_len < sizeof **header ||
+        (*header)->nlmsg_len > view->end - at)
+        return EBADMSG;
+    *next = at + NLMSG_ALIGN((*header)->nlmsg_len);
+    if ((*header)->nlmsg_len > seen)
+        (*header)->nlmsg_len = (uint32_t)seen;
+    return 0;
+}
+
+/* Goes through the messages of the next datagram. */
+static int read_datagram(int fd, struct view *view, const struct listing *listing,
+                         struct progress *progress)
+{
+    struct nlmsghdr *header;
+    int error = move_view(fd, view, 0);
+    for (size_t at = 0, next; error == 0 && at + sizeof *header <= view->end; at = next) {
+        error = find_message(fd, view, at, &header, &next);
+        if (error != 0)
+            break;
+        if ((header->nlmsg_flags & NLM_F_DUMP_INTR) != 0)
+            progress->is_interrupted = true;
         if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR) {
-            *done = true;
+            progress->is_done = true;
             return end_of_answer(header);
         }
         if (header->nlmsg_type == listing->type)
             listing->visit(listing->context, header);
     }
-    return 0;
+    return error != 0 ? error : drop_datagram(fd);
 }
 
-static int read_answers(int fd, const struct listing *listing)
+static int open_netlink(void)
 {
-    bool done = false;
-    int error = 0;
-    while (error == 0 && !done) {
-        union answer answer;
-        size_t length = 0;
-        error = receive(fd, &answer, &length);
-        if (error == 0)
-            error = read_answer(listing, answer.bytes, length, &done);
-    }
+    return socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+}
+
+/* Asks once. */
+static int list_once(const void *request, size_t length, const struct listing *listing,
+                     struct progress *progress)
+{
+    int fd = open_netlink();
+    if (fd < 0)
+        return errno;
+    struct view view;
+    int error = send_request(fd, request, length);
+    *progress = (struct progress){0};
+    listing->visit(listing->context, NULL);
+    while (error == 0 && !progress->is_done)
+        error = read_datagram(fd, &view, listing, progress);
+    close(fd);
     return error;
 }
 
+/* On a machine whose links change all the time, each list may be interrupted. */
+enum { LIST_ATTEMPTS = 16 };
+
 static int list(const void *request, size_t length, const struct listing *listing)
 {
-    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    struct progress progress;
+    for (int attempt = 0; attempt < LIST_ATTEMPTS; attempt++) {
+        int error = list_once(request, length, listing, &progress);
+        if (error != 0 || !progress.is_interrupted)
+            return error;
+    }
+    return EAGAIN;
+}
+
+int netlink_find_link(const char *name, uint32_t *index)
+{
+    /* The mask spares the kernel the counters of the link. */
+    struct {
+        struct nlmsghdr header;
+        struct ifinfomsg link;
+        struct rtattr mask_attribute;
+        uint32_t mask;
+        struct rtattr name_attribute;
+        char name[IF_NAMESIZE];
+    } request = {
+        .header = {.nlmsg_len = sizeof request,
+                   .nlmsg_type = RTM_GETLINK,
+                   .nlmsg_flags = NLM_F_REQUEST},
+        .link = {.ifi_family = AF_UNSPEC},
+        .mask_attribute = {.rta_len = RTA_LENGTH(sizeof(uint32_t)), .rta_type = IFLA_EXT_MASK},
+        .mask = RTEXT_FILTER_SKIP_STATS,
+        .name_attribute = {.rta_len = RTA_LENGTH(IF_NAMESIZE), .rta_type = IFLA_IFNAME},
+    };
+    /* What follows in the answer is not wanted, however much that is. */
+    union {
+        struct nlmsghdr header;
+        char bytes[NLMSG_SPACE(sizeof(struct nlmsgerr))];
+    } answer = {0};
+    struct iovec vector = {answer.bytes, sizeof answer.bytes};
+    size_t length = 0;
+    memcpy(request.name, name, strnlen(name, sizeof request.name - 1));
+
+    int fd = open_netlink();
     if (fd < 0)
         return errno;
-    int error = ask(fd, request, length);
+    int error = send_request(fd, &request, sizeof request);
     if (error == 0)
-        error = read_answers(fd, listing);
+        error = receive(fd, &vector, 1, 0, &length);
     close(fd);
+    if (error != 0)
+        return error;
+    if (length < sizeof answer.bytes)
+        return EBADMSG;
+    const struct ifinfomsg *link = netlink_body(&answer.header, sizeof *link);
+    if (answer.header.nlmsg_type == NLMSG_ERROR)
+        error = end_of_answer(&answer.header);
+    else if (answer.header.nlmsg_type == RTM_NEWLINK && link != NULL && link->ifi_index > 0)
+        *index = (uint32_t)link->ifi_index;
+    else
+        error = EBADMSG;
     return error;
 }
 

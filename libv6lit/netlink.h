@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Lists that the kernel gives: of interfaces, of addresses. getifaddrs(3) and if_nameindex(3) would
- * do, but they call malloc, which a name service module should not, and can end the process.
+ * Network interfaces and addresses, from the kernel's RTNETLINK (rtnetlink(7)). Unlike the ioctls
+ * that take an interface name, it never makes the kernel load a module. getifaddrs(3) and
+ * if_nameindex(3) call malloc, can end the process, and getifaddrs(3) never returns if the names of
+ * an interface fill more than a message.
  */
 #ifndef LIBV6LIT_NETLINK_H
 #define LIBV6LIT_NETLINK_H
@@ -9,11 +11,23 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* Sees one message of a list, which lies whole in memory: header->nlmsg_len bytes. */
+/* The index of the link with this name or alternative name. Returns 0, ENODEV if there is none, or
+ * the error number of what failed. */
+int netlink_find_link(const char *name, uint32_t *index);
+
+/*
+ * Sees one message of a list: header->nlmsg_len bytes, which of a long message are the first 2.5
+ * KB; there are no alternative names among them. NULL comes before the first message, and again if
+ * the list begins anew because it changed meanwhile: what has been seen so far does not count then.
+ */
 typedef void netlink_visit(void *context, const struct nlmsghdr *header);
 
-/* All interfaces: messages RTM_NEWLINK. Returns 0, or the error number of what failed. */
+/*
+ * All interfaces: messages RTM_NEWLINK. Returns 0, EAGAIN if the list changed each time that it was
+ * asked for, or the error number of what failed.
+ */
 int netlink_list_links(netlink_visit *visit, void *context);
 
 /* All addresses of a family: messages RTM_NEWADDR. Returns as above. */

@@ -3,6 +3,7 @@ dist_check_SCRIPTS += \
     test/module/cost.sh \
     test/module/ifname.sh \
     test/module/leak.sh \
+    test/module/links.sh \
     test/module/nsswitch.sh \
     test/module/seccomp.sh \
     test/module/soak.sh \
@@ -34,6 +35,7 @@ OWN_SCRIPT_TESTS += \
 SCRIPT_TESTS += \
     test/module/cost.sh \
     test/module/leak.sh \
+    test/module/links.sh \
     test/module/nsswitch.sh \
     test/module/soak.sh \
     test/module/symbols.sh \
@@ -41,8 +43,8 @@ SCRIPT_TESTS += \
 
 test_module_entry_SOURCES = test/module/entry.c test/module/module.h test/tap.h
 test_module_entry_LDADD = $(DL_LIBS)
-test_module_families_SOURCES = test/module/families.c test/tap.h
-test_module_families_LDADD = libv6lit.la
+test_module_families_SOURCES = test/module/families.c test/module/module.h test/tap.h
+test_module_families_LDADD = libv6lit.la $(DL_LIBS)
 test_module_faults_SOURCES = test/module/faults.c test/module/module.h test/tap.h
 test_module_faults_LDADD = libv6lit.la $(DL_LIBS)
 test_module_gai_SOURCES = test/module/gai.c test/tap.h

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <stdarg.h>
@@ -14,87 +15,132 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-enum { SOME_ERRNO = 4711, NO_INDEX = 99999, INDEX = 77, OTHER_INDEX = 5 };
+enum { SOME_ERRNO = 4711, NO_INDEX = 99999, INDEX = 77, OTHER_INDEX = 5, DATAGRAMS = 3 };
 
 /* What recvmsg gives: an error, or some messages. */
 struct datagram {
     int error;
-    int flags;
     uint32_t sender;
     size_t length;
-    _Alignas(struct nlmsghdr) char bytes[256];
+    _Alignas(struct nlmsghdr) char bytes[20000];
 };
 
 /* The kernel below, and how often it has been asked. */
 static struct {
-    int refused; /* so many sockets, with this error: */
+    int refused; /* so many sockets for an ioctl, with this error: */
     int socket_error;
     int netlink_error;
-    int send_error;   /* the first time */
-    const char *name; /* of an interface with an index; NULL if there is none */
-    struct datagram datagrams[3];
+    int send_error;     /* of a list, the first time */
+    uint32_t permitted; /* capabilities */
+    int capget_error;
+    int ioctl_error;
+    uint32_t ioctl_index;
+    const char *name;      /* of an interface with an index; NULL if there is none */
+    struct datagram exact; /* the answer for a name; by default there is none such */
+    struct datagram datagrams[DATAGRAMS];
     size_t received;
+    bool repeats; /* each list is the first datagram */
+    bool is_exact;
     int sockets;
+    int lists;
+    int name_ioctls;
 } kernel;
 
 /* The library's calls come here: it is linked in, and this program's functions go before libc's. */
 int socket(int domain, int type, int protocol)
 {
-    bool is_search = domain == AF_NETLINK && (type & ~SOCK_CLOEXEC) == SOCK_RAW;
-    int error = is_search ? kernel.netlink_error : 0;
-    if (!is_search && kernel.sockets++ < kernel.refused)
+    bool is_netlink = domain == AF_NETLINK && (type & ~SOCK_CLOEXEC) == SOCK_RAW;
+    int error = is_netlink ? kernel.netlink_error : 0;
+    if (!is_netlink && kernel.sockets++ < kernel.refused)
         error = kernel.socket_error;
     errno = error;
     (void)protocol;
     return error != 0 ? -1 : open("/dev/null", O_RDWR | O_CLOEXEC);
 }
 
+long syscall(long number, ...)
+{
+    va_list arguments;
+    va_start(arguments, number);
+    const struct __user_cap_header_struct *header =
+        va_arg(arguments, const struct __user_cap_header_struct *);
+    struct __user_cap_data_struct *sets = va_arg(arguments, struct __user_cap_data_struct *);
+    va_end(arguments);
+    errno = number != SYS_capget ? ENOSYS : header->pid != 0 ? EPERM : kernel.capget_error;
+    if (errno == 0)
+        sets[0].permitted = kernel.permitted;
+    return errno != 0 ? -1 : 0;
+}
+
 int ioctl(int fd, unsigned long request, ...)
 {
     (void)fd;
-    if (request != SIOCGIFNAME || kernel.name == NULL) {
-        errno = request == SIOCGIFINDEX || request == SIOCGIFNAME ? ENODEV : ENOTTY;
-        return -1;
-    }
     va_list arguments;
     va_start(arguments, request);
     struct ifreq *found = va_arg(arguments, struct ifreq *);
     va_end(arguments);
-    memset(found->ifr_name, 0, sizeof found->ifr_name);
-    memcpy(found->ifr_name, kernel.name, strnlen(kernel.name, sizeof found->ifr_name));
-    return 0;
+    if (request == SIOCGIFNAME && kernel.name != NULL) {
+        memset(found->ifr_name, 0, sizeof found->ifr_name);
+        memcpy(found->ifr_name, kernel.name, strnlen(kernel.name, sizeof found->ifr_name));
+        return 0;
+    }
+    if (request != SIOCGIFNAME)
+        kernel.name_ioctls++;
+    errno = kernel.ioctl_error;
+    if (errno == 0 && (request != SIOCGIFINDEX || kernel.ioctl_index == 0))
+        errno = ENODEV;
+    found->ifr_ifindex = (int)kernel.ioctl_index;
+    return errno != 0 ? -1 : 0;
 }
 
 ssize_t sendto(int fd, const void *bytes, size_t length, int flags, const struct sockaddr *to,
                socklen_t to_length)
 {
+    struct nlmsghdr header;
+    memcpy(&header, bytes, sizeof header);
     (void)fd;
-    (void)bytes;
     (void)flags;
     (void)to;
     (void)to_length;
-    errno = kernel.send_error;
-    kernel.send_error = 0;
+    kernel.is_exact = (header.nlmsg_flags & NLM_F_DUMP) != NLM_F_DUMP;
+    /* The socket of the list before, and what was left in it, is closed. */
+    if (!kernel.is_exact && kernel.lists++ > 0)
+        kernel.received = kernel.repeats ? 0 : kernel.received + 1;
+    errno = 0;
+    if (!kernel.is_exact) {
+        errno = kernel.send_error;
+        kernel.send_error = 0;
+    }
     return errno != 0 ? -1 : (ssize_t)length;
 }
 
 ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
     (void)fd;
-    (void)flags;
-    size_t count = sizeof kernel.datagrams / sizeof kernel.datagrams[0];
-    const struct datagram *datagram =
-        kernel.received < count ? &kernel.datagrams[kernel.received++] : NULL;
+    const struct datagram *datagram = &kernel.exact;
+    if (!kernel.is_exact)
+        datagram = kernel.received < DATAGRAMS ? &kernel.datagrams[kernel.received] : NULL;
     if (datagram == NULL || datagram->length == 0) {
+        kernel.received++;
         errno = datagram == NULL || datagram->error == 0 ? EAGAIN : datagram->error;
         return -1;
     }
-    memcpy(message->msg_iov->iov_base, datagram->bytes, datagram->length);
+    size_t at = 0;
+    for (size_t i = 0; i < message->msg_iovlen; i++) {
+        const struct iovec *vector = &message->msg_iov[i];
+        size_t left = datagram->length - at;
+        size_t length = vector->iov_len < left ? vector->iov_len : left;
+        if (length > 0)
+            memcpy(vector->iov_base, datagram->bytes + at, length);
+        at += length;
+    }
     ((struct sockaddr_nl *)message->msg_name)->nl_pid = datagram->sender;
-    message->msg_flags = datagram->flags;
-    return (ssize_t)datagram->length;
+    message->msg_flags = at < datagram->length ? MSG_TRUNC : 0;
+    kernel.received += !kernel.is_exact && (flags & MSG_PEEK) == 0;
+    return (ssize_t)((flags & MSG_TRUNC) != 0 ? datagram->length : at);
 }
 
 static void append(struct datagram *datagram, const void *bytes, size_t length)
@@ -103,17 +149,24 @@ static void append(struct datagram *datagram, const void *bytes, size_t length)
     datagram->length += NLMSG_ALIGN(length);
 }
 
+static void add_flagged(struct datagram *datagram, uint16_t type, uint16_t flags, size_t body)
+{
+    const struct nlmsghdr header = {
+        .nlmsg_len = (uint32_t)NLMSG_LENGTH(body), .nlmsg_type = type, .nlmsg_flags = flags};
+    append(datagram, &header, sizeof header);
+}
+
 static void add_header(struct datagram *datagram, uint16_t type, size_t body)
 {
-    const struct nlmsghdr header = {.nlmsg_len = (uint32_t)NLMSG_LENGTH(body), .nlmsg_type = type};
-    append(datagram, &header, sizeof header);
+    add_flagged(datagram, type, 0, body);
 }
 
 static void add_end(struct datagram *datagram, uint16_t type, int error)
 {
     error = -error;
-    add_header(datagram, type, sizeof error);
-    append(datagram, &error, sizeof error);
+    struct nlmsgerr body = {.error = error};
+    add_header(datagram, type, sizeof body);
+    append(datagram, &body, sizeof body);
 }
 
 /* A link with its MTU and its name. `name_length` is what the attribute says that it has. */
@@ -138,9 +191,28 @@ static void add_link(struct datagram *datagram, int index, const char *name)
     add_link_of(datagram, index, name, strlen(name) + 1);
 }
 
+/* One whose last attribute, of no meaning here, has this length. */
+static void add_long_link(struct datagram *datagram, int index, const char *name, size_t length)
+{
+    static const char rest[16000];
+    const struct ifinfomsg link = {.ifi_index = index};
+    const struct rtattr attribute = {.rta_len = RTA_LENGTH(IF_NAMESIZE), .rta_type = IFLA_IFNAME};
+    const struct rtattr last = {.rta_len = (uint16_t)RTA_LENGTH(length),
+                                .rta_type = IFLA_PROP_LIST | NLA_F_NESTED};
+    char padded[IF_NAMESIZE] = "";
+    memcpy(padded, name, strlen(name));
+    add_header(datagram, RTM_NEWLINK, sizeof link + RTA_SPACE(IF_NAMESIZE) + RTA_LENGTH(length));
+    append(datagram, &link, sizeof link);
+    append(datagram, &attribute, sizeof attribute);
+    append(datagram, padded, sizeof padded);
+    append(datagram, &last, sizeof last);
+    append(datagram, rest, length);
+}
+
 static struct datagram *new_kernel(void)
 {
     memset(&kernel, 0, sizeof kernel);
+    add_end(&kernel.exact, NLMSG_ERROR, ENODEV);
     return kernel.datagrams;
 }
 
@@ -216,6 +288,77 @@ static void test_interrupted(void)
     CHECK_FOUND(INDEX);
 }
 
+/* Each name is asked for as it is first, and then no list is wanted. */
+static void test_exact(void)
+{
+    new_kernel();
+    kernel.exact.length = 0;
+    add_long_link(&kernel.exact, INDEX, "wanted", 9000);
+    CHECK_FOUND(INDEX);
+    CU_ASSERT_EQUAL(kernel.lists, 0);
+    CU_ASSERT_EQUAL(kernel.name_ioctls, 0);
+
+    /* A kernel that cannot answer that has a list: its exact name goes before all others. */
+    static const int errors[] = {EINVAL, EOPNOTSUPP, 0};
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+        struct datagram *datagrams = new_kernel();
+        kernel.exact.length = 0;
+        add_end(&kernel.exact, errors[i] != 0 ? NLMSG_ERROR : NLMSG_DONE, errors[i]);
+        add_link(&datagrams[0], OTHER_INDEX, "Wanted");
+        add_link(&datagrams[0], INDEX, "wanted");
+        add_link(&datagrams[0], OTHER_INDEX, "WANTED");
+        add_end(&datagrams[0], NLMSG_DONE, 0);
+        CHECK_FOUND(INDEX);
+        CU_ASSERT_EQUAL(kernel.name_ioctls, 0);
+    }
+}
+
+/* The links beside one that is larger than any room for it are found, wherever that is. */
+static void test_long(void)
+{
+    static const size_t lengths[] = {1,    1000, 2400, 2480, 2500, 2504, 2508,
+                                     2512, 2516, 2520, 2560, 5120, 5200, 16000};
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        for (int before = 0; before < 3; before++) {
+            struct datagram *datagrams = new_kernel();
+            for (int j = 0; j < before; j++)
+                add_link(&datagrams[0], OTHER_INDEX, "eth0");
+            add_long_link(&datagrams[0], OTHER_INDEX, "long", lengths[i]);
+            add_link(&datagrams[0], INDEX, "Wanted");
+            add_link(&datagrams[0], OTHER_INDEX, "eth1");
+            add_end(&datagrams[1], NLMSG_DONE, 0);
+            CHECK_FOUND(INDEX);
+
+            datagrams = new_kernel();
+            add_long_link(&datagrams[0], INDEX, "Wanted", lengths[i]);
+            add_end(&datagrams[0], NLMSG_DONE, 0);
+            CHECK_FOUND(INDEX);
+        }
+    }
+}
+
+/* A list that changed while it was made is asked for again, and what it said does not count. */
+static void test_changed(void)
+{
+    struct datagram *datagrams = new_kernel();
+    add_link(&datagrams[0], OTHER_INDEX, "Wanted");
+    add_flagged(&datagrams[0], NLMSG_DONE, NLM_F_DUMP_INTR, sizeof(int));
+    append(&datagrams[0], "\0\0\0", sizeof(int));
+    add_link(&datagrams[1], INDEX, "WANTED");
+    add_end(&datagrams[1], NLMSG_DONE, 0);
+    CHECK_FOUND(INDEX);
+    CU_ASSERT_EQUAL(kernel.lists, 2);
+
+    /* It is not asked for ever. */
+    datagrams = new_kernel();
+    add_flagged(&datagrams[0], RTM_NEWLINK, NLM_F_DUMP_INTR, sizeof(struct ifinfomsg));
+    append(&datagrams[0], &(struct ifinfomsg){0}, sizeof(struct ifinfomsg));
+    add_end(&datagrams[0], NLMSG_DONE, 0);
+    kernel.repeats = true;
+    CHECK_ERROR(EAGAIN);
+    CU_ASSERT(kernel.lists > 1 && kernel.lists < 100);
+}
+
 /* Half an answer is none: the other half could have a second interface that fits. */
 static void test_errors(void)
 {
@@ -235,11 +378,6 @@ static void test_errors(void)
     add_link(&datagrams[0], INDEX, "WANTED");
     datagrams[1].error = ENOMEM;
     CHECK_ERROR(ENOMEM);
-
-    datagrams = new_kernel();
-    add_link(&datagrams[0], INDEX, "WANTED");
-    datagrams[0].flags = MSG_TRUNC;
-    CHECK_ERROR(EMSGSIZE);
 
     datagrams = new_kernel();
     add_link(&datagrams[0], INDEX, "WANTED");
@@ -274,38 +412,75 @@ static void test_nonsense(void)
     CHECK_ERROR(ENODEV);
 }
 
-/* Any family of sockets serves to ask for an interface, but not when there is no descriptor left.
- */
+/* With whatever error a sandbox refuses netlink, another socket serves, for who cannot load modules
+ * by it. */
 static void test_refused_sockets(void)
 {
-    static const int refusals[] = {EAFNOSUPPORT, EPERM, EACCES};
+    static const int refusals[] = {EPERM, EACCES, EINVAL, ENOSYS, EAFNOSUPPORT, EMFILE};
     char name[IF_NAMESIZE];
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
-        for (int refused = 0; refused <= 3; refused++) {
-            struct datagram *datagrams = new_kernel();
+        for (int refused = 0; refused <= 4; refused++) {
+            new_kernel();
+            kernel.netlink_error = refusals[i];
             kernel.refused = refused;
             kernel.socket_error = refusals[i];
-            add_link(&datagrams[0], INDEX, "WANTED");
-            add_end(&datagrams[0], NLMSG_DONE, 0);
-            CHECK_FOUND(INDEX);
-            CU_ASSERT_EQUAL(kernel.sockets, refused + 1);
+            kernel.ioctl_index = INDEX;
+            check_at(__LINE__, refused < 4 ? 0 : refusals[i], INDEX);
+            CU_ASSERT_EQUAL(kernel.sockets, refused < 4 ? refused + 1 : 4);
+
+            new_kernel();
+            kernel.refused = refused;
+            kernel.socket_error = refusals[i];
+            kernel.name = "eth0";
+            CU_ASSERT_EQUAL(interface_name(INDEX, name), refused < 4 ? 0 : refusals[i]);
         }
+        /* The ioctl itself is refused. */
         new_kernel();
-        kernel.refused = 4;
-        kernel.socket_error = refusals[i];
+        kernel.netlink_error = refusals[i];
+        kernel.ioctl_error = EACCES;
         CHECK_ERROR(refusals[i]);
-        kernel.sockets = 0;
-        CU_ASSERT_EQUAL(interface_name(INDEX, name), refusals[i]);
         CU_ASSERT_EQUAL(kernel.sockets, 4);
+
+        /* Without a list nobody knows whether there is one in another case. */
+        new_kernel();
+        kernel.netlink_error = refusals[i];
+        CHECK_ERROR(refusals[i]);
+        CU_ASSERT_EQUAL(kernel.sockets, 1);
     }
     new_kernel();
-    kernel.refused = 1;
-    kernel.socket_error = EMFILE;
-    CHECK_ERROR(EMFILE);
-    CU_ASSERT_EQUAL(kernel.sockets, 1);
-
-    new_kernel();
     CU_ASSERT_EQUAL(interface_name(INDEX, name), ENODEV);
+}
+
+/* A process that could load modules never gives the kernel a name by an ioctl. */
+static void test_capable(void)
+{
+    static const struct {
+        uint32_t permitted;
+        int error;
+        bool is_allowed;
+    } cases[] = {
+        {0, 0, true},
+        {~(1U << CAP_NET_ADMIN | 1U << CAP_SYS_MODULE), 0, true},
+        {1U << CAP_NET_ADMIN, 0, false},
+        {1U << CAP_SYS_MODULE, 0, false},
+        {~0U, 0, false},
+        {0, ENOSYS, false},
+        {0, EPERM, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        new_kernel();
+        kernel.netlink_error = EAFNOSUPPORT;
+        kernel.ioctl_index = INDEX;
+        kernel.permitted = cases[i].permitted;
+        kernel.capget_error = cases[i].error;
+        check_at(__LINE__, cases[i].is_allowed ? 0 : EAFNOSUPPORT, INDEX);
+        CU_ASSERT_EQUAL(kernel.name_ioctls, cases[i].is_allowed);
+    }
+    /* Nor does anyone whom netlink has told that there is none. */
+    struct datagram *datagrams = new_kernel();
+    add_end(&datagrams[0], NLMSG_DONE, 0);
+    CHECK_ERROR(ENODEV);
+    CU_ASSERT_EQUAL(kernel.name_ioctls, 0);
 }
 
 /* Only a name that is safe in a host name takes the place of an index. */
@@ -333,12 +508,16 @@ static void test_names(void)
 int main(void)
 {
     CU_TestInfo tests[] = {
+        {"a name as it is", test_exact},
         {"the answer comes in pieces", test_answer},
+        {"a link that is too large", test_long},
+        {"links that change meanwhile", test_changed},
         {"others are not listened to", test_others},
         {"a signal comes in between", test_interrupted},
         {"an error is an error, not an interface less", test_errors},
         {"lengths that cannot be", test_nonsense},
         {"sockets that a sandbox refuses", test_refused_sockets},
+        {"who could load modules", test_capable},
         {"a name in the place of an index", test_names},
         CU_TEST_INFO_NULL,
     };

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/explain/explanation.h"
 
+#include "libv6lit/interface.h"
 #include "tools/explain/suggest.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <ifaddrs.h>
+#include <net/if.h>
 #include <string.h>
 
 /* What stands for the share where the input names none. */
@@ -52,30 +53,22 @@ static void find_zone(struct explanation *e)
     }
 }
 
-/* Whether an entry of getifaddrs is the first one of its interface. */
-static bool is_first(const struct ifaddrs *all, const struct ifaddrs *entry)
+static void add_interface(void *context, const char *name)
 {
-    while (all != entry && strcmp(all->ifa_name, entry->ifa_name) != 0)
-        all = all->ifa_next;
-    return all == entry;
+    struct buffer *list = context;
+    if (name == NULL)
+        buffer_clear(list);
+    else
+        buffer_format(list, "%s%s", list->length > 0 ? ", " : "", name);
 }
 
 static void note_interfaces(struct explanation *e)
 {
+    static struct buffer list;
     struct buffer *note = add_note(e);
     buffer_format(note, "without a zone nobody knows on which link this address is");
-    struct ifaddrs *all;
-    if (getifaddrs(&all) != 0)
-        return;
-    const char *before = "; interfaces that are up here: ";
-    for (const struct ifaddrs *i = all; i != NULL; i = i->ifa_next) {
-        if ((i->ifa_flags & IFF_UP) != 0 && (i->ifa_flags & IFF_LOOPBACK) == 0 &&
-            is_first(all, i)) {
-            buffer_format(note, "%s%s", before, i->ifa_name);
-            before = ", ";
-        }
-    }
-    freeifaddrs(all);
+    if (interface_list_up(add_interface, &list) == 0 && list.length > 0)
+        buffer_format(note, "; interfaces that are up here: %s", list.text);
 }
 
 static void write_address(struct explanation *e)
