@@ -67,8 +67,9 @@ static bool ends_with(const char *end, size_t length, const char *suffix, size_t
 {
     if (length < suffix_length)
         return false;
+    const char *tail = end - suffix_length;
     for (size_t i = 0; i < suffix_length; i++) {
-        if (lower(end[i - suffix_length]) != suffix[i])
+        if (lower(tail[i]) != suffix[i])
             return false;
     }
     return true;

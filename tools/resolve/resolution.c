@@ -243,8 +243,8 @@ const char *resolution_reach_text(enum resolution_reach reach)
         [RESOLUTION_NO_INTERFACE] =
             "No program reaches this address: its zone is no interface here; see 'ip link'.",
         [RESOLUTION_NO_ZONE] =
-            "No program reaches this address: the zone is missing, which says on "
-            "which link it is; see 'v6lit explain'.",
+            ("No program reaches this address: the zone is missing, which says on "
+             "which link it is; see 'v6lit explain'."),
         [RESOLUTION_WRONG_ANSWER] = "Programs do not all get the right answer; see 'v6lit doctor'.",
     };
     return texts[reach];
