@@ -2,8 +2,12 @@
 #include "libv6lit/getaddrinfo.h"
 
 #include "libv6lit/idn.h"
+#include "libv6lit/interface.h"
 #include "libv6lit/name.h"
+#include "libv6lit/text.h"
+#include "libv6lit/zone.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -81,6 +85,107 @@ static bool is_foreign(const char *node, enum v6lit_status status)
     return status == V6LIT_ERROR_OUTSIDE;
 }
 
+/* Gives the answer for the numeric form the name and the zone. */
+static int answer_for(const char *node, int flags, uint32_t index, struct addrinfo *answer,
+                      struct addrinfo **result)
+{
+    if (!rename_answer(answer, node, flags, index)) {
+        freeaddrinfo(answer);
+        return EAI_MEMORY;
+    }
+    *result = answer;
+    return 0;
+}
+
+/*
+ * Finds the zone of a numeric address that the C library would look up by if_nametoindex(3), with
+ * which the kernel may load a module of that name: that of a link-local unicast or multicast
+ * address.
+ */
+static const char *find_named_zone(const char *node, struct in6_addr *address)
+{
+    const char *mark = strchr(node, '%');
+    const char *cursor = node;
+    if (mark == NULL || text_read(&cursor, mark, ':', address) != V6LIT_OK || cursor != mark ||
+        (!IN6_IS_ADDR_LINKLOCAL(address) && !IN6_IS_ADDR_MC_LINKLOCAL(address)))
+        return NULL;
+    return mark + 1;
+}
+
+/* As glibc reads it: a name, and if no interface is called so, an index. */
+static int read_numeric_zone(const char *zone, uint32_t *index)
+{
+    struct v6lit_address number = {.address = {{{0xfe, 0x80}}}};
+    const char *cursor = zone;
+    size_t length = strlen(zone);
+    int error = length == 0 || length > V6LIT_ZONE_MAX
+                    ? ENODEV
+                    : interface_index(zone, INTERFACE_EXACT, index);
+    if (error == ENODEV && zone_read(&cursor, zone + length, &number) == V6LIT_OK &&
+        number.zone_name[0] == '\0') {
+        *index = number.zone_index;
+        error = 0;
+    }
+    return error;
+}
+
+/* A numeric address with a zone, which may have been mapped from `node`. */
+static int ask_for_zone(getaddrinfo_function *real, const char *node,
+                        const struct in6_addr *address, const char *zone, const char *service,
+                        const struct addrinfo *hints, struct addrinfo **result)
+{
+    char text[TEXT_BUFFER];
+    *text_write(address, ':', text) = '\0';
+    struct addrinfo bare = {.ai_flags = DEFAULT_FLAGS};
+    if (hints != NULL)
+        bare = *hints;
+    int flags = bare.ai_flags;
+    bare.ai_flags &= ~AI_CANONNAME;
+    struct addrinfo *answer;
+    int error = real(text, service, &bare, &answer);
+    if (error != 0)
+        return error;
+    uint32_t index;
+    int zone_error = read_numeric_zone(zone, &index);
+    if (zone_error == 0)
+        return answer_for(node, flags, index, answer, result);
+    freeaddrinfo(answer);
+    if (zone_error == ENODEV)
+        return EAI_NONAME;
+    errno = zone_error;
+    return EAI_SYSTEM;
+}
+
+/* Whether an address can be written in full-width characters, too. */
+static bool maps_names(const struct addrinfo *hints)
+{
+#ifdef AI_IDN
+    return hints != NULL && (hints->ai_flags & AI_IDN) != 0;
+#else
+    (void)hints;
+    return false;
+#endif
+}
+
+/* A name that is not literal: the C library's, but for the zone of a numeric address. */
+static int ask_for_other(getaddrinfo_function *real, const char *node, const char *service,
+                         const struct addrinfo *hints, struct addrinfo **result)
+{
+    struct in6_addr address;
+    struct idn_text mapped;
+    const char *text = node;
+    size_t length = strlen(node);
+    if (maps_names(hints) && !idn_is_ascii(node, length) &&
+        idn_map(node, length, &mapped) == V6LIT_OK && mapped.length < sizeof mapped.bytes) {
+        mapped.bytes[mapped.length] = '\0';
+        text = mapped.bytes;
+    }
+    const char *zone = find_named_zone(text, &address);
+    if (zone == NULL)
+        return real(node, service, hints, result);
+    return ask_for_zone(real, node, &address, zone, service, hints, result);
+}
+
 int getaddrinfo_by(getaddrinfo_function *real, const char *node, const char *service,
                    const struct addrinfo *hints, struct addrinfo **result)
 {
@@ -89,7 +194,7 @@ int getaddrinfo_by(getaddrinfo_function *real, const char *node, const char *ser
         return real(node, service, hints, result);
     enum v6lit_status status = v6lit_decode(node, strlen(node), &address, NULL);
     if (is_foreign(node, status))
-        return real(node, service, hints, result);
+        return ask_for_other(real, node, service, hints, result);
     int flags = hints == NULL ? DEFAULT_FLAGS : hints->ai_flags;
     if (status != V6LIT_OK || (flags & AI_NUMERICHOST) != 0)
         return refuse(real, service, hints, result);
@@ -103,14 +208,7 @@ int getaddrinfo_by(getaddrinfo_function *real, const char *node, const char *ser
 
     struct addrinfo *answer;
     int error = ask_for_numeric(real, &address, service, hints, &answer);
-    if (error != 0)
-        return error;
-    if (!rename_answer(answer, node, flags, index)) {
-        freeaddrinfo(answer);
-        return EAI_MEMORY;
-    }
-    *result = answer;
-    return 0;
+    return error != 0 ? error : answer_for(node, flags, index, answer, result);
 }
 
 int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,

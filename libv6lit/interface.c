@@ -10,9 +10,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* A search for the interface that is called `name`, in this case or in another. */
+/* A search for the interface that is called `name`. */
 struct search {
     const char *name;
+    enum interface_case match;
     uint32_t exact; /* 0 if there is none */
     uint32_t folded;
     unsigned folded_count;
@@ -48,7 +49,7 @@ static int end_search(const struct search *search, uint32_t *index)
 {
     if (search->exact != 0)
         *index = search->exact;
-    else if (search->folded_count == 1)
+    else if (search->match == INTERFACE_ANY_CASE && search->folded_count == 1)
         *index = search->folded;
     else
         return ENODEV;
@@ -94,9 +95,9 @@ static void consider_link(void *context, const struct nlmsghdr *header)
         consider(context, RTA_DATA(name), (uint32_t)link->ifi_index);
 }
 
-static int search_interfaces(const char *name, uint32_t *index)
+static int search_interfaces(const char *name, enum interface_case match, uint32_t *index)
 {
-    struct search search = {.name = name};
+    struct search search = {.name = name, .match = match};
     int error = netlink_list_links(consider_link, &search);
     return error != 0 ? error : end_search(&search, index);
 }
@@ -126,11 +127,11 @@ static int find_by_ioctl(const char *name, uint32_t *index)
 }
 
 /* The kernel is asked by netlink, which loads nothing. A sandbox may refuse that. */
-static int find_index(const char *name, uint32_t *index)
+static int find_index(const char *name, enum interface_case match, uint32_t *index)
 {
     int error = netlink_find_link(name, index);
-    if (error != 0)
-        error = search_interfaces(name, index);
+    if (error != 0 && (error != ENODEV || match == INTERFACE_ANY_CASE))
+        error = search_interfaces(name, match, index);
     if (error != 0 && error != ENODEV && !can_load_modules() && find_by_ioctl(name, index) == 0)
         error = 0;
     return error;
@@ -165,9 +166,9 @@ int interface_list_up(interface_see *see, void *context)
 
 #else /* musl without the kernel's headers; its if_nameindex is netlink, too */
 
-static int find_index(const char *name, uint32_t *index)
+static int find_index(const char *name, enum interface_case match, uint32_t *index)
 {
-    struct search search = {.name = name};
+    struct search search = {.name = name, .match = match};
     struct if_nameindex *interfaces = if_nameindex();
     if (interfaces == NULL)
         return errno;
@@ -187,10 +188,10 @@ int interface_list_up(interface_see *see, void *context)
 
 #endif
 
-int interface_index(const char *name, uint32_t *index)
+int interface_index(const char *name, enum interface_case match, uint32_t *index)
 {
     struct guard guard = guard_begin();
-    int error = find_index(name, index);
+    int error = find_index(name, match, index);
     guard_end(guard);
     return error;
 }

@@ -263,8 +263,10 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_read_text(const char *text, size_t leng
  * for AF_UNSPEC alone). A literal name stays a name, as through NSS: AI_NUMERICHOST refuses it
  * (EAI_NONAME), ai_canonname is the name as given, AF_INET is EAI_NODATA unless the address is
  * v4-mapped. A name that is not ASCII is mapped, and so is ai_canonname. AI_ADDRCONFIG and
- * AI_CANONIDN do not apply to a literal name. Every other name goes to getaddrinfo as it is. The
- * result is freed with freeaddrinfo(3).
+ * AI_CANONIDN do not apply to a literal name. Every other name goes to getaddrinfo as it is, and a
+ * numeric address without its zone: getaddrinfo would look the zone up by if_nametoindex(3), by
+ * which the kernel loads a module of that name for a privileged process. The result is freed with
+ * freeaddrinfo(3).
  *
  * Errors: those of getaddrinfo, as gai_strerror(3) names them. A malformed literal name, and a zone
  * that is no interface here, give EAI_NONAME, and no query is sent; EAI_SYSTEM with errno if the

@@ -139,7 +139,7 @@ enum v6lit_status v6lit_zone_index(const struct v6lit_address *address, uint32_t
     if (!zone_is_scoped(&address->address)) {
         found = 0;
     } else if (address->zone_name[0] != '\0') {
-        int error = interface_index(address->zone_name, &found);
+        int error = interface_index(address->zone_name, INTERFACE_ANY_CASE, &found);
         if (error != 0 && error != ENODEV) {
             errno = error;
             return V6LIT_ERROR_SYSTEM;

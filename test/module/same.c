@@ -13,6 +13,8 @@
 #include <netinet/in.h>
 #include <string.h>
 
+enum { ITS_OWN = INT32_MAX };
+
 static bool is_same_text(const char *a, const char *b)
 {
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
@@ -28,7 +30,8 @@ static bool is_same_address(const struct addrinfo *a, const struct addrinfo *b, 
     struct sockaddr_in6 ours, its;
     memcpy(&ours, a->ai_addr, sizeof ours);
     memcpy(&its, b->ai_addr, sizeof its);
-    its.sin6_scope_id = scope_id;
+    if (scope_id != ITS_OWN)
+        its.sin6_scope_id = scope_id;
     return memcmp(&ours, &its, sizeof ours) == 0;
 }
 
@@ -118,10 +121,23 @@ int main(void)
         {"192.0.2.1.ipv6-literal.net", NULL},
         {"2001-db8--1.ipv6-literal.net..", NULL},
     };
+    /* The zone of a numeric address is read without glibc, and is what glibc makes of it. */
+    static const char *const numeric[] = {
+        "fe80::1%lo",     "FE80:0:0::1%lo",  "ff02::1%lo",    "fe80::192.0.2.1%lo",
+        "fe80::1%1",      "fe80::1%01",      "fe80::1%0",     "fe80::1%4294967295",
+        "fe80::1%",       "fe80::1%LO",      "fe80::1%%lo",   "fe80::1%4294967296",
+        "fe80::1%lo.",    "fe80::1%lo%lo",   "fe80::1%no/if", "fe80::1%no-such-interface",
+        "fe80::1%\x1b[m", "fe80::1 %lo",     "fe80::1::%lo",  "fe80::1%25lo",
+        "ff01::1%lo",     "ff01::1%1",       "::1%lo",        "2001:db8::1%lo",
+        "2001:db8::1%7",  "192.0.2.1%lo",    "%lo",           "fe80::1%1x",
+        "fe80::1%lo ",    "fe80::1% 1",      "fe80::1%+1",    "[fe80::1%lo]",
+        "fe80::1",        "::ffff:192.0.2.1"};
     load_module();
     if (__nss_configure_lookup("hosts", "ipv6literal") != 0)
         bail_out("__nss_configure_lookup");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         try_name(rows[i].name, rows[i].interface == NULL ? 0 : if_nametoindex(rows[i].interface));
+    for (size_t i = 0; i < sizeof numeric / sizeof numeric[0]; i++)
+        try_name(numeric[i], ITS_OWN);
     return end_of_report();
 }

@@ -45,4 +45,24 @@ if strace -o "$scratch/trace" -e trace=socket $programs/syscalls fe80--1sLO.ipv6
     > /dev/null 2>&1; then
     same "every socket is closed on exec" 0 "$(grep '^socket(' "$scratch/trace" | grep -vc CLOEXEC)"
 fi
+
+# Nor does a program of ours or one that runs under `v6lit exec` give the kernel the name.
+# no_ioctl COMMAND...
+no_ioctl() {
+    strace -f -o "$scratch/trace" -e trace=ioctl "$@" > /dev/null 2>&1 < /dev/null
+    same "$*: no ioctl takes an interface name" '' "$(grep -e SIOCGIF -e SIOCETHTOOL "$scratch/trace" |
+        grep -v SIOCGIFNAME)"
+}
+for zone in no-such-if LO; do
+    no_ioctl ./v6lit explain "fe80--1s$zone.ipv6-literal.net"
+    no_ioctl ./v6lit explain "fe80::1%$zone"
+    no_ioctl ./v6lit encode --index "fe80::1%$zone"
+    no_ioctl ./v6lit resolve "fe80--1s$zone.ipv6-literal.net"
+    no_ioctl ./v6lit llmnr -i "$zone" host
+    no_ioctl ./v6lit llmnr -x "fe80::1%$zone"
+    no_ioctl ./mount.v6lit "//fe80--1s$zone.ipv6-literal.net/share" /no-such-folder
+    [ ! -e key.v6lit ] || no_ioctl ./key.v6lit -n "fe80--1s$zone.ipv6-literal.net"
+    ! can_be_foreign || no_ioctl ./v6lit exec getent ahosts "fe80::1%$zone"
+    ! can_be_foreign || no_ioctl ./v6lit exec getent ahosts "fe80--1s$zone.ipv6-literal.net"
+done
 finish

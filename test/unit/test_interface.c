@@ -223,7 +223,7 @@ static void check_at(unsigned line, int expected, uint32_t expected_index)
     close(free_before);
     uint32_t index = NO_INDEX;
     errno = SOME_ERRNO;
-    int error = interface_index("wanted", &index);
+    int error = interface_index("wanted", INTERFACE_ANY_CASE, &index);
     bool errno_stays = errno == SOME_ERRNO;
     int free_behind = dup(STDOUT_FILENO);
     close(free_behind);
