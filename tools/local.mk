@@ -12,6 +12,7 @@ v6lit_SOURCES = \
     tools/doctor/check.h \
     tools/doctor/name_cache.c \
     tools/doctor/clients.c \
+    tools/doctor/find_text.c tools/doctor/find_text.h \
     tools/doctor/hosts.c tools/doctor/hosts.h \
     tools/doctor/llmnr.c \
     tools/doctor/module.c \

@@ -35,6 +35,11 @@ prepare() {
             *) [ ! -e $loader ] || mount --bind /dev/null "$(realpath $loader)" ;;
         esac
     done
+    # So do curl and libraries of which some versions lose the zone.
+    for file in $(command -v curl) $(find -L /lib /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 -maxdepth 2 \
+        \( -name 'libcurl*.so.4' -o -name libgio-2.0.so.0 \) -type f 2> /dev/null); do
+        [ ! -f "$file" ] || mount --bind /dev/null "$(realpath "$file")"
+    done
 }
 
 # hosts LINE: the hosts: line.

@@ -1,26 +1,76 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Programs that go round glibc, or drop the zone. Nothing of this machine is wrong with them. */
+/* Programs that bypass glibc, or lose the zone, and the versions that do. */
 #include "libv6lit/v6lit.h"
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"
+#include "tools/doctor/find_text.h"
+#include "tools/exec/preloadable.h"
 
+#include <dlfcn.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-enum { NAMES = 6 };
+enum { NAMES = 6, TEXTS = 2, FOLDERS = 32 };
 
-static const struct {
+/*
+ * Programs, and libraries (lib*.so.*). Where a row is about some versions, a text in the file tells
+ * which: nothing is run or loaded that is not ours, since the doctor is run by root.
+ */
+static const struct client {
     const char *names[NAMES];
+    const char *has[TEXTS];   /* texts that are all in the files meant */
+    const char *lacks;        /* a text that is not in them, or NULL */
+    enum check_result result; /* a finding if there is a better version, else a note */
     const char *what;
 } clients[] = {
+    /* curl/curl#21669, #22330, #22368 (what is lacking is of that change, for distributions that
+     * have it in a version before 8.22). A curl that is not static has its version, too, but not
+     * the messages of the library. */
+    {{"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4", "curl"},
+     {"8.21.", "Unsupported protocol"},
+     "for AF_UNSPEC resolve",
+     CHECK_FINDING,
+     "8.21 takes the first link for the right one: it may reach ANOTHER HOST; update it to 8.22 or "
+     "later, until then 'v6lit exec COMMAND'"},
+    {{"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4", "curl"},
+     {"8.20.", "Unsupported protocol"},
+     "for AF_UNSPEC resolve",
+     CHECK_FINDING,
+     "8.20 drops the zone; update it to 8.22 or later, until then 'v6lit exec COMMAND'"},
+    /* GNOME/glib!4676; the function came with it in 2.85.2 */
+    {{"libgio-2.0.so.0"},
+     {NULL},
+     "g_inet_address_get_scope_id",
+     CHECK_NOTE,
+     "GLib before 2.86 drops the zone, also under 'v6lit exec': gio, libsoup and GStreamer do not "
+     "reach link-local names"},
+    /* Measured with 18 to 26. libuv 1.47 and later takes the first link: libuv/libuv#4107 */
+    {{"node", "nodejs"},
+     {NULL},
+     NULL,
+     CHECK_NOTE,
+     "drop the zone in dns.lookup, also under 'v6lit exec'; with libuv 1.47 and later they may "
+     "reach ANOTHER HOST: give the address with its zone as 'host', and the name in the Host "
+     "header"},
     {{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"},
+     {NULL},
+     NULL,
+     CHECK_NOTE,
      "drop the zone: link-local pages do not open; Firefox opens them"},
-    {{"node", "nodejs"}, "drop the zone in dns.lookup; dns.resolve asks DNS"},
-    {{"go"}, "programs built without cgo ask DNS"},
+    {{"go"}, {NULL}, NULL, CHECK_NOTE, "programs built without cgo query DNS"},
     {{"dig", "host", "nslookup", "resolvectl"},
-     "ask DNS themselves; 'v6lit decode NAME' gives the address"},
+     {NULL},
+     NULL,
+     CHECK_NOTE,
+     "query DNS themselves; 'v6lit decode NAME' gives the address"},
     {{"flatpak", "snap", "docker", "podman", "lxc-start", "systemd-nspawn"},
+     {NULL},
+     NULL,
+     CHECK_NOTE,
      "what runs inside has its own libraries and nsswitch.conf: set them up there as well"},
 };
 
@@ -58,12 +108,22 @@ static bool read_policy(const char *path, struct policy *policy)
 struct found {
     struct buffer programs;
     struct buffer unknown;
+    enum check_result result;
+    struct buffer here; /* of one row */
+    char path[PATH_MAX];
+    char last[PATH_MAX];
+    const char *folders[FOLDERS]; /* in which libraries are looked for */
 };
 
 static void say_unknown(struct found *found, const char *what)
 {
     buffer_format(&found->unknown, "%s%s (%s)", found->unknown.length > 0 ? ", " : "", what,
                   strerror(errno));
+}
+
+static void add_program(struct buffer *list, const char *name)
+{
+    buffer_format(list, "%s%s", list->length > 0 ? ", " : "", name);
 }
 
 /* Whether a program is here; false also if that is unknown. */
@@ -73,6 +133,87 @@ static bool has_program(const char *name, struct found *found)
     if (is_here == CHECK_FOUND_UNKNOWN)
         say_unknown(found, name);
     return is_here == CHECK_FOUND_YES;
+}
+
+/* Whether a file is one of those that a row is about; false also if that is unknown. */
+static bool is_meant(const char *path, const struct client *client, struct found *found)
+{
+    enum find_text has = FIND_TEXT_YES;
+    enum find_text lacks = FIND_TEXT_NO;
+    for (size_t i = 0; has == FIND_TEXT_YES && i < TEXTS && client->has[i] != NULL; i++)
+        has = find_text(path, client->has[i]);
+    if (has == FIND_TEXT_YES && client->lacks != NULL)
+        lacks = find_text(path, client->lacks);
+    if (has != FIND_TEXT_UNKNOWN && lacks != FIND_TEXT_UNKNOWN)
+        return has == FIND_TEXT_YES && lacks == FIND_TEXT_NO;
+    /* What is no regular file is no library either. */
+    if (errno != ENOENT && errno != ENOTDIR && errno != EINVAL)
+        say_unknown(found, path);
+    return false;
+}
+
+/* Sets the folders in which the loader looks for this program's libraries without its cache, and
+ * those of a `make install`. Of what is returned, to be freed, they are a part. */
+static void *list_folders(const char *folders[static FOLDERS])
+{
+    size_t count = 0;
+    void *list = NULL;
+#ifdef __GLIBC__
+    void *self = dlopen(NULL, RTLD_NOW);
+    Dl_serinfo size;
+    if (self != NULL && dlinfo(self, RTLD_DI_SERINFOSIZE, &size) == 0 &&
+        (list = malloc(size.dls_size)) != NULL) {
+        Dl_serinfo *info = list;
+        if (dlinfo(self, RTLD_DI_SERINFOSIZE, info) == 0 &&
+            dlinfo(self, RTLD_DI_SERINFO, info) == 0)
+            for (; count < info->dls_cnt && count < FOLDERS - 3; count++)
+                folders[count] = info->dls_serpath[count].dls_name;
+    }
+    if (self != NULL)
+        dlclose(self);
+#endif
+    folders[count++] = "/usr/local/lib";
+    folders[count++] = "/usr/local/lib64";
+    folders[count] = NULL;
+    return list;
+}
+
+static bool is_same_file(const char *path, const char *other)
+{
+    struct stat status;
+    struct stat other_status;
+    return stat(path, &status) == 0 && stat(other, &other_status) == 0 &&
+           status.st_dev == other_status.st_dev && status.st_ino == other_status.st_ino;
+}
+
+/* Adds the libraries of this name that a row is about, and where they are. */
+static void look_for_library(const char *name, const struct client *client, struct found *found)
+{
+    found->last[0] = '\0';
+    for (size_t i = 0; found->folders[i] != NULL; i++) {
+        int length = snprintf(found->path, sizeof found->path, "%s/%s", found->folders[i], name);
+        if (length >= (int)sizeof found->path || is_same_file(found->path, found->last) ||
+            !is_meant(found->path, client, found))
+            continue;
+        add_program(&found->here, found->path);
+        memcpy(found->last, found->path, sizeof found->last);
+    }
+}
+
+/* Adds the program if a row is about it. */
+static void look_for_program(const char *name, const struct client *client, struct found *found)
+{
+    if (!has_program(name, found))
+        return;
+    char *path = client->has[0] == NULL && client->lacks == NULL ? NULL : program_find(name);
+    if (path == NULL || is_meant(path, client, found))
+        add_program(&found->here, name);
+    free(path);
+}
+
+static bool is_library(const char *name)
+{
+    return strncmp(name, "lib", strlen("lib")) == 0 && strstr(name, ".so.") != NULL;
 }
 
 /* Advises what keeps Firefox from asking DNS; false if nothing need be said. */
@@ -104,9 +245,22 @@ static bool check_firefox(struct check_report *report, struct found *found)
     return says_something;
 }
 
-static void add_program(struct buffer *list, const char *name)
+static void check_client(const struct client *client, struct check_report *report,
+                         struct found *found)
 {
-    buffer_format(list, "%s%s", list->length > 0 ? ", " : "", name);
+    buffer_clear(&found->here);
+    for (size_t i = 0; i < NAMES && client->names[i] != NULL; i++) {
+        if (is_library(client->names[i]))
+            look_for_library(client->names[i], client, found);
+        else
+            look_for_program(client->names[i], client, found);
+    }
+    if (found->here.length == 0)
+        return;
+    if (client->result == CHECK_FINDING)
+        found->result = CHECK_FINDING;
+    add_program(&found->programs, found->here.text);
+    check_advises(report, "%s: %s", found->here.text, client->what);
 }
 
 void check_clients(struct check_report *report)
@@ -114,24 +268,17 @@ void check_clients(struct check_report *report)
     static struct found found;
     buffer_clear(&found.programs);
     buffer_clear(&found.unknown);
-    for (size_t i = 0; i < sizeof clients / sizeof clients[0]; i++) {
-        struct buffer here;
-        buffer_clear(&here);
-        for (size_t j = 0; j < NAMES && clients[i].names[j] != NULL; j++) {
-            if (has_program(clients[i].names[j], &found))
-                add_program(&here, clients[i].names[j]);
-        }
-        if (here.length == 0)
-            continue;
-        add_program(&found.programs, here.text);
-        check_advises(report, "%s: %s", here.text, clients[i].what);
-    }
+    found.result = CHECK_NOTE;
+    void *list = list_folders(found.folders);
+    for (size_t i = 0; i < sizeof clients / sizeof clients[0]; i++)
+        check_client(&clients[i], report, &found);
+    free(list);
     if (check_firefox(report, &found))
         add_program(&found.programs, "firefox");
-    if (found.unknown.length > 0)
+    if (found.unknown.length > 0 && found.result != CHECK_FINDING)
         check_says(report, CHECK_CANNOT_TELL, "cannot be looked at: %s", found.unknown.text);
     else if (found.programs.length == 0)
-        check_says(report, CHECK_OK, "no program that is known to go round glibc");
+        check_says(report, CHECK_OK, "no program that is known to bypass glibc");
     else
-        check_says(report, CHECK_NOTE, "go round glibc or drop the zone: %s", found.programs.text);
+        check_says(report, found.result, "bypass glibc or lose the zone: %s", found.programs.text);
 }
