@@ -9,7 +9,8 @@
 # Under v6lit exec runs what is not right without it. "-" stands where it does not run: for malformed names,
 # for all but ::1 on a host without another IPv6 address, without the module, and for browsers, which take
 # long, on all hosts but one.
-# The form "dns" comes last of each client: whether the nameserver was asked for a literal name.
+# The forms "dns" and "reverse" come last of each client: whether the nameserver was queried for a literal name,
+# and for the address of one.
 set -u
 kind=$1
 number=$2
@@ -20,7 +21,7 @@ body=fe80--20c-29ff-fea3-8bb1
 domain=ipv6-literal.net
 
 # As the programs word them.
-errors='Invalid argument|Network is unreachable|Name or service not known|[Cc]ould not resolve (host|address)|unable to resolve host address|Couldn.t connect to server|100% packet loss|NT_STATUS_[A-Z_]+|ERR_[A-Z_]+|dnsNotFound|loads without end'
+errors='Invalid argument|connect E[A-Z]+|getaddrinfo E[A-Z_]+|Network is unreachable|Name or service not known|No address associated with hostname|[Cc]ould not resolve (host|address)|unable to resolve host address|Couldn.t connect to server|100% packet loss|NT_STATUS_[A-Z_]+|ERR_[A-Z_]+|dnsNotFound|loads without end'
 
 # form FORM: sets $name, which some write as $host in lower case; what is meant by it, $address with the zone
 # as a name or as an $index; and the $peer that the server sees then.
@@ -53,6 +54,9 @@ all_names() {
     done
 }
 
+# The address that mount.cifs would give to the kernel.
+what_cifs_tells='s/.*options: ip=\([^,]*\),unc=.*/\1/'
+
 # run CLIENT [COMMAND]...: what it prints for $name, run by the command if there is one.
 run() {
     client=$1
@@ -66,11 +70,16 @@ run() {
             'echo "Hello, ${SSH_CONNECTION%%[% ]*}."' ;;
         nc*) printf 'GET / HTTP/1.0\r\nHost: %s\r\n\r\n' "$name" | "$@" $client -v -w 9 "$name" 80 ;;
         ping*) "$@" $client -c 1 -W 1 "$name" | sed 's/^64 bytes from .*(\(.*\)): .*/Pong from \1/' ;;
+        socat*) printf 'GET / HTTP/1.0\r\nHost: %s\r\n\r\n' "$name" | "$@" socat -t 9 - "${client#socat }:$name:80" ;;
+        redis-cli) "$@" redis-cli -h "$name" ping ;;
+        traceroute*) "$@" $client -n -m 1 -q 1 -w 2 "$name" | sed 's/^ 1  \([^ ]*\)  .* ms.*/Pong from \1/' ;;
+        node) "$@" node /source/test/clients/get.js "http://$name/" ;;
+        GLib) "$@" python3 /source/test/clients/glib.py "$name" ;;
+        autofs*) "$@" sh /source/test/clients/automount.sh "${client#autofs -}" "$name" | sed "$what_cifs_tells" ;;
         python3) "$@" python3 -c 'import sys, urllib.request
 print(urllib.request.urlopen(sys.argv[1]).read().decode())' "http://$name/" ;;
         smbclient) "$@" smbclient -N "//$name/share" -c volume ;;
-        mount.cifs) "$@" mount.cifs -f --verbose "//$name/share" /mnt -o guest 2>&1 |
-            sed 's/.*options: ip=\([^,]*\),unc=.*/\1/' ;;
+        mount.cifs) "$@" mount.cifs -f --verbose "//$name/share" /mnt -o guest 2>&1 | sed "$what_cifs_tells" ;;
         mount.nfs) "$@" mount.nfs -f -v "$name:/srv" /mnt | sed "/timeout set/d; s/.*'vers=4.2,addr=\([^,]*\),.*/\1/" ;;
         firefox | chromium)
             # Starts once for all names.
@@ -84,11 +93,11 @@ print(urllib.request.urlopen(sys.argv[1]).read().decode())' "http://$name/" ;;
 # outcome CLIENT OUTPUT: what that is.
 outcome() {
     case $1 in
-        'getent '* | mount.cifs) right=$address$index ;;
+        'getent '* | mount.cifs | autofs*) right=$address$index ;;
         mount.nfs) right=$address$zone ;;
-        ping*) right="Pong from $address$zone" ;;
-        ssh* | smbclient) right="Hello, $peer." ;;
-        wget | firefox | chromium) right="Hello, $peer. You asked $host for /." ;;
+        ping* | traceroute*) right="Pong from $address$zone" ;;
+        ssh* | smbclient | redis-cli) right="Hello, $peer." ;;
+        wget | node | firefox | chromium) right="Hello, $peer. You asked $host for /." ;;
         *) right="Hello, $peer. You asked $name for /." ;;
     esac
     case $2 in
@@ -100,7 +109,20 @@ outcome() {
     esac
 }
 
+# heard DOMAIN: whether the nameserver was queried for a name in it. The last name that it was sent is $last.
+heard() {
+    if ! grep -q "^$last\\.\$" /root/heard; then
+        echo 'hears nothing'
+    elif grep -q -i "$1\\.\$" /root/heard; then
+        echo asked
+    else
+        echo silent
+    fi
+}
+
 for client; do
+    # What it keeps of the client before is not queried again.
+    [ "$kind" != nscd ] || nscd --invalidate=hosts
     : > /root/heard
     for form in $forms; do
         form "$form"
@@ -114,14 +136,8 @@ for client; do
         printf '%s\t%s\t%s\t%s\n' "$client" "$form" "$plain" "$exec"
     done
     # What was sent before this name is heard before it.
-    last=$(echo "$client" | tr -d ' ').example.com
+    last=$(echo "$client" | tr -cd 'a-zA-Z0-9').example.com
     getent ahosts "$last" > /dev/null
-    if ! grep -q "^$last\\.\$" /root/heard; then
-        dns='hears nothing'
-    elif grep -q -i 'ipv6-literal\.net\.$' /root/heard; then
-        dns=asked
-    else
-        dns=silent
-    fi
-    printf '%s\tdns\t%s\t-\n' "$client" "$dns"
+    printf '%s\tdns\t%s\t-\n' "$client" "$(heard 'ipv6-literal\.net')"
+    printf '%s\treverse\t%s\t-\n' "$client" "$(heard 'ip6\.arpa')"
 done

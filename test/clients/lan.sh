@@ -4,7 +4,7 @@
 link_local=fe80::20c:29ff:fea3:8bb1
 links='eth0 eth1 eth0.100'
 
-# serve HOST: a web server, sshd and smbd. Each tells the client by which address it came.
+# serve HOST: a web server, sshd, smbd, and one for Redis clients. Each tells the client by which address it came.
 serve() {
     on "$1" sh -euc '
         mkdir -p /run/sshd /root/.ssh
@@ -14,9 +14,11 @@ serve() {
         smbd -D
     ' < /mnt/key.pub
     mkfifo "/mnt/$1/served"
-    on "$1" /source/test/env/web-server > "/mnt/$1/served-pages" 3> "/mnt/$1/served" &
-    read -r served < "/mnt/$1/served" || { echo "Bail out! no web server on $1"; exit 1; }
-    [ "$served" = ready ]
+    for server in test/env/web-server test/clients/greet.py; do
+        on "$1" "/source/$server" > "/mnt/$1/served-$(basename $server)" 3> "/mnt/$1/served" &
+        read -r served < "/mnt/$1/served" || { echo "Bail out! no $server on $1"; exit 1; }
+        [ "$served" = ready ]
+    done
 }
 
 # lan KIND...: a host "server", and one host of each kind and of its name:

@@ -5,8 +5,12 @@ dist_check_SCRIPTS += \
     test/clients/table.sh \
     test/clients/use.sh
 EXTRA_DIST += \
+    test/clients/automount.sh \
     test/clients/browse.py \
     test/clients/cells.sh \
+    test/clients/get.js \
+    test/clients/glib.py \
+    test/clients/greet.py \
     test/clients/lan.sh \
     test/clients/picture.py \
     test/clients/smb.conf \
