@@ -4,6 +4,7 @@
  *
  *   ask [OPTION]... ENTRY NAME     ENTRY: unspec, inet6, inet, canonical (inet6), old
  *   ask [OPTION]... addr ADDRESS
+ *   ask configuration              prints the path of llmnr.conf
  *
  * Prints "SUCCESS NAME: ADDRESS... ttl TTL", or "STATUS ERRNO H_ERRNO"; and if errno has changed,
  * or a descriptor is left open.
@@ -16,6 +17,7 @@
  *   -s               a signal comes every millisecond
  *   -t NUMBER        asks in so many threads, twice each, and prints how many have another answer
  */
+#include "llmnr/config.h"
 #include "test/tap.h"
 
 #include <arpa/inet.h>
@@ -185,6 +187,7 @@ static const char *host_error_name(int error)
 
 #define ERRORS(X)                                                                                  \
     X(ENOENT)                                                                                      \
+    X(EFBIG)                                                                                       \
     X(EACCES)                                                                                      \
     X(EBADMSG)                                                                                     \
     X(ENOTSUP)                                                                                     \
@@ -340,6 +343,10 @@ int main(int argc, char **argv)
             threads = (unsigned)atoi(optarg);
         else
             argc = 0;
+    }
+    if (argc == 2 && strcmp(argv[1], "configuration") == 0) {
+        puts(CONFIG_FILE);
+        return EXIT_SUCCESS;
     }
     if (argc != optind + 2 || threads > THREADS_MAX)
         bail_out("usage: ask [OPTION]... ENTRY NAME");

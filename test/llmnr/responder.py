@@ -8,6 +8,7 @@ The name that is asked for says how: see the table `ways` below. Each query is t
 the RFC of its own, and written to LOG: "udp6 eth0 AAAA peer ID PORT", and what is wrong about it if anything is. A line
 "ready" comes when the sockets are open. With --claim it answers to all other names, too.
 """
+import os
 import re
 import select
 import socket
@@ -20,6 +21,7 @@ PORT = 5355
 A, PTR, AAAA = 1, 12, 28
 QR, C, TC, T = 0x8000, 0x0400, 0x0200, 0x0100
 IP_RECVTTL = 12  # <bits/in.h>; not in the module socket
+PTR_FILE = "/mnt/ptr"  # if it exists, the name of every address
 OFF_LINK = {socket.AF_INET6: "2001:db8:ff::1", socket.AF_INET: "192.0.2.200"}
 
 claims = "--claim" in sys.argv
@@ -80,6 +82,8 @@ def plain(query):
         # 192.0.2.9 has a name that a terminal would obey, and others claim to be this machine.
         names = {"9": "\33[31mred\7", "10": "localhost", "11": "127.1", "12": "Local.example"}
         name = names.get(query.name.split(".")[0], "peer")
+        if os.path.exists(PTR_FILE):
+            return reply(query, [record(PTR, wire(open(PTR_FILE).read().removesuffix(".")))])
         return reply(query, [record(PTR, wire(name))])
     return reply(query, v6("fe80::1", "2001:db8::1") if query.type == AAAA else v4("192.0.2.1"))
 
@@ -120,7 +124,7 @@ def other_question(query):
 
 # What is said to a query over UDP: messages, each None for silence, or (kind, message) for a strange way to send it.
 # Beside these there are deaf-N, which does not hear the first N queries of a kind; late-N, which takes its time, N
-# milliseconds; on-INTERFACE, which is there alone; and nobody has any other name.
+# milliseconds; on-INTERFACE, which is there alone; say-HEX, which has that address; and nobody has any other name.
 ways = {
     "peer": lambda q: [plain(q)],
     "only-six": lambda q: [plain(q) if q.type == AAAA else reply(q)],
@@ -185,6 +189,9 @@ def say(query, way, interface):
     if query.name.endswith(".arpa"):
         # 169.254.7.7 is on the second link alone.
         return [plain(query)] if not query.name.startswith("7.7.254.169.") or interface == "there2" else []
+    if query.name.startswith("say-"):
+        data = bytes.fromhex(query.name[4:])
+        return [reply(query, [record(query.type, data)] if len(data) == (16 if query.type == AAAA else 4) else [])]
     if query.name.startswith("on-"):
         return [plain(query)] if query.name == "on-" + interface else []
     if query.name.startswith("late-"):

@@ -53,6 +53,21 @@ wait_until() {
     done
 }
 
+# link_up NUMBER ADDRESS...: here and there, with these addresses here.
+link_up() {
+    ip link set here$1 up
+    there ip link set there$1 up
+    wait_until 'the carrier' has_carrier here$1
+    link=here$1
+    shift
+    for address; do
+        case $address in
+            *:*) ip address add "$address" dev $link nodad ;;
+            *) ip address add "$address" dev $link ;;
+        esac
+    done
+}
+
 # has_carrier INTERFACE
 has_carrier() {
     ip link show "$1" | grep -q 'state UP'

@@ -11,7 +11,7 @@ unit_tests += test/unit/test_config test/unit/test_message
 endif
 check_PROGRAMS += $(unit_tests)
 PROGRAM_TESTS += $(unit_tests)
-EXTRA_DIST += test/data/addresses.tsv test/data/llmnr-conf.tsv \
+EXTRA_DIST += test/data/addresses.tsv test/data/llmnr-accept.tsv test/data/llmnr-conf.tsv \
     test/data/llmnr-interfaces.tsv test/data/llmnr.tsv test/data/names.tsv test/data/texts.tsv
 
 unit_cunit = test/unit/cunit.c test/unit/cunit.h test/tap.h

@@ -367,11 +367,17 @@ static bool has_link(const struct link *links, size_t count, uint32_t index)
     return at < count;
 }
 
+/* In the order of the interfaces, not in that of the queries, which is random. */
 static void note_link(void *context, uint32_t interface)
 {
     struct question *question = context;
-    if (!has_link(question->asked, question->asked_count, interface))
-        question->asked[question->asked_count++] = (struct link){.index = interface};
+    size_t at = question->asked_count;
+    if (has_link(question->asked, question->asked_count, interface))
+        return;
+    for (; at > 0 && question->asked[at - 1].index > interface; at--)
+        question->asked[at] = question->asked[at - 1];
+    question->asked[at] = (struct link){.index = interface};
+    question->asked_count++;
 }
 
 /* Leaves the links that were asked and cannot be asked any more in `gone`. Returns an error number

@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# A local user without privileges cannot answer the queries of this machine: neither by listening on port 5355, nor with
+# the port and the id of a query, from an own address or from one that is a neighbor's.
+. "$top_srcdir/test/llmnr/shared.sh"
+in_sandbox "$0"
+ask=test/llmnr/ask
+make_hosts
+# That of the system: one in somebody's home directory is closed to others.
+PATH=/usr/bin:/bin:/usr/sbin:/sbin
+reason=$(setpriv --reuid=65534 --clear-groups python3 -c '' 2>&1) || skip_all "no Python for another user: $reason"
+reason=$(strace -o /mnt/trace true 2>&1) || skip_all "strace: $reason"
+ASAN_OPTIONS=detect_leaks=0
+export ASAN_OPTIONS
+link_up 1 fe80::2/64 192.0.2.2/26
+
+mkdir /mnt/user
+chown 65534 /mnt/user
+cp "$top_srcdir/test/llmnr/spoof.py" /mnt/user
+# spoof SOURCE...
+spoof() {
+    setpriv --reuid=65534 --clear-groups --inh-caps=-all --bounding-set=-all \
+        python3 /mnt/user/spoof.py /mnt/user/ready /mnt/user/log here1 "$@" 2> /mnt/errors &
+    spoofer=$!
+    wait_until 'the spoofer' is_spoofing
+}
+is_spoofing() {
+    kill -0 $spoofer 2> /mnt/forgotten || bail_out "the spoofer does not start: $(tail -n 1 /mnt/errors)"
+    [ -e /mnt/user/ready ]
+}
+end_spoof() {
+    rm /mnt/user/ready
+    wait $spoofer || bail_out "the spoofer fails: $(tail -n 1 /mnt/errors)"
+}
+# query: for a name that no host has, with ids that a local user knows. What is drawn at random for them is set to 0.
+query() {
+    strace -qq -o /mnt/trace -e trace=getrandom -e inject="getrandom:poke_exit=@arg1=${V6LIT_POKE-00000000}" $ask unspec victim
+}
+none='NOTFOUND ENOENT HOST_NOT_FOUND'
+for source in fe80::2 192.0.2.2 fe80::1 2001:db8::1; do
+    spoof $source
+    same "a reply from $source" "$none" "$(query)"
+    end_spoof
+    same 'the query was not heard' '' "$(grep heard /mnt/user/log)"
+    check 'though its replies were sent' [ ! -s /mnt/user/log ]
+done
+
+finish
