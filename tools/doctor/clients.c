@@ -47,7 +47,7 @@ static const struct client {
      "g_inet_address_get_scope_id",
      CHECK_NOTE,
      "GLib before 2.86 drops the zone, also under 'v6lit exec': gio, libsoup and GStreamer do not "
-     "reach link-local names"},
+     "reach link-local names; give them the address with its zone"},
     /* Measured with 18 to 26. libuv 1.47 and later takes the first link: libuv/libuv#4107 */
     {{"node", "nodejs"},
      {NULL},
@@ -275,9 +275,13 @@ void check_clients(struct check_report *report)
     free(list);
     if (check_firefox(report, &found))
         add_program(&found.programs, "firefox");
-    if (found.unknown.length > 0 && found.result != CHECK_FINDING)
+    if (found.unknown.length > 0 && found.result != CHECK_FINDING) {
         check_says(report, CHECK_CANNOT_TELL, "cannot be looked at: %s", found.unknown.text);
-    else if (found.programs.length == 0)
+        return;
+    }
+    if (found.unknown.length > 0)
+        check_advises(report, "cannot be looked at: %s", found.unknown.text);
+    if (found.programs.length == 0)
         check_says(report, CHECK_OK, "no program that is known to bypass glibc");
     else
         check_says(report, found.result, "bypass glibc or lose the zone: %s", found.programs.text);
