@@ -12,6 +12,7 @@ fuzz_corpora = \
     fuzz/config.corpus \
     fuzz/decode.corpus \
     fuzz/encode.corpus \
+    fuzz/hook.corpus \
     fuzz/lines.corpus \
     fuzz/llmnr.corpus \
     fuzz/mount.corpus \
@@ -22,9 +23,12 @@ fuzz_corpora = \
 if WITH_NSS
 fuzz_targets += fuzz/config fuzz/llmnr fuzz/nss
 endif
+if WITH_RESOLVED_HOOK
+fuzz_targets += fuzz/hook
+endif
 check_PROGRAMS += $(fuzz_targets)
 PROGRAM_TESTS += $(fuzz_targets)
-EXTRA_DIST += $(fuzz_corpora) fuzz/names.dict fuzz/files.dict fuzz/corpus.py script/fuzz
+EXTRA_DIST += fuzz/hook.c $(fuzz_corpora) fuzz/names.dict fuzz/files.dict fuzz/corpus.py script/fuzz
 
 # The main that replays. script/fuzz leaves it out, and the compiler puts libFuzzer's in its place.
 FUZZ_MAIN = fuzz/libreplay.la
@@ -43,6 +47,9 @@ fuzz_decode_LDADD = $(fuzz_libraries)
 fuzz_encode_SOURCES = fuzz/encode.c fuzz/fuzz.h $(unit_reference)
 fuzz_encode_CPPFLAGS = $(fuzz_cppflags)
 fuzz_encode_LDADD = $(fuzz_libraries)
+fuzz_hook_SOURCES = fuzz/hook.c fuzz/fuzz.h
+fuzz_hook_CPPFLAGS = $(fuzz_cppflags)
+fuzz_hook_LDADD = resolved_hook/libhook.la $(fuzz_libraries) -lresolv
 fuzz_lines_SOURCES = fuzz/lines.c fuzz/fuzz.h tools/common/lines.c tools/common/lines.h
 fuzz_lines_CPPFLAGS = $(fuzz_cppflags)
 fuzz_lines_LDADD = $(FUZZ_MAIN)

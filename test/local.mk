@@ -19,6 +19,7 @@ include test/tool/local.mk
 include test/nsswitch/local.mk
 include test/explain/local.mk
 include test/mount/local.mk
+include test/resolved_hook/local.mk
 include test/interface/local.mk
 if WITH_NSS
 include test/module/local.mk

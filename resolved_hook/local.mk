@@ -1,0 +1,29 @@
+# The rule is of libv6lit alone and is tested everywhere; Varlink needs libsystemd.
+noinst_LTLIBRARIES += resolved_hook/librecord.la
+resolved_hook_librecord_la_SOURCES = resolved_hook/record.c resolved_hook/record.h
+resolved_hook_librecord_la_LIBADD = libv6lit/libobjects.la $(DL_LIBS) $(RESOLV_LIBS)
+
+# In every tarball.
+EXTRA_DIST += \
+    resolved_hook/hook.c resolved_hook/hook.h \
+    resolved_hook/ipv6-literal.dns-delegate \
+    resolved_hook/main.c \
+    resolved_hook/v6lit-resolved-hook.service.in \
+    resolved_hook/v6lit-resolved-hook.socket
+if WITH_RESOLVED_HOOK
+noinst_LTLIBRARIES += resolved_hook/libhook.la
+resolved_hook_libhook_la_SOURCES = resolved_hook/hook.c resolved_hook/hook.h
+resolved_hook_libhook_la_LIBADD = resolved_hook/librecord.la $(SYSTEMD_LIBS)
+
+libexec_PROGRAMS += v6lit-resolved-hook
+v6lit_resolved_hook_SOURCES = resolved_hook/main.c
+v6lit_resolved_hook_LDADD = resolved_hook/libhook.la
+
+systemdsystemunit_DATA = resolved_hook/v6lit-resolved-hook.socket v6lit-resolved-hook.service
+dnsdelegatedir = $(prefix)/lib/systemd/dns-delegate.d
+dnsdelegate_DATA = resolved_hook/ipv6-literal.dns-delegate
+CLEANFILES += v6lit-resolved-hook.service
+v6lit-resolved-hook.service: resolved_hook/v6lit-resolved-hook.service.in Makefile
+	$(AM_V_GEN)sed 's|[@]libexecdir[@]|$(libexecdir)|' \
+	    '$(top_srcdir)/resolved_hook/v6lit-resolved-hook.service.in' > $@
+endif
