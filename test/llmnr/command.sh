@@ -36,6 +36,24 @@ ip link set here1 up
 wait_until 'the carrier' has_carrier here1
 same 'a link where this machine has no address' 'v6lit: peer: nothing could be sent: this machine has no address on here1
 status 2' "$(outcome peer)"
+# The address of the host there, which it defends; and one that is checked for a long time.
+there ip link set there1 up
+ip address add fe80::1/64 dev here1
+is_duplicate() {
+    ip address show dev here1 | grep -q dadfailed
+}
+wait_until 'duplicate address detection' is_duplicate
+same 'an address that another host has' "v6lit: peer: nothing could be sent: another host has the IPv6 address of this machine on here1 \
+(duplicate address detection)
+status 2" "$(outcome -6 peer)"
+echo 1000 > /proc/sys/net/ipv6/conf/here1/dad_transmits
+ip address add fe80::2/64 dev here1
+same 'an address that is still checked' "v6lit: peer: nothing could be sent: the IPv6 addresses of this machine on here1 are tentative; \
+duplicate address detection takes a second or two
+status 2" "$(outcome -6 peer)"
+same 'of IPv4 there is none' 'v6lit: peer: nothing could be sent: this machine has no IPv4 address on here1
+status 2' "$(outcome -4 peer)"
+ip -6 address flush dev here1
 same 'there nobody is caught, either' 2 "$(run --detect-spoof; echo $status)"
 ip address add fe80::2/64 dev here1 nodad
 same 'over IPv4 neither' 'v6lit: peer: nothing could be sent: this machine has no IPv4 address on here1
@@ -304,6 +322,22 @@ else
     skip 'the interface goes down meanwhile' "strace: $(tail -n 1 /mnt/errors)"
     skip 'a wait that fails is not taken for silence' "strace: $(tail -n 1 /mnt/errors)"
 fi
+
+# The longest name of an interface, and an address that is made of a MAC address.
+ip link set here2 down
+ip link set here2 name a-15-byte-name0
+ip link set a-15-byte-name0 up
+wait_until 'the carrier' has_carrier a-15-byte-name0
+ip address add fe80::2/64 dev a-15-byte-name0 nodad
+run -6 -i a-15-byte-name0 say-fe80000000000000505400fffe123456
+same 'columns stand below their headings' '' "$(awk 'NR == 2 { for (i = 1; i <= 6; i++) at[i] = index($0, " " $i) + 1 }
+    NR == 3 { for (i = 2; i <= 5; i++) if (substr($0, at[i] - 1, 1) != " " || substr($0, at[i], 1) == " ") print "column", i
+        if ($2 != "fe80::5054:ff:fe12:3456%a-15-byte-name0") print }' /mnt/out; cat /mnt/err)"
+ip link set a-15-byte-name0 down
+ip link set a-15-byte-name0 name here2
+ip link set here2 up
+wait_until 'the carrier' has_carrier here2
+ip address add fe80::2/64 dev here2 nodad
 
 # Somebody who claims every name, on the second link.
 kill $responder
