@@ -30,6 +30,7 @@ v6lit_SOURCES = \
     tools/exec/exec.c \
     tools/explain/explain.c \
     tools/explain/explanation.c tools/explain/explanation.h \
+    tools/nsswitch/follow_path.c tools/nsswitch/follow_path.h \
     tools/nsswitch/hosts_manager.c tools/nsswitch/hosts_manager.h \
     tools/common/json.h \
     tools/explain/kind.c tools/explain/kind.h \

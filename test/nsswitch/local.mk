@@ -6,5 +6,7 @@ test_nsswitch_test_nsswitch_SOURCES = \
 test_nsswitch_test_nsswitch_CPPFLAGS = $(AM_CPPFLAGS)
 PROGRAM_TESTS += test/nsswitch/test_nsswitch
 
-dist_check_SCRIPTS += test/nsswitch/enable.sh
-SCRIPT_TESTS += test/nsswitch/enable.sh
+check_PROGRAMS += test/nsswitch/interrupt
+NSSWITCH_TESTS = test/nsswitch/enable.sh test/nsswitch/races.sh
+dist_check_SCRIPTS += $(NSSWITCH_TESTS)
+SCRIPT_TESTS += $(NSSWITCH_TESTS)

@@ -5,13 +5,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
+
+/* glibc has it in stdio.h since 2.28, musl in no header. */
+#ifndef RENAME_EXCHANGE
+#define RENAME_EXCHANGE (1 << 1)
+#endif
 
 /* Linux's limits for the value of an attribute and for the list of names; musl has no macros. */
 enum { ATTRIBUTE_MAX = 65536, ATTRIBUTE_LIST_MAX = 65536 };
@@ -29,9 +35,9 @@ static bool fails_without_errno(struct replace_file *file, const char *problem)
     return fails(file, problem);
 }
 
-static bool read_all(struct replace_file *file, int fd)
+static bool read_all(struct replace_file *file)
 {
-    if (fstat(fd, &file->before) != 0)
+    if (fstat(file->fd, &file->before) != 0)
         return fails(file, "cannot be looked at");
     if (!S_ISREG(file->before.st_mode))
         return fails_without_errno(file, "not a regular file");
@@ -43,7 +49,7 @@ static bool read_all(struct replace_file *file, int fd)
     if (file->text == NULL)
         return fails(file, "cannot be read");
     while (file->length < size) {
-        ssize_t count = read(fd, file->text + file->length, size - file->length);
+        ssize_t count = read(file->fd, file->text + file->length, size - file->length);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
@@ -59,16 +65,18 @@ static bool read_all(struct replace_file *file, int fd)
 
 bool replace_file_read(struct replace_file *file, const char *path)
 {
-    *file = (struct replace_file){.path = path};
-    if (realpath(path, file->target) == NULL)
+    *file = (struct replace_file){.path = path, .fd = -1};
+    if (!follow_path(path, &file->place, &file->problem))
+        return false;
+    /* Opening a device could already do something. */
+    if (!S_ISREG(file->place.status.st_mode))
+        return fails_without_errno(file, "not a regular file");
+    /* O_NONBLOCK: nobody who puts a FIFO there, or holds a lease, keeps us waiting. */
+    file->fd = openat(file->place.directory, file->place.name,
+                      O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (file->fd < 0)
         return fails(file, "cannot be read");
-    /* O_NONBLOCK: a FIFO must not keep us waiting. */
-    int fd = open(file->target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0)
-        return fails(file, "cannot be read");
-    bool done = read_all(file, fd);
-    close_and_keep_errno(fd);
-    return done;
+    return read_all(file);
 }
 
 void replace_file_say(const struct replace_file *file, char *text, size_t size)
@@ -82,6 +90,11 @@ void replace_file_free(struct replace_file *file)
 {
     free(file->text);
     file->text = NULL;
+    if (file->fd >= 0)
+        close(file->fd);
+    if (file->place.directory >= 0)
+        close(file->place.directory);
+    file->fd = file->place.directory = -1;
 }
 
 static bool write_all(int fd, const char *text, size_t length)
@@ -137,35 +150,57 @@ static bool copy_attributes(int from, int to)
 /* Gives the new file what the old one has, apart from the text. */
 static bool copy_metadata(struct replace_file *file, int fd)
 {
-    int old = open(file->target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (old < 0)
-        return fails(file, "cannot be read");
     struct stat new;
-    bool done = true;
     if (fstat(fd, &new) != 0 ||
         ((new.st_uid != file->before.st_uid || new.st_gid != file->before.st_gid) &&
          fchown(fd, file->before.st_uid, file->before.st_gid) != 0))
-        done = fails(file, "its owner cannot be kept");
+        return fails(file, "its owner cannot be kept");
     /* The directory may have given it a list that the old file does not have. */
-    if (done && fremovexattr(fd, "system.posix_acl_access") != 0 && errno != ENODATA &&
-        errno != ENOTSUP)
-        done = fails(file, "its access control list cannot be kept");
+    if (fremovexattr(fd, "system.posix_acl_access") != 0 && errno != ENODATA && errno != ENOTSUP)
+        return fails(file, "its access control list cannot be kept");
     /* Before the mode, whose group bits are the mask of the list: nobody may open it in between. */
-    if (done && !copy_attributes(old, fd))
-        done = fails(file, "its extended attributes cannot be kept");
-    if (done && fchmod(fd, file->before.st_mode & 07777) != 0)
-        done = fails(file, "its mode cannot be kept");
-    close_and_keep_errno(old);
-    return done;
+    if (!copy_attributes(file->fd, fd))
+        return fails(file, "its extended attributes cannot be kept");
+    if (fchmod(fd, file->before.st_mode & 07777) != 0)
+        return fails(file, "its mode cannot be kept");
+    return true;
 }
 
-static bool has_changed(const struct stat *before, const struct stat *now)
+static bool is_same_file(const struct stat *a, const struct stat *b)
 {
-    return now->st_dev != before->st_dev || now->st_ino != before->st_ino ||
-           now->st_size != before->st_size || now->st_mtim.tv_sec != before->st_mtim.tv_sec ||
-           now->st_mtim.tv_nsec != before->st_mtim.tv_nsec ||
-           now->st_ctim.tv_sec != before->st_ctim.tv_sec ||
-           now->st_ctim.tv_nsec != before->st_ctim.tv_nsec;
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Whether what the file holds, its mode and its owner are as they were. */
+static bool is_same_content(const struct stat *before, const struct stat *now)
+{
+    return now->st_size == before->st_size && now->st_mtim.tv_sec == before->st_mtim.tv_sec &&
+           now->st_mtim.tv_nsec == before->st_mtim.tv_nsec && now->st_mode == before->st_mode &&
+           now->st_uid == before->st_uid && now->st_gid == before->st_gid;
+}
+
+/* Whether the path still leads to the file that was read, and that is as it was. */
+static bool is_unchanged(struct replace_file *file)
+{
+    static struct followed_path now;
+    struct stat status;
+    const char *problem;
+    if (!follow_path(file->path, &now, &problem))
+        return false;
+    close(now.directory);
+    return fstat(file->fd, &status) == 0 && is_same_file(&status, &now.status) &&
+           is_same_content(&file->before, &status) &&
+           status.st_ctim.tv_sec == file->before.st_ctim.tv_sec &&
+           status.st_ctim.tv_nsec == file->before.st_ctim.tv_nsec;
+}
+
+/* Whether a name in the directory is that of an open file; *status is the file's then. */
+static bool is_name_of(struct replace_file *file, const char *name, int fd, struct stat *status)
+{
+    struct stat there;
+    return fstat(fd, status) == 0 &&
+           fstatat(file->place.directory, name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+           is_same_file(status, &there);
 }
 
 static bool fill(struct replace_file *file, int fd, const char *text, size_t length)
@@ -179,42 +214,91 @@ static bool fill(struct replace_file *file, int fd, const char *text, size_t len
     return true;
 }
 
-/* Puts the full new file in the old one's place. */
-static bool swap(struct replace_file *file, const char *new_path)
+static bool has_changed(struct replace_file *file)
 {
-    struct stat now;
-    /* Through the path that was given: a link may lead elsewhere now. */
-    bool is_there = stat(file->path, &now) == 0;
-    if (!is_there && errno != ENOENT && errno != ENOTDIR)
-        return fails(file, "cannot be looked at");
-    if (!is_there || has_changed(&file->before, &now))
-        return fails_without_errno(file, "changed while it was edited; try again");
-    if (rename(new_path, file->target) == 0)
-        return true;
+    return fails_without_errno(file, "changed while it was edited; try again");
+}
+
+static bool cannot_be_replaced(struct replace_file *file)
+{
     if (errno == EBUSY)
         return fails_without_errno(file, "a mount point, as files in containers may be; edit the "
                                          "file that is mounted there");
     return fails(file, "cannot be replaced");
 }
 
-static bool replace(struct replace_file *file, int directory, const char *directory_path,
-                    const char *text, size_t length)
+static bool exchange(struct replace_file *file, const char *new_name)
 {
-    char new_path[PATH_MAX + sizeof "/..v6lit-XXXXXX"];
-    snprintf(new_path, sizeof new_path, "%s/.%s.v6lit-XXXXXX",
-             strcmp(directory_path, "/") == 0 ? "" : directory_path,
-             strrchr(file->target, '/') + 1);
-    int fd = mkostemp(new_path, O_CLOEXEC);
+    return syscall(SYS_renameat2, file->place.directory, new_name, file->place.directory,
+                   file->place.name, RENAME_EXCHANGE) == 0;
+}
+
+/*
+ * Puts the full new file in the old one's place. Both are exchanged, so that what another editor
+ * put there meanwhile is not lost: it is seen under the other name and put back. *is_left says
+ * whether that name is still to be removed.
+ */
+static bool swap(struct replace_file *file, int fd, const char *new_name, bool *is_left)
+{
+    struct stat status;
+    *is_left = true;
+    if (!is_unchanged(file))
+        return has_changed(file);
+    if (exchange(file, new_name)) {
+        /* Not by the time of the inode's change, which is that of the exchange. */
+        if (is_name_of(file, new_name, file->fd, &status) &&
+            is_same_content(&file->before, &status))
+            return true;
+        /* Whatever is not ours must stay. */
+        *is_left = exchange(file, new_name) && is_name_of(file, new_name, fd, &status);
+        return has_changed(file);
+    }
+    if (errno != EINVAL && errno != ENOSYS)
+        return cannot_be_replaced(file);
+    /* A file system that exchanges nothing, such as NFS. */
+    *is_left =
+        renameat(file->place.directory, new_name, file->place.directory, file->place.name) != 0;
+    return !*is_left || cannot_be_replaced(file);
+}
+
+/* Creates a file that nobody else can read, with a name that nobody can know before. */
+static int create(struct replace_file *file, char *name, size_t size)
+{
+    enum { ATTEMPTS = 100 };
+    int fd = -1;
+    for (int i = 0; i < ATTEMPTS && fd < 0; i++) {
+        unsigned char random[6];
+        if (getrandom(random, sizeof random, 0) != sizeof random)
+            return -1;
+        int length = snprintf(name, size, ".%s.v6lit-%02x%02x%02x%02x%02x%02x", file->place.name,
+                              random[0], random[1], random[2], random[3], random[4], random[5]);
+        if ((size_t)length >= size) {
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        fd = openat(file->place.directory, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                    0600);
+        if (fd < 0 && errno != EEXIST)
+            return -1;
+    }
+    return fd;
+}
+
+static bool replace(struct replace_file *file, int directory, const char *text, size_t length)
+{
+    char new_name[NAME_MAX + 1];
+    int fd = create(file, new_name, sizeof new_name);
     if (fd < 0)
         return fails(file, "cannot be replaced");
-    bool done = fill(file, fd, text, length);
-    close_and_keep_errno(fd);
-    if (!done || !swap(file, new_path)) {
-        int saved = errno;
-        unlink(new_path);
-        errno = saved;
+    bool is_left = true;
+    bool done = fill(file, fd, text, length) && swap(file, fd, new_name, &is_left);
+    int error = errno;
+    close(fd);
+    if (is_left && unlinkat(file->place.directory, new_name, 0) != 0 && done)
+        return fails(file, "was replaced, but the old file cannot be removed");
+    errno = error;
+    if (!done)
         return false;
-    }
     /* EINVAL: a file system without directories that can be synced. */
     if (fsync(directory) != 0 && errno != EINVAL)
         return fails(file, "was replaced, but may not be on disk");
@@ -223,10 +307,7 @@ static bool replace(struct replace_file *file, int directory, const char *direct
 
 bool replace_file_write(struct replace_file *file, const char *text, size_t length)
 {
-    char copy[PATH_MAX];
-    memcpy(copy, file->target, sizeof copy);
-    const char *directory_path = dirname(copy);
-    int directory = open(directory_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int directory = openat(file->place.directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
         return fails(file, "its directory cannot be read");
 
@@ -234,7 +315,7 @@ bool replace_file_write(struct replace_file *file, const char *text, size_t leng
     sigset_t before;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before);
-    bool done = replace(file, directory, directory_path, text, length);
+    bool done = replace(file, directory, text, length);
     sigprocmask(SIG_SETMASK, &before, NULL);
     close_and_keep_errno(directory);
     return done;

@@ -13,7 +13,7 @@
 /* NULL, or what is wrong with the line: a text of its own, or one that is put into `reason`. */
 static const char *line_fault(char *reason, size_t size)
 {
-    struct replace_file file;
+    static struct replace_file file;
     struct nsswitch hosts;
     const char *fault = NULL;
     bool is_read = replace_file_read(&file, NSSWITCH_PATH);
