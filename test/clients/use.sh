@@ -34,8 +34,9 @@ inet6 'ssh -b' fe80::1:2%lan-eth1 ssh -b $own -o BatchMode=yes "$name" 'echo $SS
 inet6 'AddressFamily inet6 of ssh' fe80::1:2%lan-eth1 ssh -o AddressFamily=inet6 -o BatchMode=yes "$name" \
     'echo $SSH_CONNECTION'
 # sshd stays, and ends with the test; two of them cannot both have the port.
-inet6 'AddressFamily inet6 of sshd, with ListenAddress,' 'fe80::1:2%eth1 port 2222' sh -c '"$@" 2> /root/sshd.log &
-    until grep -e "^Server listening" -e "^Cannot bind" /root/sshd.log; do sleep 0.05; done; cat /root/sshd.log' sh \
+inet6 'AddressFamily inet6 of sshd, with ListenAddress,' 'fe80::1:2%eth1 port 2222' sh -c ': > /root/sshd.log
+    "$@" >> /root/sshd.log 2>&1 &
+    while kill -0 $! && ! grep -q "^Server listening" /root/sshd.log; do sleep 0.05; done; cat /root/sshd.log' sh \
     /usr/sbin/sshd -D -e -p 2222 -o AddressFamily=inet6 -o ListenAddress=$own
 inet6 'rsync --address' hostname rsync --address=$own "rsync://$name/etc/hostname"
 
