@@ -60,7 +60,11 @@ sys.exit(status)
 # told DESCRIPTION: what is told to a kernel that has this key: the description is the answer to the first
 # call, and all others succeed.
 told() {
-    kernel "retval=$((${#1} + 1)):poke_exit=@arg3=$(printf '%s\0' "$1" | od -An -v -tx1 | tr -d ' \n')"
+    told_bytes "$(printf '%s\0' "$1" | od -An -v -tx1 | tr -d ' \n')"
+}
+# told_bytes HEX: the same.
+told_bytes() {
+    kernel "retval=$((${#1} / 2)):poke_exit=@arg3=$1"
 }
 negative='NEGATE, 42, 2, 0
 status 1'
@@ -77,6 +81,23 @@ $negative" "$(told 'dns_resolver;0;0;1f030000;server.example.com')"
     same 'a name that would forge lines of the log' \
         "log a\\x0ab\\x1b.ipv6-literal.net: a character that no address holds at column 2
 $negative" "$(told "dns_resolver;0;0;1f030000;$(printf 'a\nb\033').ipv6-literal.net")"
+    # Whatever name a user gives.
+    tab=$(printf '\t')
+    grep -v -e '^#' -e '^$' "$top_srcdir/test/data/keys.tsv" > /mnt/keys
+    while IFS=$tab read -r name answer reason <&3; do
+        if [ "$answer" = - ]; then
+            wanted="log $reason
+$negative"
+        else
+            wanted="SET_TIMEOUT, 42, 2
+INSTANTIATE, 42, \"$answer\\0\", $((${#answer} + 1)), 0
+status 0"
+        fi
+        same "a name: $(printf %s "$name" | tr '\\' /)" "$wanted" \
+            "$(told_bytes "$(printf 'dns_resolver;0;0;1f030000;%b\0' "$name" | od -An -v -tx1 | tr -d ' \n')")"
+    done 3< /mnt/keys
+    long=$(printf '%04080d' 0)
+    same 'the longest name' 'status 1' "$(told "dns_resolver;0;0;1f030000;$long" | tail -n 1)"
     same 'a key of another type' "log user;0;0;1f030000;x.ipv6-literal.net: not a key of the type dns_resolver
 $negative" "$(told 'user;0;0;1f030000;x.ipv6-literal.net')"
     same 'a description that breaks off' "log dns_resolver;0;0: not a key of the type dns_resolver

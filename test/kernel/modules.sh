@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# A name never makes the kernel load a module: not for root, and not for an ordinary user, for whom the kernel runs
+# key.v6lit as root. The names are those of modules that are not loaded.
+set -u
+
+. "$top_srcdir/test/tap.sh"
+. "$top_srcdir/test/env/hosts.sh"
+. "$top_srcdir/test/kernel/vm.sh"
+go_on_among_hosts "$0"
+
+host server
+host client
+on client v6lit enable > /dev/null
+on client useradd ben
+boot client server tap0 agent
+guest ip link set lo up
+guest modprobe dns_resolver
+
+modules() {
+    guest cut -d ' ' -f 1 /proc/modules | sort
+}
+# loads_nothing WHAT COMMAND...: passed if no module is loaded then that was not before.
+loads_nothing() {
+    what=$1
+    shift
+    guest "$@" > /mnt/said 2>&1
+    before=$loaded
+    loaded=$(modules)
+    same "$what loads no module" "$before" "$loaded"
+}
+as_ben() {
+    what=$1
+    shift
+    loads_nothing "$what" setpriv --reuid ben --clear-groups "$@"
+}
+loaded=$(modules)
+
+loads_nothing 'root: getent' getent ahosts fe80--1srds.ipv6-literal.net
+loads_nothing 'root: getent, a family' getent ahostsv6 fe80--1ssctp.ipv6-literal.net
+loads_nothing 'root: v6lit resolve' v6lit resolve fe80--1stipc.ipv6-literal.net
+loads_nothing 'root: v6lit explain' v6lit explain fe80::1%smc
+loads_nothing 'root: v6lit encode' v6lit encode --index fe80::1%l2tp_core
+loads_nothing 'root: v6lit exec, an address' v6lit exec getent ahosts fe80::1%phonet
+loads_nothing 'root: v6lit exec, a name' v6lit exec getent ahosts fe80--1sappletalk.ipv6-literal.net
+loads_nothing 'root: v6lit llmnr' v6lit llmnr -i netrom host
+loads_nothing 'root: mount.v6lit' mount -t v6lit //fe80--1srose.ipv6-literal.net/share /mnt
+loads_nothing 'root: key.v6lit' key.v6lit -n fe80--1sax25.ipv6-literal.net
+
+as_ben 'an ordinary user: a key' keyctl request2 dns_resolver fe80--1sdccp.ipv6-literal.net '' @s
+same 'key.v6lit has refused it' 'request_key: Required key not available' "$(cat /mnt/said)"
+as_ben 'an ordinary user: a key for a line discipline' keyctl request2 dns_resolver \
+    fe80--1sn_hdlc.ipv6-literal.net '' @s
+# What request-key and key.v6lit make of the names in the table. The rule is for names in the domain alone.
+tab=$(printf '\t')
+grep -v -e '^#' -e '^$' "$top_srcdir/test/data/keys.tsv" > /mnt/keys
+while IFS=$tab read -r name answer _ <&3; do
+    case $name in
+        *\\0000*) continue ;; # no argument holds a NUL
+        *.ipv6-literal.net | *.NET.) ;;
+        *) continue ;;
+    esac
+    shown=$(printf %s "$name" | tr '\\' /)
+    as_ben "an ordinary user: $shown" sh -c 'keyctl request2 dns_resolver "$(printf %b "$1")" "" @s' sh "$name"
+    said=$(tr -d 0-9 < /mnt/said)
+    case $answer in
+        -) same "$shown: no answer" 'request_key: Required key not available' "$said" ;;
+        *) same "$shown: there is an answer" '' "$said" ;;
+    esac
+done 3< /mnt/keys
+
+# The kernel does load what an ioctl names: else nothing above could fail.
+guest busybox ifconfig dccp > /dev/null 2>&1
+check 'an ioctl with the name of a module loads it' sh -c 'echo "$1" | grep -qx dccp' sh "$(modules)"
+halt_guest
+finish
