@@ -1,4 +1,4 @@
-# Built by `make check`, so that what readers copy compiles and runs; not installed.
+# The programs are built by `make check`, so that what readers copy compiles and runs. Installed are the sources.
 # As readers have it: the header by its name alone.
 examples_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/libv6lit
 check_PROGRAMS += examples/decode examples/encode examples/connect examples/connect6
@@ -12,11 +12,12 @@ examples_connect_SOURCES = examples/connect.c
 examples_connect6_CPPFLAGS = $(examples_cppflags)
 examples_connect6_SOURCES = examples/connect6.c
 examples_connect6_LDADD = libv6lit.la
-EXTRA_DIST += examples/firefox/policies.json examples/fstab examples/llmnr/README.md \
+nobase_dist_doc_DATA += examples/firefox/policies.json examples/fstab examples/llmnr/README.md \
     examples/llmnr/eth2.network examples/llmnr/llmnr.conf examples/nsswitch.conf examples/srv-share.mount \
     examples/server/README.md examples/server/krb5.conf examples/server/smb.conf examples/server/smbd.socket \
     examples/server/smbd@.service examples/server/xinetd.conf
-EXTRA_DIST += examples/dns/README.md examples/dns/dnsmasq/README.md examples/dns/dnsmasq/v6lit.conf \
+nobase_dist_doc_DATA += examples/connect.c examples/connect6.c examples/decode.c examples/encode.c
+nobase_dist_doc_DATA += examples/dns/README.md examples/dns/dnsmasq/README.md examples/dns/dnsmasq/v6lit.conf \
     examples/dns/knot/README.md examples/dns/knot/empty.zone examples/dns/knot/knot.conf \
     examples/dns/networkmanager/README.md examples/dns/networkmanager/dns.conf \
     examples/dns/powerdns/README.md examples/dns/powerdns/ipv6-literal.net.zone \

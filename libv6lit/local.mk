@@ -1,11 +1,13 @@
 # All objects, for who links them in: the library itself, and the modules, which take the sections that
 # they use and leave the rest (--gc-sections).
-noinst_LTLIBRARIES += libv6lit/libobjects.la
-libv6lit_libobjects_la_SOURCES = \
+noinst_LTLIBRARIES += libv6lit/libobjects.la libv6lit/libascii.la
+libv6lit_libobjects_la_SOURCES = libv6lit/idn.c
+libv6lit_libobjects_la_LIBADD = libv6lit/libascii.la
+libv6lit_libascii_la_SOURCES = \
     libv6lit/getaddrinfo.c libv6lit/getaddrinfo.h \
     libv6lit/guard.h \
     libv6lit/authority.c \
-    libv6lit/idn.c libv6lit/idn.h \
+    libv6lit/idn.h \
     libv6lit/interface.c libv6lit/interface.h \
     libv6lit/literal.c libv6lit/literal.h \
     libv6lit/name.c libv6lit/name.h \
@@ -25,6 +27,25 @@ libv6lit_la_LDFLAGS = -version-info $(LIBV6LIT_INTERFACE) -no-undefined \
     -Wl,--version-script=$(top_srcdir)/libv6lit/libv6lit.map
 EXTRA_libv6lit_la_DEPENDENCIES = libv6lit/libv6lit.map
 EXTRA_DIST += libv6lit/libv6lit.map libv6lit/libv6lit.abi
+
+# The static library, with one object, in which nothing but the public functions can be seen. It maps no characters:
+# a static program that loads libidn2 loads a second libc with it, and crashes where that is another version.
+if WITH_STATIC
+noinst_LTLIBRARIES += libv6lit/libnoidn.la
+libv6lit_libnoidn_la_SOURCES = libv6lit/idn.c
+libv6lit_libnoidn_la_CPPFLAGS = $(AM_CPPFLAGS) -UWITH_LIBIDN2 -DWITH_LIBIDN2=0
+staticdir = $(libdir)
+static_DATA = libv6lit.a
+CLEANFILES += libv6lit.a libv6lit/static.o
+static_parts = libv6lit/.libs/libascii.a libv6lit/.libs/libnoidn.a
+libv6lit.a: libv6lit/libascii.la libv6lit/libnoidn.la
+	$(AM_V_GEN)rm -f $@ && \
+	$(CC) $(filter-out -fsanitize% --coverage,$(CFLAGS)) $(if $(filter -flto%,$(CFLAGS)),-flinker-output=nolto-rel) \
+	    -nostdlib -r -o libv6lit/static.o -Wl,--whole-archive $(static_parts) -Wl,--no-whole-archive && \
+	$(OBJCOPY) --localize-hidden libv6lit/static.o && \
+	$(AR) cr $@ libv6lit/static.o && \
+	$(RANLIB) $@
+endif
 
 # The binary interface, for test/interface/abi.sh, without what differs from build to build. For x86-64.
 record-abi: libv6lit.la

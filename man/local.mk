@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 dist_man_MANS += \
     man/libv6lit.3 \
-    man/mount.v6lit.8 \
     man/v6lit.1 \
     man/v6lit_decode.3 \
     man/v6lit_decode_text.3 \
@@ -16,10 +15,13 @@ dist_man_MANS += \
     man/v6lit_version.3 \
     man/v6lit_zone_index.3
 # Installed with what they describe alone, and in every tarball.
-EXTRA_DIST += man/key.v6lit.8 man/llmnr.conf.5 man/nss-ipv6literal.8 man/nss-llmnr.8 \
+EXTRA_DIST += man/key.v6lit.8 man/llmnr.conf.5 man/mount.v6lit.8 man/nss-ipv6literal.8 man/nss-llmnr.8 \
     man/v6lit-resolved-hook.8
 if WITH_RESOLVED_HOOK
 dist_man_MANS += man/v6lit-resolved-hook.8
+endif
+if WITH_MOUNT
+dist_man_MANS += man/mount.v6lit.8
 endif
 if WITH_KEYUTILS
 dist_man_MANS += man/key.v6lit.8

@@ -17,11 +17,15 @@ resolved_hook_libhook_la_LIBADD = resolved_hook/librecord.la $(SYSTEMD_LIBS)
 
 libexec_PROGRAMS += v6lit-resolved-hook
 v6lit_resolved_hook_SOURCES = resolved_hook/main.c
+v6lit_resolved_hook_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
+v6lit_resolved_hook_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 v6lit_resolved_hook_LDADD = resolved_hook/libhook.la
 
+if WITH_UNITS
 systemdsystemunit_DATA = resolved_hook/v6lit-resolved-hook.socket v6lit-resolved-hook.service
 dnsdelegatedir = $(prefix)/lib/systemd/dns-delegate.d
 dnsdelegate_DATA = resolved_hook/ipv6-literal.dns-delegate
+endif
 CLEANFILES += v6lit-resolved-hook.service
 v6lit-resolved-hook.service: resolved_hook/v6lit-resolved-hook.service.in Makefile
 	$(AM_V_GEN)sed 's|[@]libexecdir[@]|$(libexecdir)|' \

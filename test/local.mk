@@ -20,6 +20,7 @@ include test/nsswitch/local.mk
 include test/explain/local.mk
 include test/mount/local.mk
 include test/resolved_hook/local.mk
+include test/install/local.mk
 include test/interface/local.mk
 if WITH_NSS
 include test/module/local.mk

@@ -52,6 +52,8 @@ v6lit_SOURCES = \
 # Where `v6lit exec` finds its library, where `v6lit doctor` looks for the module, and what it names.
 v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir)"' \
     -DSBINDIR='"$(sbindir)"'
+v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
+v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 v6lit_LDADD = tools/libcommon.la
 if WITH_JANSSON
 v6lit_SOURCES += tools/common/json.c
@@ -68,8 +70,14 @@ v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
 EXTRA_DIST += tools/common/json.c tools/common/json_none.c tools/llmnr/llmnr.c tools/llmnr/llmnr_none.c
 
 # The mount helper: mount(8) looks for it in /sbin and nowhere else.
+if WITH_MOUNT
 mount_PROGRAMS = mount.v6lit
+else
+check_PROGRAMS += mount.v6lit
+endif
 mount_v6lit_SOURCES = tools/mount/mount_v6lit.c
+mount_v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
+mount_v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 mount_v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(DL_LIBS)
 
 # The kernel's upcall, and the rule that makes request-key(8) run it.
@@ -77,6 +85,8 @@ EXTRA_DIST += tools/mount/key_v6lit.c tools/mount/request-key.conf.in
 if WITH_KEYUTILS
 sbin_PROGRAMS = key.v6lit
 key_v6lit_SOURCES = tools/mount/key_v6lit.c
+key_v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
+key_v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 key_v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(KEYUTILS_LIBS) $(DL_LIBS)
 endif
 if WITH_REQUEST_KEY

@@ -1,10 +1,12 @@
-bashcompletiondir = $(datadir)/bash-completion/completions
-zshcompletiondir = $(datadir)/zsh/site-functions
-dist_zshcompletion_DATA = tools/completions/_v6lit
-EXTRA_DIST += tools/completions/v6lit.bash
+EXTRA_DIST += tools/completions/_v6lit tools/completions/v6lit.bash
+if WITH_ZSH_COMPLETION
+zshcompletion_DATA = tools/completions/_v6lit
+endif
 
 # bash-completion finds a file by the command's name, without a suffix.
-install-data-local:
-	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
-	$(INSTALL_DATA) '$(top_srcdir)/tools/completions/v6lit.bash' '$(DESTDIR)$(bashcompletiondir)/v6lit'
-uninstalled += $(bashcompletiondir)/v6lit
+if WITH_BASH_COMPLETION
+bashcompletion_DATA = tools/completions/v6lit
+CLEANFILES += tools/completions/v6lit
+tools/completions/v6lit: tools/completions/v6lit.bash
+	$(AM_V_GEN)$(MKDIR_P) tools/completions && cp '$(top_srcdir)/tools/completions/v6lit.bash' $@
+endif

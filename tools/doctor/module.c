@@ -180,9 +180,10 @@ void check_module_abis(struct check_report *report)
         check_advises(report, "They send literal names to DNS. Build the module for them, too, and "
                               "copy it into the folder in brackets.");
         if (others.lacks_i386)
-            check_advises(report, "For i386: configure CC='gcc -m32' --without-jansson "
-                                  "--without-libidn2 --disable-tests; make; then copy "
-                                  ".libs/" MODULE);
+            check_advises(report,
+                          "For i386: configure CC='gcc -m32' --without-jansson "
+                          "--without-libidn2 --without-keyutils --disable-tests; make; then copy "
+                          ".libs/" MODULE);
     } else if (unknown[0] != '\0') {
         check_says(report, CHECK_CANNOT_TELL, "whether programs of another ABI find a " MODULE);
     } else if (here[0] != '\0') {
