@@ -152,8 +152,9 @@ static bool is_meant(const char *path, const struct client *client, struct found
     return false;
 }
 
-/* Sets the folders in which the loader looks for this program's libraries without its cache, and
- * those of a `make install`. Of what is returned, to be freed, they are a part. */
+/* Sets the folders in which the loader looks for this program's libraries without its cache, the
+ * system's own first, and those of a `make install`. Of what is returned, to be freed, they are a
+ * part. */
 static void *list_folders(const char *folders[static FOLDERS])
 {
     size_t count = 0;
@@ -166,8 +167,8 @@ static void *list_folders(const char *folders[static FOLDERS])
         Dl_serinfo *info = list;
         if (dlinfo(self, RTLD_DI_SERINFOSIZE, info) == 0 &&
             dlinfo(self, RTLD_DI_SERINFO, info) == 0)
-            for (; count < info->dls_cnt && count < FOLDERS - 3; count++)
-                folders[count] = info->dls_serpath[count].dls_name;
+            for (size_t i = info->dls_cnt; i > 0 && count < FOLDERS - 3; i--)
+                folders[count++] = info->dls_serpath[i - 1].dls_name;
     }
     if (self != NULL)
         dlclose(self);
