@@ -61,13 +61,14 @@ else
 v6lit_SOURCES += tools/common/json_none.c
 endif
 if WITH_LLMNR
-v6lit_SOURCES += tools/llmnr/llmnr.c
+v6lit_SOURCES += tools/llmnr/llmnr.c tools/doctor/llmnr_links.c
 v6lit_LDADD += llmnr/libllmnr.la
 else
-v6lit_SOURCES += tools/llmnr/llmnr_none.c
+v6lit_SOURCES += tools/llmnr/llmnr_none.c tools/doctor/llmnr_links_none.c
 endif
 v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
-EXTRA_DIST += tools/common/json.c tools/common/json_none.c tools/llmnr/llmnr.c tools/llmnr/llmnr_none.c
+EXTRA_DIST += tools/common/json.c tools/common/json_none.c tools/llmnr/llmnr.c tools/llmnr/llmnr_none.c \
+    tools/doctor/llmnr_links.c tools/doctor/llmnr_links_none.c
 
 # The mount helper: mount(8) looks for it in /sbin and nowhere else.
 if WITH_MOUNT

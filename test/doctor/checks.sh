@@ -296,6 +296,70 @@ unlisten
 llmnr ok "$right llmnr"
 rm /run/systemd/resolve/io.systemd.Resolve
 
+# The links that llmnr queries. Names alone say nothing: the kernel says what an interface is.
+hosts "$right"
+doctor
+says 'not in the line' llmnr-links --
+hosts "$right llmnr"
+doctor
+says 'no link' llmnr-links '>>' 'llmnr queries on no link now'
+conf=$("$build/test/llmnr/ask" configuration)
+conf_parent=$(dirname "$(dirname "$conf")")
+has_carrier() {
+    ip link show "$1" | grep -q 'state UP'
+}
+# up INTERFACE...
+up() {
+    for interface; do
+        ip link set "$interface" up
+    done
+    tries=0
+    until has_carrier "$1"; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || { echo 'Bail out! no carrier'; exit 1; }
+        sleep 0.05
+    done
+}
+if ip link add lan0 type veth peer name lan1 2> /mnt/err && ip link add docker0 type bridge 2> /mnt/err &&
+    ip link add link lan1 name mv1 type macvlan 2> /mnt/err; then
+    ip link add c0 type veth peer name c1
+    ip link set c1 master docker0
+    up docker0 c0 c1
+    up lan0 lan1
+    up mv1
+    doctor
+    says 'all of them' llmnr-links '>>' 'llmnr queries on lan1, lan0, docker0, mv1, c0'
+    says 'a bridge of containers' llmnr-links '>>' 'docker0: a bridge without a network card'
+    says 'the end of a container' llmnr-links '>>' 'c0: an interface of a container'
+    says 'what to do' llmnr-links '>>' "'interfaces !lan1 !lan0 !docker0 !c0' in $conf"
+    ip link set mv1 master docker0
+    doctor
+    check 'a bridge with a network card is a LAN' sh -c '! echo "$1" | grep -q "docker0: "' sh "$(about llmnr-links)"
+    if [ "$conf_parent" = /etc ] || mount -t tmpfs v6lit "$conf_parent" 2> /mnt/err; then
+        mkdir -p "$(dirname "$conf")"
+        ip link set mv1 nomaster
+        ip address add 192.0.2.9/24 dev mv1
+        echo 'interfaces mv*' > "$conf"
+        doctor
+        says 'a public address' llmnr-links '>>' 'mv1: a public IPv4 address'
+        ip address add 10.0.0.9/24 dev mv1
+        ip address del 192.0.2.9/24 dev mv1
+        doctor
+        says 'a private one' llmnr-links ok 'llmnr queries on mv1'
+        printf 'interfaces mv1\ninterface !docker0\n' > "$conf"
+        doctor
+        says 'a line that cannot be read' llmnr-links !! "$conf: line 2: unknown keyword: llmnr queries nobody"
+        rm "$conf"
+    else
+        skip 'llmnr.conf' "$(cat /mnt/err)"
+    fi
+    ip link del lan0
+    ip link del docker0
+    ip link del c0
+else
+    skip 'links' "$(cat /mnt/err)"
+fi
+
 # filter TEXT [STATUS]: a packet filter whose rules nft(8) shows so. test/llmnr/peers.sh has the real one.
 filter() {
     printf '%s\n' "$1" > /mnt/ruleset
@@ -591,7 +655,7 @@ json_works() {
 import json, sys
 checks = {c["check"]: c for c in json.load(open("/mnt/json"))}
 assert list(checks) == ["module", "module-abis", "hosts-line", "services", "resolved", "sssd", "leak",
-    "llmnr", "firewall", "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "clients"], list(checks)
+    "llmnr", "llmnr-links", "firewall", "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "clients"], list(checks)
 assert sys.argv[1] == "1"
 assert checks["module"] == {"check": "module", "result": "ok", "advice": [],
     "seen": "libnss_ipv6literal.so.2 loads and answers"}

@@ -28,6 +28,9 @@ bool check_hosts_readable(const struct hosts_file *hosts, struct check_report *r
 /* Whether this v6lit loads services as glibc does; else the report says that it does not. */
 bool check_hosts_loads(struct check_report *report);
 
+/* False, and the check ends, where the line does not have llmnr. */
+bool check_hosts_asks_llmnr(struct check_report *report);
+
 /* Whether a service is in the line. */
 bool check_hosts_has(const struct hosts_file *hosts, const char *name);
 

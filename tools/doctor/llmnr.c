@@ -13,9 +13,9 @@
 
 enum { LLMNR_PORT = 5355 };
 
-/* False, and the check ends, where the module is not asked at all. */
-static bool is_in_line(const struct hosts_file *hosts, struct check_report *report)
+bool check_hosts_asks_llmnr(struct check_report *report)
 {
+    const struct hosts_file *hosts = check_hosts_file();
     if (!check_hosts_readable(hosts, report))
         return false;
     if (check_hosts_has(hosts, CHECK_HOSTS_LLMNR))
@@ -159,7 +159,7 @@ static void report_hidden(const char *text, const struct nsswitch_service *end, 
 void check_llmnr(struct check_report *report)
 {
     const struct hosts_file *hosts = check_hosts_file();
-    if (!is_in_line(hosts, report) || !check_hosts_loads(report))
+    if (!check_hosts_asks_llmnr(report) || !check_hosts_loads(report))
         return;
     const char *fault = module_fault();
     struct place place = find_place(hosts);
@@ -356,7 +356,7 @@ static void report_ruleset(struct check_report *report)
 
 void check_firewall(struct check_report *report)
 {
-    if (!is_in_line(check_hosts_file(), report))
+    if (!check_hosts_asks_llmnr(report))
         return;
     if (!has_packet_filter()) {
         check_says(report, CHECK_OK, "no packet filter is loaded");
