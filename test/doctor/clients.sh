@@ -71,8 +71,8 @@ same 'status' 1 "$status"
 ln -s lib /mnt/lib64
 LD_LIBRARY_PATH=/mnt/lib:/mnt/lib64
 clients
-same 'a library in two folders is one' '/mnt/lib/libcurl.so.4' \
-    "$(about clients | grep -o '/mnt/[a-z0-9/.-]*' | sort -u)"
+same 'a library in two folders is one' 1 \
+    "$(about clients | grep -o '/mnt/[a-z0-9/.-]*' | sort -u | grep -c libcurl)"
 LD_LIBRARY_PATH=/mnt/lib
 
 # Wherever it begins in what is read at a time.
