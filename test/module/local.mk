@@ -7,6 +7,7 @@ dist_check_SCRIPTS += \
     test/module/nsswitch.sh \
     test/module/seccomp.sh \
     test/module/soak.sh \
+    test/module/stack.sh \
     test/module/symbols.sh \
     test/module/syscalls.sh \
     test/module/twin.sh
@@ -25,6 +26,7 @@ check_PROGRAMS += $(module_tests) \
     test/module/nameserver \
     test/module/seccomp \
     test/module/soak \
+    test/module/stack \
     test/module/syscalls \
     test/module/twin
 PROGRAM_TESTS += $(module_tests)
@@ -38,6 +40,7 @@ SCRIPT_TESTS += \
     test/module/links.sh \
     test/module/nsswitch.sh \
     test/module/soak.sh \
+    test/module/stack.sh \
     test/module/symbols.sh \
     test/module/syscalls.sh
 
@@ -57,6 +60,8 @@ test_module_seccomp_SOURCES = test/module/seccomp.c test/module/module.h test/ta
 test_module_seccomp_LDADD = $(DL_LIBS)
 test_module_soak_SOURCES = test/module/soak.c test/module/module.h test/tap.h
 test_module_soak_LDADD = $(DL_LIBS)
+test_module_stack_SOURCES = test/module/stack.c test/tap.h
+test_module_stack_CFLAGS = $(AM_CFLAGS) -pthread
 test_module_syscalls_SOURCES = test/module/syscalls.c test/module/module.h test/tap.h
 test_module_syscalls_LDADD = $(DL_LIBS)
 test_module_threads_SOURCES = test/module/threads.c test/module/module.h test/tap.h

@@ -136,7 +136,7 @@ static const char *objection(const struct queried *link)
 
 static void report_objections(const struct report_links *links, struct check_report *report)
 {
-    struct buffer excluded;
+    static struct buffer excluded;
     buffer_clear(&excluded);
     for (size_t i = 0; i < links->count; i++) {
         const char *reason = objection(&links->links[i]);
@@ -175,7 +175,7 @@ void check_llmnr_links(struct check_report *report)
                    strerror(error));
         return;
     }
-    struct buffer names;
+    static struct buffer names;
     buffer_clear(&names);
     for (size_t i = 0; i < links.count; i++)
         buffer_format(&names, "%s%s", i == 0 ? "" : ", ", links.links[i].name);
