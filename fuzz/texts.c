@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A text with a host in it, which is a UNC path, a URL, or the host alone: against the second
- * implementation, and there and back.
+ * A text with a host in it, which is a UNC path, a URL, a host before a colon or alone: against the
+ * second implementation, and there and back.
  */
 #include "fuzz/fuzz.h"
 #include "fuzz/interfaces.h"
@@ -9,6 +9,7 @@
 #include "test/unit/reference.h"
 
 #include <errno.h>
+#include <strings.h>
 
 struct text {
     const char *bytes;
@@ -34,7 +35,10 @@ static void demand_host(const struct input *input, struct v6lit_host host)
         length >= 2 && strchr("/\\", bytes[0]) != NULL && strchr("/\\", bytes[1]) != NULL;
     DEMAND(slashes == (host.place == V6LIT_PLACE_UNC));
     if (host.place == V6LIT_PLACE_UNC) {
-        DEMAND(host.start == 2);
+        bool has_device = host.start == 8 && strchr("?.", bytes[2]) != NULL &&
+                          strchr("/\\", bytes[3]) != NULL &&
+                          strncasecmp(bytes + 4, "unc", 3) == 0 && strchr("/\\", bytes[7]) != NULL;
+        DEMAND(host.start == 2 || has_device);
         DEMAND(end == length || strchr("/\\@", bytes[end]) != NULL);
         DEMAND(memchr(start, '/', host.length) == NULL && memchr(start, '@', host.length) == NULL);
         DEMAND(memchr(start, '\\', host.length) == NULL);
@@ -48,6 +52,12 @@ static void demand_host(const struct input *input, struct v6lit_host host)
         DEMAND(memchr(start, '@', rest) == NULL);
         DEMAND(host.length <= rest);
         DEMAND(host.length == 0 || start[0] == '[' || memchr(start, ':', host.length) == NULL);
+    } else if (host.place == V6LIT_PLACE_COLON) {
+        DEMAND(bytes[end] == ':' && host.length > 0);
+        DEMAND(host.start == 0 || start[-1] == '@');
+        DEMAND(strcspn(bytes, "@:/\\[") >= (host.start == 0 ? 0 : host.start - 1));
+        DEMAND(start[0] == '[' ? memchr(start, ']', host.length) == start + host.length - 1
+                               : memchr(start, ':', host.length) == NULL);
     } else {
         DEMAND(host.start == 0 && host.length == length);
     }
@@ -97,7 +107,7 @@ static void demand_reference(const struct text *text, enum v6lit_status status,
         bool closed = length > 1 && host[length - 1] == ']';
         if (opened && closed)
             expected = read_as_name(host + 1, length - 2, is_url, &found);
-        else if (!opened && !is_url)
+        else if (!opened && !is_url && text->host.place != V6LIT_PLACE_COLON)
             expected = read_as_name(host, length, is_url, &found);
         else
             expected = REFERENCE_MALFORMED;

@@ -65,16 +65,63 @@ static struct host find_in_authority(const char *start, const char *end)
     return (struct host){V6LIT_PLACE_URL, start, find_first(bracket, end, ":")};
 }
 
+/*
+ * What follows the two slashes of a UNC path: the host, or "?" or "." and the device UNC before it
+ * ("\\\\?\\UNC\\host\\share", [MS-DTYP] 2.2.57 and the paths of Win32 files).
+ */
+static const char *skip_device(const char *p, const char *end)
+{
+    static const char upper[] = "UNC";
+    static const char lower[] = "unc";
+    if (end - p < 6 || (*p != '?' && *p != '.') || !is_slash(p[1]) || !is_slash(p[5]))
+        return p;
+    for (size_t i = 0; i < 3; i++) {
+        if (p[2 + i] != upper[i] && p[2 + i] != lower[i])
+            return p;
+    }
+    return p + 6;
+}
+
+static bool is_inside(const char *p, const char *end)
+{
+    struct v6lit_address address;
+    return name_decode(p, (size_t)(end - p), &address, NULL) != V6LIT_ERROR_OUTSIDE;
+}
+
+/*
+ * The host in [user "@"] host ":" rest, as a socket address, NFS and scp have it. The colons of an
+ * address are not taken for the one behind it: it stands in brackets, and anything else that is no
+ * name inside the domain is no such text.
+ */
+static struct host find_before_colon(const char *text, const char *end)
+{
+    const struct host alone = {V6LIT_PLACE_ALONE, text, end};
+    const char *start = find_first(text, end, "@:/\\[");
+    start = start < end && *start == '@' ? start + 1 : text;
+    bool opened = start < end && *start == '[';
+    const char *stop = opened ? find_first(start, end, "]") : find_first(start, end, ":/\\");
+    if (opened && stop < end)
+        stop++;
+    if (stop == end || *stop != ':' || (!opened && !is_inside(start, stop)))
+        return alone;
+    return (struct host){V6LIT_PLACE_COLON, start, stop};
+}
+
 /* The text has no NUL in it. */
 static struct host find_host(const char *text, size_t length)
 {
     const char *end = text + length;
     /* "@" ends the host in \\host@SSL@8443\share, as WebDAV and NFS redirectors write it. */
-    if (length >= 2 && is_slash(text[0]) && is_slash(text[1]))
-        return (struct host){V6LIT_PLACE_UNC, text + 2, find_first(text + 2, end, "/\\@")};
+    if (length >= 2 && is_slash(text[0]) && is_slash(text[1])) {
+        const char *start = skip_device(text + 2, end);
+        return (struct host){V6LIT_PLACE_UNC, start, find_first(start, end, "/\\@")};
+    }
     const char *authority = skip_scheme(text, end);
     if (authority != NULL)
         return find_in_authority(authority, end);
+    /* Most texts are a name, and have no colon. */
+    if (memchr(text, ':', length) != NULL)
+        return find_before_colon(text, end);
     return (struct host){V6LIT_PLACE_ALONE, text, end};
 }
 
@@ -103,8 +150,8 @@ static enum v6lit_status fail(enum v6lit_status status, size_t at, size_t *colum
 
 /*
  * Whether a zone can be written where the host stands: in a URL it has no percent-encoding in RFC
- * 6874 section 2, and in a UNC path nothing that would end the host. (Mapping can make "\" of
- * another character after the host has been found.)
+ * 6874 section 2, and elsewhere nothing that would end the host. (Mapping can make "\" of another
+ * character after the host has been found.)
  */
 static bool fits_in(const struct host *host, const char *zone)
 {
@@ -112,18 +159,24 @@ static bool fits_in(const struct host *host, const char *zone)
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
     if (host->place == V6LIT_PLACE_URL)
         return zone[strspn(zone, unreserved)] == '\0';
+    if (host->place == V6LIT_PLACE_COLON)
+        return strchr(zone, ']') == NULL;
     return host->place == V6LIT_PLACE_ALONE || strpbrk(zone, "\\@") == NULL;
 }
 
-/* Writes "[address%25zone]" and returns its end. */
-static char *write_in_brackets(const struct v6lit_address *address, char *host)
+/* Writes "[address%25zone]", with "%" alone out of a URL, and returns its end. */
+static char *write_in_brackets(const struct v6lit_address *address, bool in_url, char *host)
 {
     struct v6lit_address bare = {.address = address->address};
     *host++ = '[';
     host = twin_encode(&bare, host);
     if (zone_is_set(address)) {
-        memcpy(host, "%25", 3);
-        host = zone_write(address, host + 3);
+        *host++ = '%';
+        if (in_url) {
+            *host++ = '2';
+            *host++ = '5';
+        }
+        host = zone_write(address, host);
     }
     *host++ = ']';
     return host;
@@ -148,8 +201,10 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
     char with[V6LIT_ADDRESS_MAX + sizeof "[25]"];
     if (!fits_in(&host, address.zone_name))
         return fail(V6LIT_ERROR_ZONE_UNSAFE, before + at, column);
-    char *end = host.place == V6LIT_PLACE_URL ? write_in_brackets(&address, with)
-                                              : twin_encode(&address, with);
+    bool in_url = host.place == V6LIT_PLACE_URL;
+    char *end = in_url || host.place == V6LIT_PLACE_COLON
+                    ? write_in_brackets(&address, in_url, with)
+                    : twin_encode(&address, with);
     status = replace_host(text, length, host, with, (size_t)(end - with), buffer, size);
     return status == V6LIT_OK ? status : fail(status, length + 1, column);
 }
@@ -160,7 +215,8 @@ static const char *strip_brackets(struct host *host)
 {
     bool opened = host->start < host->end && *host->start == '[';
     if (!opened)
-        return host->place == V6LIT_PLACE_URL ? host->start : NULL;
+        return host->place == V6LIT_PLACE_URL || host->place == V6LIT_PLACE_COLON ? host->start
+                                                                                  : NULL;
     if (host->end[-1] != ']')
         return host->end;
     host->start++;

@@ -200,7 +200,10 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6
  *     NAME                    fe80--1s4.ipv6-literal.net              fe80::1%4
  *     a UNC path              \\fe80--1s4.ipv6-literal.net\share      \\fe80::1%4\share
  *       (MS-DTYP 2.2.57)      //fe80--1seth0.ipv6-literal.net/share   //fe80::1%eth0/share
+ *                             \\?\UNC\fe80--1s4.ipv6-literal.net\x  \\?\UNC\fe80::1%4\x
  *     a URL (RFC 3986)        http://fe80--1s4.ipv6-literal.net:80/   http://[fe80::1%254]:80/
+ *     a host before a colon   fe80--1s4.ipv6-literal.net:80           [fe80::1%4]:80
+ *       (socket, NFS, scp)    u@fe80--1seth0.ipv6-literal.net:/x      u@[fe80::1%eth0]:/x
  *
  * and all around the host stays as it is: in a UNC path "@SSL", "@port" and the rest, in a URL
  * user, port, path, query and fragment. The address is written as inet_ntop(3) writes it, the zone
@@ -209,7 +212,8 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6
  *
  * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_ZONE_UNSAFE if
  * the interface name cannot stand there: in a URL with characters that RFC 6874 does not allow, in
- * a UNC path with "\" or "@" (a character that is not ASCII can be mapped to one);
+ * a UNC path with "\" or "@" (a character that is not ASCII can be mapped to one), before a colon
+ * with "]";
  * V6LIT_ERROR_BUFFER.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffer,
@@ -217,11 +221,11 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t le
 
 /*
  * The other way: puts the canonical literal name in the place of the address in `text`, which is an
- * address (fe80::1%eth0 or [fe80::1%eth0]), or a UNC path or URL as above with an address as its
- * host. In a URL the address stands in brackets; "%" is taken for "%25" there. `form` says how a
- * zone is written. V6LIT_ZONE_AS_INDEX looks the interface up. With the others an interface name
- * that v6lit_encode does not take becomes the own name of its interface, if it differs in case
- * alone (LINK0 is link0), and is an error otherwise.
+ * address (fe80::1%eth0 or [fe80::1%eth0]), or a text as above with an address as its host. In a
+ * URL and before a colon the address stands in brackets; in a URL "%" is taken for "%25". `form`
+ * says how a zone is written. V6LIT_ZONE_AS_INDEX looks the interface up. With the others an
+ * interface name that v6lit_encode does not take becomes the own name of its interface, if it
+ * differs in case alone (LINK0 is link0), and is an error otherwise.
  *
  * Errors, all with the column in `text`: V6LIT_ERROR_EMPTY to V6LIT_ERROR_SYSTEM, and
  * V6LIT_ERROR_BUFFER.
@@ -230,8 +234,14 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_encode_text(const char *text, size_t le
                                                      enum v6lit_zone_form form, char *buffer,
                                                      size_t size, size_t *column);
 
-/* Where the host stands in a text: the text is nothing else, a UNC path, or a URL. */
-enum v6lit_place { V6LIT_PLACE_ALONE, V6LIT_PLACE_UNC, V6LIT_PLACE_URL };
+/* Where the host stands in a text: the text is nothing else, a UNC path, a URL, or one before a
+ * colon. */
+enum v6lit_place {
+    V6LIT_PLACE_ALONE,
+    V6LIT_PLACE_UNC,
+    V6LIT_PLACE_URL,
+    V6LIT_PLACE_COLON, /* host:port, host:path */
+};
 
 /* The host in a text: `length` bytes from the offset `start` on, brackets included. */
 struct v6lit_host {

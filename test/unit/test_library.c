@@ -482,6 +482,9 @@ static void test_read_text(void)
         {"http://fe80/", V6LIT_ERROR_BRACKET, 8, V6LIT_PLACE_URL, 7, 4},
         {"http://[fe80::g]/", V6LIT_ERROR_CHARACTER, 15, V6LIT_PLACE_URL, 7, 9},
         {"", V6LIT_ERROR_EMPTY, 1, V6LIT_PLACE_ALONE, 0, 0},
+        {"[fe80::1%4]:80", V6LIT_OK, 77, V6LIT_PLACE_COLON, 0, 11},
+        {"u@fe80--1s4." V6LIT_DOMAIN ":/x", V6LIT_OK, 77, V6LIT_PLACE_COLON, 2, 26},
+        {"\\\\?\\UNC\\fe80::1%4\\x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 8, 9},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct v6lit_address address = {.zone_index = 7};

@@ -100,7 +100,8 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
 {
     size_t length = strlen(source);
     struct v6lit_host host = v6lit_find_host(source, length);
-    if (host.place != V6LIT_PLACE_UNC)
+    /* mount.cifs knows no "//?/UNC/". */
+    if (host.place != V6LIT_PLACE_UNC || host.start != strlen("//"))
         return usage_error(source, "not //NAME/SHARE");
     const char *rest = source + host.start + host.length;
     /* "@SSL" is WebDAV; and mount.cifs reads past the end of a text without a share. */
