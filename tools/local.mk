@@ -34,17 +34,18 @@ v6lit_SOURCES = \
     tools/nsswitch/hosts_manager.c tools/nsswitch/hosts_manager.h \
     tools/common/json.h \
     tools/explain/kind.c tools/explain/kind.h \
+    tools/common/correction.c tools/common/correction.h \
     tools/common/lines.c tools/common/lines.h \
+    tools/common/reading.c tools/common/reading.h \
+    tools/common/suggest.c tools/common/suggest.h \
     tools/llmnr/llmnr.h \
     tools/nsswitch/nsswitch.c tools/nsswitch/nsswitch.h \
     tools/exec/preloadable.c tools/exec/preloadable.h \
-    tools/explain/reading.c tools/explain/reading.h \
     tools/convert/records.c tools/convert/records.h \
     tools/nsswitch/replace_file.c tools/nsswitch/replace_file.h \
     tools/resolve/resolution.c tools/resolve/resolution.h \
     tools/resolve/resolve.c \
     tools/resolve/resolve_safe.c tools/resolve/resolve_safe.h \
-    tools/explain/suggest.c tools/explain/suggest.h \
     tools/main.c
 # The library's objects, as in the modules. With the shared library libtool would give the command a search
 # path of its own, by which it would find a module that no other program finds.

@@ -44,27 +44,26 @@ END
 reverse=1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.e.f.ip6.arpa
 same 'all of a name' "input         FE80--1SLO.$domain.
 form          literal name
-address       fe80::1%LO
+address       fe80::1%lo
 zone          lo, index 1
 kind          link-local (fe80::/10, RFC 4291)
-name          fe80--1s1.$domain
-by interface  fe80--1slo.$domain
+name          fe80--1slo.$domain
+by index      fe80--1s1.$domain
 reverse       $reverse
 Windows       \\\\fe80--1.$domain\\share
-mount.cifs    //fe80--1s1.$domain/share
-URL           http://fe80--1s1.$domain/
-URL, address  http://[fe80::1%25LO]/
-fstab         //fe80--1s1.$domain/share /mnt cifs guest,_netdev 0 0
-note          the interface name LO is not safe in a host name: its index stands in its place
+mount.v6lit   //fe80--1slo.$domain/share
+URL           http://fe80--1slo.$domain/
+URL, address  http://[fe80::1%25lo]/
+fstab         //fe80--1slo.$domain/share /mnt v6lit guest,_netdev,nofail 0 0
 note          Windows counts its own interfaces: if it has several, add \"s\" and the index from \
 'netsh interface ipv6 show interface'" "$("$v6lit" explain "FE80--1SLO.$domain.")"
 
-unc='\\fe80--1s8.ipv6-literal.net@SSL@8443\My Share\d'
+unc='\\fe80--1s1.ipv6-literal.net@SSL@8443\My Share\d'
 same 'a path from Windows stays' "$unc" "$(row Windows "$unc")"
-same 'its share for mount.cifs' "//fe80--1s8.$domain/My Share/d" "$(row mount.cifs "$unc")"
-same 'its share in fstab' "//fe80--1s8.$domain/My\\040Share/d /mnt cifs guest,_netdev 0 0" \
+same 'its share for mount.v6lit' "//fe80--1s1.$domain/My Share/d" "$(row mount.v6lit "$unc")"
+same 'its share in fstab' "//fe80--1s1.$domain/My\\040Share/d /mnt v6lit guest,_netdev,nofail 0 0" \
     "$(row fstab "$unc")"
-same 'its share in a URL' "smb://[fe80::1%258]/My%20Share/d" "$(row 'URL, address' "$unc")"
+same 'its share in a URL' "smb://[fe80::1%251]/My%20Share/d" "$(row 'URL, address' "$unc")"
 url='https://u@[2001:db8::1]:8443/a%20b/c%2Fd?x#y'
 same 'a URL stays' "https://u@2001-db8--1.$domain:8443/a%20b/c%2Fd?x#y" "$(row URL "$url")"
 same 'its path for Windows' "\\\\2001-db8--1.$domain\\a b\\c%2Fd" "$(row Windows "$url")"
@@ -72,9 +71,19 @@ same 'no zone is needed' 'none, and none is needed' "$(row zone 2001:db8::1%lo)"
 same 'a zone that is not here' 'none0: no such interface here' "$(row zone fe80::1%none0)"
 same 'an index that is not here' 'index 4000000000: no such interface here' \
     "$(row zone fe80::1%4000000000)"
-same 'a missing zone is worth a note' 'without a zone nobody knows on which link this address is' \
-    "$(row note fe80::1 | sed 's/;.*//;q')"
+same 'a missing zone is worth a note' 'the zone is missing' "$(row note fe80::1 | sed 's/:.*//;q')"
 same 'and is no error' 0 "$(status "$v6lit" explain fe80::1)"
+for zone in '' %none0 %4000000000; do
+    for form in mount.v6lit fstab URL 'URL, address'; do
+        same "no line that would fail: fe80::1$zone, $form" '' "$(row "$form" fe80::1$zone)"
+    done
+done
+same 'a host before a colon, by name' "u@fe80--1slo.$domain:/x" "$(row 'by name' 'u@[fe80::1%LO]:/x')"
+same 'a host before a colon, by address' '[fe80::1%lo]:80' "$(row 'by address' "fe80--1slo.$domain:80")"
+same 'its form' 'address with a port or path' "$(row form '[fe80::1%lo]:80')"
+same '%25 out of a URL' 'fe80::1%lo' "$(row address '[fe80::1%25lo]')"
+same '%25 and an index' 'fe80::1%254' "$(row address 'fe80::1%254')"
+same 'a path of Win32' "\\\\0--1.$domain\\x" "$(row Windows '\\?\UNC\::1\x')"
 same 'no host has a multicast address' '' "$(row URL ff02::1)"
 
 while IFS='|' read -r input kind ipv4; do
@@ -131,8 +140,7 @@ http://fe80::5:445/|http://[fe80::5]:445/
 http://1:2:3:4:5:6:7:8:80/|http://[1:2:3:4:5:6:7:8]:80/
 http://fe80::1s4.$domain/x|http://fe80--1s4.$domain/x
 [fe80::1|fe80::1
-[fe80::1]:80|http://[fe80::1]:80/
-fe80--1s4.$domain:445|http://fe80--1s4.$domain:445/
+fe80--1s4:445|http://fe80--1s4:445/
 fe80--1s4.$domain/share|//fe80--1s4.$domain/share
 2001-db8--1.$domain/64|2001-db8--1.$domain
 fe80::1/64|fe80::1
@@ -140,6 +148,28 @@ fe80::1/64%eth0|fe80::1%eth0
 fe80--1..|fe80--1
 192.0.2.1|::ffff:192.0.2.1
 [fe80::1%4].ipv6literal.net|fe80--1s4.$domain
+fe80::1%none0@if2|fe80::1%none0
+fe80::1%none0.5@none0|fe80::1%none0.5
+http://[fe80::1%25none0@if2]/|http://[fe80::1%25none0]/
+smb://fe80--1.$domain%eth0/share|smb://fe80--1seth0.$domain/share
+fe80--1.$domain%25eth0|fe80--1seth0.$domain
+fe80::1-eth0|fe80::1%eth0
+fe80--1-eth0|fe80--1seth0
+file://///fe80--1s4.$domain/share|//fe80--1s4.$domain/share
+FILE:////fe80::1%4/share|//fe80::1%4/share
+fe80::1%eth0/64|fe80::1%eth0
+"fe80::1%eth0"|fe80::1%eth0
+<http://[fe80::1%254]/>,|http://[fe80::1%254]/
+root@fe80::1%eth0|fe80::1%eth0
+root@fe80--1s4.$domain|fe80--1s4.$domain
+user@fe80::1%eth0:path|user@[fe80::1%eth0]:path
+fe80::1%eth0:/export|[fe80::1%eth0]:/export
+2001:db8::1:/export|[2001:db8::1]:/export
+http://fe80::1%eth0/|http://[fe80::1%25eth0]/
+fe80::20c:29ff:fea3:8bb1 dev link0 lladdr 00:0c:29:a3:8b:b1|fe80::20c:29ff:fea3:8bb1%link0
+fe80::1/64 scope link|fe80::1
+fe80::1%eth0:|fe80::1%eth0
+fe80::1.|fe80::1
 fe80--1--2.$domain|
 www.example.com|
 my-host|
@@ -205,7 +235,8 @@ all = json.load(open(sys.argv[1], encoding="ascii"))
 a, b, c, d, e = all
 domain = "ipv6-literal.net"
 assert list(a) == ["input", "valid", "form", "address", "zone", "kind", "name", "name_by_index",
-    "name_by_interface", "reverse", "unc", "cifs", "url", "url_address", "fstab", "notes"], list(a)
+    "name_by_interface", "reverse", "unc", "text", "text_address", "cifs", "url",
+    "url_address", "fstab", "notes"], list(a)
 assert a["valid"] is True and a["address"] == "fe80::1%lo"
 assert a["zone"] == {"index": 1, "interface": "lo", "exists": True}
 assert a["kind"] == {"name": "link-local", "prefix": "fe80::/10", "source": "RFC 4291",

@@ -174,7 +174,7 @@ if [ -e .libs/libnss_ipv6literal.so.2 ]; then
     cp .libs/libv6lit-preload.so /mnt/
     # If it does not know where it is, it takes the installed library, of which there is none here.
     survives 'exec' '0 125 126' readlink /mnt/v6lit exec printenv LD_PRELOAD
-    survives 'resolve' '1 2' '' /mnt/v6lit resolve fe80--1slo.ipv6-literal.net
+    survives 'resolve' '0 1 2' '' /mnt/v6lit resolve fe80--1slo.ipv6-literal.net
 fi
 # It asks ldconfig through a pipe, whose end would never come: strace lets close
 # fail undone. Without readlink it names another folder of the loader's for the module of another ABI.

@@ -173,7 +173,7 @@ status: 0" encode --name fe80::1%lo "fe80::1%$index"
     expect 'encode: the last of --index and --name counts' "out: fe80--1slo.$domain
 status: 0" encode --index --name "fe80::1%$index"
     expect 'encode: an unsafe name' "out: 
-err: v6lit: fe80::1%No-such-If: an interface name that is not safe in a host name or URL at column 9
+err: v6lit: fe80::1%No-such-If: an interface name that is not safe in a host name or URL at column 9; --index writes the interface's index
 status: 1" encode fe80::1%No-such-If
     expect 'encode --index: no such interface' "out: 
 err: v6lit: fe80::1%no.such.if: no such interface at column 9
@@ -203,7 +203,7 @@ err: v6lit: line 2: nothing: a character that no address holds at column 1
 status: 1' encode
     printf '0--1.%s\r\n' $domain > "$work/in"
     expect_input 'decode: a carriage return belongs to the line' 'out: 
-err: v6lit: line 1: 0--1.ipv6-literal.net\x0d: not a name inside ipv6-literal.net at column 1
+err: v6lit: line 1: 0--1.ipv6-literal.net\x0d: not a name inside ipv6-literal.net at column 1; perhaps 0--1.ipv6-literal.net (without the white space around it)
 status: 1' decode
     printf '0--1.%s\0\n0--2\0.%s\n0--3.%s\n' $domain $domain $domain > "$work/in"
     expect_input 'decode: NUL in a line' 'out: 

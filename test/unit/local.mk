@@ -12,7 +12,7 @@ endif
 check_PROGRAMS += $(unit_tests)
 PROGRAM_TESTS += $(unit_tests)
 EXTRA_DIST += test/data/addresses.tsv test/data/llmnr-accept.tsv test/data/llmnr-conf.tsv \
-    test/data/llmnr-interfaces.tsv test/data/llmnr.tsv test/data/names.tsv test/data/texts.tsv
+    test/data/llmnr-interfaces.tsv test/data/llmnr.tsv test/data/names.tsv test/data/pasted.tsv test/data/texts.tsv
 
 unit_cunit = test/unit/cunit.c test/unit/cunit.h test/tap.h
 unit_reference = test/unit/reference.c test/unit/reference.h

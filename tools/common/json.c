@@ -152,8 +152,10 @@ static void add_bad(json_t *object, const struct explanation *e)
     put(object, "reason", string(v6lit_strerror(e->status)));
     put(object, "column", json_integer((json_int_t)e->column));
     put(object, "correction",
-        e->has_correction ? text(e->correction.text, e->correction.length) : json_null());
-    put(object, "correction_reason", e->has_correction ? string_or_null(e->why) : json_null());
+        e->has_correction ? text(e->suggest.correction.text, e->suggest.correction.length)
+                          : json_null());
+    put(object, "correction_reason",
+        e->has_correction ? string_or_null(e->suggest.why) : json_null());
 }
 
 void json_add_explanation(const struct explanation *e)

@@ -5,19 +5,25 @@
 #include "tools/common/command.h"
 #include "tools/common/lines.h"
 #include "tools/common/output.h"
+#include "tools/common/suggest.h"
 #include "tools/convert/records.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 void convert_complain(size_t line_number, const char *text, size_t length, const char *reason,
-                      size_t column, int error)
+                      size_t column, const char *format, ...)
 {
-    output_message_of(line_number, text, length, "%s at column %zu%s%s", reason, column,
-                      error == 0 ? "" : ": ", error == 0 ? "" : strerror(error));
+    static char more[BUFFER_INPUT_MAX];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(more, sizeof more, format, arguments);
+    va_end(arguments);
+    output_message_of(line_number, text, length, "%s at column %zu%s", reason, column, more);
 }
 
 void convert_complain_length(size_t line_number)
@@ -34,23 +40,96 @@ static bool refuse_length(size_t line_number)
     return false;
 }
 
+/* How the text is to be converted, for suggest(). */
+struct wish {
+    const struct conversion *conversion;
+    enum v6lit_zone_form form;
+};
+
+static char answer[LINES_MAX + V6LIT_TEXT_GROWTH + 1];
+
+static bool is_converted(const struct suggest *suggest, const char *text, size_t length)
+{
+    const struct wish *wish = suggest->context;
+    return wish->conversion->convert(text, length, wish->form, answer, sizeof answer, NULL) ==
+           V6LIT_OK;
+}
+
+static bool is_read(const struct suggest *suggest, const char *text, size_t length)
+{
+    struct reading reading;
+    size_t column;
+    (void)suggest;
+    return reading_of(text, length, &reading, &column) == V6LIT_OK;
+}
+
+/* What this command takes, or else what any takes. */
+static bool find_correction(struct suggest *suggestion, const struct wish *wish,
+                            enum v6lit_status status, const char *text, size_t length)
+{
+    /* The text is well-formed: what could be wrong is what ip(8) prints, as eth0@if2. */
+    bool is_well_formed = status == V6LIT_ERROR_ZONE_UNSAFE || status == V6LIT_ERROR_NO_INTERFACE;
+    if (is_well_formed && memchr(text, '@', length) == NULL)
+        return false;
+    suggestion->context = wish;
+    suggestion->takes = is_converted;
+    if (suggest(suggestion, text, length))
+        return true;
+    suggestion->takes = is_read;
+    return suggest(suggestion, text, length);
+}
+
+/* Whether the other command takes the text. */
+static bool is_for_other(const struct conversion *conversion, const char *text, size_t length)
+{
+    struct reading reading;
+    size_t column;
+    return length <= BUFFER_INPUT_MAX && memchr(text, '\0', length) == NULL &&
+           reading_of(text, length, &reading, &column) == V6LIT_OK &&
+           (reading.host == READING_ADDRESS) != (conversion->reads == READING_ADDRESS);
+}
+
+static void complain(const struct wish *wish, size_t line_number, const char *text, size_t length,
+                     enum v6lit_status status, size_t column)
+{
+    static struct suggest suggestion;
+    const char *reason = v6lit_strerror(status);
+    if (status == V6LIT_ERROR_SYSTEM)
+        convert_complain(line_number, text, length, reason, column, ": %s", strerror(errno));
+    else if (is_for_other(wish->conversion, text, length))
+        convert_complain(line_number, text, length, reason, column, "; %s",
+                         wish->conversion->reads == READING_ADDRESS
+                             ? "'v6lit decode' gives the address of a name"
+                             : "'v6lit encode' gives the name of an address");
+    else if (find_correction(&suggestion, wish, status, text, length))
+        convert_complain(line_number, text, length, reason, column, "; perhaps %s%s%s%s",
+                         suggestion.correction.text, suggestion.why == NULL ? "" : " (",
+                         suggestion.why == NULL ? "" : suggestion.why,
+                         suggestion.why == NULL ? "" : ")");
+    else if (status == V6LIT_ERROR_ZONE_UNSAFE && wish->conversion->reads == READING_ADDRESS)
+        convert_complain(line_number, text, length, reason, column,
+                         "; --index writes the interface's index");
+    else
+        convert_complain(line_number, text, length, reason, column, "%s", "");
+}
+
 /* Writes the answer to one input, an empty line if it has none, and says whether it has. */
 static bool convert_one(const struct conversion *conversion, enum v6lit_zone_form form,
                         size_t line_number, const char *text, size_t length)
 {
+    const struct wish wish = {conversion, form};
     if (length > LINES_MAX)
         return refuse_length(line_number);
-    static char answer[LINES_MAX + V6LIT_TEXT_GROWTH + 1];
     size_t column;
     enum v6lit_status status =
         conversion->convert(text, length, form, answer, sizeof answer, &column);
-    if (status != V6LIT_OK) {
-        answer[0] = '\0';
-        convert_complain(line_number, text, length, v6lit_strerror(status), column,
-                         status == V6LIT_ERROR_SYSTEM ? errno : 0);
+    if (status == V6LIT_OK) {
+        output_line(answer, strlen(answer));
+        return true;
     }
-    output_line(answer, strlen(answer));
-    return status == V6LIT_OK;
+    complain(&wish, line_number, text, length, status, column);
+    output_line("", 0);
+    return false;
 }
 
 static int convert_lines(const struct conversion *conversion, enum v6lit_zone_form form)

@@ -4,6 +4,7 @@
 #define TOOLS_CONVERT_CONVERT_H
 
 #include "libv6lit/v6lit.h"
+#include "tools/common/reading.h"
 
 struct option;
 
@@ -15,6 +16,7 @@ struct conversion {
      * options whose value is a form of the zone.
      */
     const struct option *options;
+    enum reading_host reads; /* READING_NAME or READING_ADDRESS */
     enum v6lit_status (*convert)(const char *text, size_t length, enum v6lit_zone_form form,
                                  char *buffer, size_t size, size_t *column);
 };
@@ -22,11 +24,12 @@ struct conversion {
 enum { CONVERT_FORMAT = 'f' };
 
 /*
- * Says "v6lit: line 3: TEXT: REASON at column 8" on stderr, with no number (0) for an operand and
- * what the errno says behind it, unless that is 0.
+ * Says "v6lit: line 3: TEXT: REASON at column 8" on stderr, with no number (0) for an operand, and
+ * behind it what is printed by `format`.
  */
-void convert_complain(size_t line_number, const char *text, size_t length, const char *reason,
-                      size_t column, int error);
+__attribute__((format(printf, 6, 7))) void convert_complain(size_t line_number, const char *text,
+                                                            size_t length, const char *reason,
+                                                            size_t column, const char *format, ...);
 
 /* Says that a line is longer than LINES_MAX. */
 void convert_complain_length(size_t line_number);

@@ -35,6 +35,6 @@ static enum v6lit_status decode(const char *text, size_t length, enum v6lit_zone
 
 int command_decode(int argc, char **argv)
 {
-    static const struct conversion conversion = {"decode", help, options, decode};
+    static const struct conversion conversion = {"decode", help, options, READING_NAME, decode};
     return convert_run(&conversion, argc, argv);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit encode: addresses to literal names. */
 #include "tools/common/command.h"
+#include "tools/common/lines.h"
+#include "tools/common/reading.h"
 #include "tools/convert/convert.h"
 
 #include <getopt.h>
+#include <string.h>
 
 static const char help[] =
     "Usage: v6lit encode [OPTION]... [ADDRESS]...\n"
@@ -40,8 +43,24 @@ static const struct option options[] = {
     {0},
 };
 
+/* [fe80::1%25eth0] is taken for [fe80::1%eth0] unless there is a 25eth0. */
+static enum v6lit_status encode(const char *text, size_t length, enum v6lit_zone_form form,
+                                char *buffer, size_t size, size_t *column)
+{
+    static char copy[LINES_MAX];
+    size_t at;
+    if (length > sizeof copy || !reading_has_encoded_percent(text, length, &at))
+        return v6lit_encode_text(text, length, form, buffer, size, column);
+    memcpy(copy, text, at);
+    memcpy(copy + at, text + at + 2, length - at - 2);
+    enum v6lit_status status = v6lit_encode_text(copy, length - 2, form, buffer, size, column);
+    if (status != V6LIT_OK && column != NULL && *column > at)
+        *column += 2;
+    return status;
+}
+
 int command_encode(int argc, char **argv)
 {
-    static const struct conversion conversion = {"encode", help, options, v6lit_encode_text};
+    static const struct conversion conversion = {"encode", help, options, READING_ADDRESS, encode};
     return convert_run(&conversion, argc, argv);
 }

@@ -144,7 +144,7 @@ static int read_line(struct addresses *addresses, size_t number, const char *lin
         reason = "a zone, which such a file cannot hold,";
         column = zone_column(text, text_length);
     }
-    convert_complain(number, line, length, reason, (size_t)(text - line) + column, 0);
+    convert_complain(number, line, length, reason, (size_t)(text - line) + column, "%s", "");
     return EXIT_BAD_INPUT;
 }
 

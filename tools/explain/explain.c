@@ -129,10 +129,10 @@ static void show_bad(const struct explanation *e)
         return;
     fputs("    perhaps: ", stderr);
     output_style(stderr, OUTPUT_GOOD);
-    output_show(stderr, e->correction.text, e->correction.length);
+    output_show(stderr, e->suggest.correction.text, e->suggest.correction.length);
     output_style(stderr, OUTPUT_PLAIN);
-    if (e->why != NULL)
-        fprintf(stderr, " (%s)", e->why);
+    if (e->suggest.why != NULL)
+        fprintf(stderr, " (%s)", e->suggest.why);
     fputc('\n', stderr);
 }
 

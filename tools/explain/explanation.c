@@ -2,7 +2,6 @@
 #include "tools/explain/explanation.h"
 
 #include "libv6lit/interface.h"
-#include "tools/explain/suggest.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -66,9 +65,11 @@ static void note_interfaces(struct explanation *e)
 {
     static struct buffer list;
     struct buffer *note = add_note(e);
-    buffer_format(note, "without a zone nobody knows on which link this address is");
+    buffer_format(note,
+                  "the zone is missing: without it nobody knows on which link this address is, "
+                  "and no program reaches it");
     if (interface_list_up(add_interface, &list) == 0 && list.length > 0)
-        buffer_format(note, "; interfaces that are up here: %s", list.text);
+        buffer_format(note, "; add one of the interfaces that are up here: %s", list.text);
 }
 
 static void write_address(struct explanation *e)
@@ -77,8 +78,9 @@ static void write_address(struct explanation *e)
     char text[INET6_ADDRSTRLEN];
     inet_ntop(AF_INET6, &address->address, text, sizeof text);
     buffer_format(&e->address, "%s", text);
+    /* The own name of the interface: it may have been written in another case. */
     if (address->zone_name[0] != '\0')
-        buffer_format(&e->address, "%%%s", address->zone_name);
+        buffer_format(&e->address, "%%%s", e->zone_interface);
     else if (address->zone_index != 0)
         buffer_format(&e->address, "%%%u", address->zone_index);
 }
@@ -104,10 +106,11 @@ static void write_names(struct explanation *e)
         write_name(e, e->zone_index, "", &e->form[EXPLANATION_BY_INDEX]);
         write_name(e, 0, e->zone_interface, &e->form[EXPLANATION_BY_INTERFACE]);
     }
-    if (write_name(e, address->zone_index, address->zone_name, name))
+    bool by_name = address->zone_name[0] != '\0';
+    if (write_name(e, address->zone_index, by_name ? e->zone_interface : "", name))
         return;
     struct buffer *note = add_note(e);
-    buffer_format(note, "the interface name %s is not safe in a host name", address->zone_name);
+    buffer_format(note, "the interface name %s is not safe in a host name", e->zone_interface);
     if (e->zone == EXPLANATION_ZONE_HERE) {
         *name = e->form[EXPLANATION_BY_INDEX];
         buffer_format(note, ": its index stands in its place");
@@ -234,17 +237,61 @@ static void write_urls(struct explanation *e, const struct buffer *share)
     write_url(e, host.text, share, &e->form[EXPLANATION_URL_ADDRESS]);
 }
 
+/*
+ * What systemd waits for before it mounts: the interface of the zone. A path needs no escapes of
+ * systemd's own. Other characters than these would need them in fstab, and are in no usual name.
+ */
+static void write_requirement(const struct explanation *e, struct buffer *fstab)
+{
+    static const char usual[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@";
+    const char *name = e->zone_interface;
+    /* udev does not tell systemd of lo. */
+    if (name[0] != '\0' && name[strspn(name, usual)] == '\0' && strcmp(name, "lo") != 0)
+        buffer_format(fstab, ",x-systemd.requires=/sys/subsystem/net/devices/%s", name);
+}
+
 static void write_mount(struct explanation *e, const struct buffer *share)
 {
     const char *name = e->form[EXPLANATION_NAME].text;
-    struct buffer *cifs = &e->form[EXPLANATION_CIFS];
+    struct buffer *source = &e->form[EXPLANATION_CIFS];
     struct buffer *fstab = &e->form[EXPLANATION_FSTAB];
     if (name[0] == '\0')
         return;
-    buffer_format(cifs, "//%s/", name);
-    buffer_bytes(cifs, share->text, share->length);
-    buffer_fstab_field(fstab, cifs->text, cifs->length);
-    buffer_format(fstab, " /mnt cifs guest,_netdev 0 0");
+    buffer_format(source, "//%s/", name);
+    buffer_bytes(source, share->text, share->length);
+    buffer_fstab_field(fstab, source->text, source->length);
+    buffer_format(fstab, " /mnt v6lit guest,_netdev,nofail");
+    if (e->zone == EXPLANATION_ZONE_HERE)
+        write_requirement(e, fstab);
+    buffer_format(fstab, " 0 0");
+}
+
+/* The text with another host before its colon. */
+static void write_text(const struct explanation *e, const char *host, struct buffer *text)
+{
+    struct v6lit_host where = e->reading.where;
+    size_t end = where.start + where.length;
+    if (host[0] == '\0')
+        return;
+    buffer_bytes(text, e->input, where.start);
+    buffer_format(text, "%s", host);
+    buffer_bytes(text, e->input + end, e->length - end);
+}
+
+static void write_texts(struct explanation *e)
+{
+    static struct buffer host;
+    buffer_clear(&host);
+    buffer_format(&host, "[%s]", e->address.text);
+    write_text(e, e->form[EXPLANATION_NAME].text, &e->form[EXPLANATION_TEXT]);
+    write_text(e, host.text, &e->form[EXPLANATION_TEXT_ADDRESS]);
+}
+
+/* Whether the zone leads anywhere on this machine: else no line that needs it would work. */
+static bool is_reachable(const struct explanation *e)
+{
+    return e->zone != EXPLANATION_ZONE_NONE && e->zone != EXPLANATION_ZONE_UNKNOWN;
 }
 
 /* Nothing listens at the unspecified address, and TCP reaches no group of hosts. */
@@ -265,12 +312,29 @@ static void write_all(struct explanation *e)
     write_names(e);
     if (e->zone == EXPLANATION_ZONE_NONE)
         note_interfaces(e);
-    if (is_of_a_host(address)) {
-        find_share(e, &share);
-        write_unc(e, &share);
+    if (e->zone == EXPLANATION_ZONE_UNKNOWN)
+        buffer_format(add_note(e), "no program here reaches this address: the zone is no interface "
+                                   "of this machine");
+    if (!is_of_a_host(address))
+        return;
+    if (e->reading.where.place == V6LIT_PLACE_COLON) {
+        write_texts(e);
+        return;
+    }
+    find_share(e, &share);
+    write_unc(e, &share);
+    if (is_reachable(e)) {
         write_mount(e, &share);
         write_urls(e, &share);
     }
+}
+
+static bool can_be_read(const struct suggest *suggest, const char *text, size_t length)
+{
+    struct reading reading;
+    size_t column;
+    (void)suggest;
+    return reading_of(text, length, &reading, &column) == V6LIT_OK;
 }
 
 void explanation_of(const char *input, size_t length, struct explanation *e)
@@ -278,18 +342,17 @@ void explanation_of(const char *input, size_t length, struct explanation *e)
     e->input = input;
     e->length = length;
     e->notes = 0;
-    e->why = NULL;
     e->has_correction = false;
-    buffer_clear(&e->correction);
     buffer_clear(&e->address);
     for (size_t i = 0; i < EXPLANATION_FORMS; i++)
         buffer_clear(&e->form[i]);
 
+    e->suggest.takes = can_be_read;
     e->status = reading_of(input, length, &e->reading, &e->column);
     if (e->status == V6LIT_OK)
         write_all(e);
     else
-        e->has_correction = suggest(input, length, &e->correction, &e->why);
+        e->has_correction = suggest(&e->suggest, input, length);
 }
 
 const char *explanation_form_name(const struct explanation *e)
@@ -301,6 +364,9 @@ const char *explanation_form_name(const struct explanation *e)
                              "UNC path with an address"},
         [V6LIT_PLACE_URL] = {"URL with a literal name", "URL with a label without the domain",
                              "URL with an address"},
+        [V6LIT_PLACE_COLON] = {"literal name with a port or path",
+                               "label without the domain with a port or path",
+                               "address with a port or path"},
     };
     return names[e->reading.where.place][e->reading.host];
 }

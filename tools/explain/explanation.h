@@ -5,8 +5,9 @@
 
 #include "libv6lit/v6lit.h"
 #include "tools/common/buffer.h"
+#include "tools/common/reading.h"
+#include "tools/common/suggest.h"
 #include "tools/explain/kind.h"
-#include "tools/explain/reading.h"
 
 #include <net/if.h>
 #include <stdbool.h>
@@ -18,7 +19,9 @@
     X(EXPLANATION_BY_INTERFACE, "name_by_interface", "by interface")                               \
     X(EXPLANATION_REVERSE, "reverse", "reverse")                                                   \
     X(EXPLANATION_UNC, "unc", "Windows")                                                           \
-    X(EXPLANATION_CIFS, "cifs", "mount.cifs")                                                      \
+    X(EXPLANATION_TEXT, "text", "by name")                                                         \
+    X(EXPLANATION_TEXT_ADDRESS, "text_address", "by address")                                      \
+    X(EXPLANATION_CIFS, "cifs", "mount.v6lit")                                                     \
     X(EXPLANATION_URL, "url", "URL")                                                               \
     X(EXPLANATION_URL_ADDRESS, "url_address", "URL, address")                                      \
     X(EXPLANATION_FSTAB, "fstab", "fstab")
@@ -45,8 +48,7 @@ struct explanation {
     /* If the status is not V6LIT_OK: */
     size_t column;
     bool has_correction;
-    struct buffer correction;
-    const char *why; /* the correction; may be NULL */
+    struct suggest suggest;
 
     /* If it is: */
     struct reading reading;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One input in any of the forms in which an address is written. */
-#ifndef TOOLS_EXPLAIN_READING_H
-#define TOOLS_EXPLAIN_READING_H
+#ifndef TOOLS_COMMON_READING_H
+#define TOOLS_COMMON_READING_H
 
 #include "libv6lit/v6lit.h"
+
+#include <stdbool.h>
 
 /* What the host of an input is. */
 enum reading_host {
@@ -21,9 +23,16 @@ struct reading {
 /*
  * Reads a name, label or address, alone or in a UNC path or URL: `length` bytes, at most
  * BUFFER_INPUT_MAX. On an error *column is where the reading that fits best stopped. Errors: those
- * of v6lit_read_text, and V6LIT_ERROR_OUTSIDE for what is neither name nor address.
+ * of v6lit_read_text, V6LIT_ERROR_OUTSIDE for what is neither name nor address, and
+ * V6LIT_ERROR_NO_INTERFACE for eth0@if2, as ip(8) prints an interface, if none is called so.
  */
 enum v6lit_status reading_of(const char *text, size_t length, struct reading *reading,
                              size_t *column);
+
+/*
+ * Whether "%25" stands before an interface name where "%" should, out of a URL: [fe80::1%25eth0]
+ * means eth0 unless an interface is called 25eth0. *at is the offset of the "25".
+ */
+bool reading_has_encoded_percent(const char *text, size_t length, size_t *at);
 
 #endif
