@@ -1,10 +1,10 @@
 # What users read is installed in the folders that it has here, so that links lead to it there, too.
 nobase_dist_doc_DATA += README.md NEWS.md SECURITY.md doc/bench.svg doc/firefox.png doc/without-nss.md
 
-# What leads to the sources is no link in what is installed, and pages name the folder in which the examples are.
+# What leads to the sources is no link in what is installed, and pages name the directories of this build.
 sources = CONTRIBUTING|LICENSES|libv6lit|llmnr|llmnrd|man|nss_|packaging|resolved_hook|test|tools
 name-places:
 	cd '$(DESTDIR)$(docdir)' && sed -E -i 's!\[([^]]*)\]\((\.\./)*($(sources))[^)]*\)!\1!g' README.md SECURITY.md
 	cd '$(DESTDIR)$(mandir)' && for page in $(dist_man_MANS); do \
-	    name=$${page##*/}; sed -i 's|/usr/share/doc/v6lit/|$(docdir)/|g' "man$${name##*.}/$$name" || exit; \
+	    name=$${page##*/}; sed -i 's|/usr/share/doc/v6lit/|$(docdir)/|g; s|/etc/v6lit/|$(sysconfdir)/v6lit/|g' "man$${name##*.}/$$name" || exit; \
 	done
