@@ -12,7 +12,8 @@ examples_connect_SOURCES = examples/connect.c
 examples_connect6_CPPFLAGS = $(examples_cppflags)
 examples_connect6_SOURCES = examples/connect6.c
 examples_connect6_LDADD = libv6lit.la
-nobase_dist_doc_DATA += examples/firefox/policies.json examples/fstab examples/llmnr/README.md \
+nobase_dist_doc_DATA += examples/chromium/known-hosts.json examples/firefox/known-hosts.json \
+    examples/firefox/policies.json examples/fstab examples/llmnr/README.md \
     examples/llmnr/eth2.network examples/llmnr/llmnr.conf examples/nsswitch.conf examples/srv-share.mount \
     examples/server/README.md examples/server/krb5.conf examples/server/smb.conf examples/server/smbd.socket \
     examples/server/smbd@.service examples/server/xinetd.conf

@@ -2,6 +2,7 @@
 dist_check_SCRIPTS += \
     test/clients/pages.sh \
     test/clients/reach.sh \
+    test/clients/sites.sh \
     test/clients/table.sh \
     test/clients/use.sh
 EXTRA_DIST += \
@@ -13,7 +14,8 @@ EXTRA_DIST += \
     test/clients/greet.py \
     test/clients/lan.sh \
     test/clients/picture.py \
+    test/clients/sites.py \
     test/clients/smb.conf \
     test/data/clients.tsv
 SCRIPT_TESTS += test/clients/pages.sh test/clients/reach.sh
-HOST_TESTS += test/clients/table.sh test/clients/use.sh
+HOST_TESTS += test/clients/sites.sh test/clients/table.sh test/clients/use.sh
