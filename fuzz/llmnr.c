@@ -44,7 +44,7 @@ static void compare(const struct message_query *query, size_t length, const char
     ns_msg parsed;
     if (ns_initparse((const unsigned char *)message, (int)size, &parsed) != 0)
         return;
-    ns_rr record;
+    static ns_rr record;
     if (ns_msg_count(parsed, ns_s_qd) != 1 || ns_parserr(&parsed, ns_s_qd, 0, &record) != 0) {
         DEMAND(kind == MESSAGE_NONE);
         return;
@@ -58,7 +58,7 @@ static void compare(const struct message_query *query, size_t length, const char
     }
     bool all_good = true;
     for (int i = 0; i < ns_msg_count(parsed, ns_s_an) && wanted; i++) {
-        char name[NS_MAXDNAME];
+        static char name[NS_MAXDNAME];
         bool good;
         if (ns_parserr(&parsed, ns_s_an, i, &record) != 0) {
             DEMAND(kind == MESSAGE_NONE);

@@ -44,7 +44,7 @@ static size_t unescape(char *line)
 
 int main(int argc, char **argv)
 {
-    char path[4096];
+    static char path[4096];
     const char *top = getenv("top_srcdir");
     snprintf(path, sizeof path, "%s/fuzz/%s.corpus", top != NULL ? top : ".",
              program_invocation_short_name);

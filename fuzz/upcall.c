@@ -107,7 +107,7 @@ static void find_program(char *program, size_t size)
         end = newline == NULL ? rules.size : (size_t)(newline - text) + 1;
         struct input whole = {(const uint8_t *)text + at, end - at};
         char *line = string_of(&whole);
-        char words[COLUMNS + 1][4096];
+        static char words[COLUMNS + 1][4096];
         int count = sscanf(line,
                            "%4095[^ \t\n]%*[ \t\n]%4095[^ \t\n]%*[ \t\n]%4095[^ \t\n]"
                            "%*[ \t\n]%4095[^ \t\n]%*[ \t\n]%4095[^ \t\n]",

@@ -112,7 +112,7 @@ static enum outcome try(const struct sandbox *sandbox)
 {
     pid_t child = fork();
     if (child == 0)
-        _exit(look_up(sandbox));
+        _exit((int)look_up(sandbox));
     int status;
     if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status))
         bail_out("no child");

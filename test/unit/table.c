@@ -71,7 +71,7 @@ static void check_line(const char *file, unsigned number, char *line, size_t cou
 void table_each(const char *file, size_t fields, void (*check)(const struct table_row *row))
 {
     const char *directory = getenv("V6LIT_TEST_DATA");
-    char path[4096];
+    static char path[4096];
     snprintf(path, sizeof path, "%s/%s", directory != NULL ? directory : DATA_DIR, file);
     FILE *stream = fopen(path, "r");
     if (stream == NULL) {

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +59,7 @@ static const struct {
 
 void check_says(struct check_report *report, enum check_result result, const char *format, ...)
 {
-    char text[BUFFER_INPUT_MAX];
+    static char text[BUFFER_INPUT_MAX];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
@@ -72,7 +71,7 @@ void check_says(struct check_report *report, enum check_result result, const cha
 
 void check_advises(struct check_report *report, const char *format, ...)
 {
-    char text[BUFFER_INPUT_MAX];
+    static char text[BUFFER_INPUT_MAX];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
@@ -120,7 +119,7 @@ enum check_found check_program(const char *name)
     enum check_found found = look_for_program(name);
     int error = errno;
     for (size_t i = 0; found != CHECK_FOUND_YES && i < sizeof folders / sizeof folders[0]; i++) {
-        char candidate[PATH_MAX];
+        char candidate[256];
         snprintf(candidate, sizeof candidate, "%s/%s", folders[i], name);
         enum check_found here = look_for_program(candidate);
         if (here == CHECK_FOUND_NO)

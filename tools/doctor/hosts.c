@@ -131,7 +131,7 @@ void check_hosts_line(struct check_report *report)
     }
     if (!check_hosts_readable(hosts, report))
         return;
-    struct buffer line;
+    static struct buffer line;
     buffer_clear(&line);
     show_line(hosts, &line);
     const char *fault = describe_entry(hosts->hosts.entry);
@@ -183,7 +183,7 @@ void check_services(struct check_report *report)
         return;
     const char *text = hosts->file.text;
     struct nsswitch_service service;
-    struct buffer stale;
+    static struct buffer stale;
     buffer_clear(&stale);
     size_t at = hosts->hosts.services;
     while (hosts->hosts.lines > 0 && nsswitch_next(text, &hosts->hosts, &at, &service)) {
@@ -267,7 +267,7 @@ static void check_place(struct check_report *report, const char *service, const 
         check_says(report, CHECK_NOT_HERE, "%s (%s) is not in the hosts: line", what, service);
         return;
     }
-    struct buffer to;
+    static struct buffer to;
     bool only_some;
     if (goes_to(hosts, service, &to, &only_some)) {
         check_says(report, CHECK_FINDING, "%s (%s) gets literal names: %s", what, service, harm);
@@ -297,7 +297,7 @@ void check_leak(struct check_report *report)
                "whether glibc can load the module is not known, so neither whether names go on");
     return;
 #endif
-    struct buffer to;
+    static struct buffer to;
     bool only_some;
     if (!goes_to(hosts, NULL, &to, &only_some)) {
         check_says(report, CHECK_OK, "no literal name that glibc is asked for leaves this machine");

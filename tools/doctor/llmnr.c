@@ -322,7 +322,7 @@ static void read_ruleset(struct stream *ruleset, struct buffer *closed)
 
 static void report_ruleset(struct check_report *report)
 {
-    struct buffer closed;
+    static struct buffer closed;
     struct stream *ruleset =
         stream_run("PATH=$PATH:/usr/sbin:/sbin nft -n list ruleset 2>/dev/null");
     if (ruleset == NULL) {

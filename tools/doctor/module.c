@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <limits.h>
 #include <link.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -114,7 +113,7 @@ static enum check_found find(const struct abi *abi, const char *const folders[st
 {
     struct search search = {CHECK_FOUND_NO, 0};
     for (size_t i = 0; i < FOLDERS && folders[i] != NULL; i++) {
-        char path[PATH_MAX];
+        char path[256];
         snprintf(path, sizeof path, "%s/" MODULE, folders[i]);
         search_add(&search, find_file(path, abi));
     }
@@ -127,10 +126,10 @@ static enum check_found find(const struct abi *abi, const char *const folders[st
 /* The folder in which the loader itself is: libraries are found there in any case. */
 static void describe(size_t i, struct buffer *list)
 {
-    char path[PATH_MAX];
-    bool is_real = realpath(abis[i].loader, path) != NULL;
+    char *path = realpath(abis[i].loader, NULL);
     buffer_format(list, "%s%s (%s)", list->length > 0 ? ", " : "", abis[i].name,
-                  is_real ? dirname(path) : abis[i].folders[0]);
+                  path != NULL ? dirname(path) : abis[i].folders[0]);
+    free(path);
 }
 
 /* The other ABIs of which a loader is here, by whether their programs find a module. */
@@ -289,13 +288,10 @@ static bool answers_rightly(const struct module *module)
 /* A module that is installed where the loader does not look yet; else NULL. */
 static const char *find_installed(const struct abi *own)
 {
-    static const char *const folders[] = {NSSDIR, "/usr/local/lib"};
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
-        char path[PATH_MAX];
-        snprintf(path, sizeof path, "%s/" MODULE, folders[i]);
-        if (find_file(path, own) == CHECK_FOUND_YES)
-            return folders[i];
-    }
+    if (find_file(NSSDIR "/" MODULE, own) == CHECK_FOUND_YES)
+        return NSSDIR;
+    if (find_file("/usr/local/lib/" MODULE, own) == CHECK_FOUND_YES)
+        return "/usr/local/lib";
     return NULL;
 }
 

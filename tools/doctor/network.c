@@ -147,7 +147,7 @@ static bool read_listeners(const char *path, int family, struct listeners *liste
 
 void check_samba(struct check_report *report)
 {
-    struct listeners listeners = {0};
+    static struct listeners listeners;
     if (!read_listeners("/proc/net/tcp", AF_INET, &listeners) ||
         !read_listeners("/proc/net/tcp6", AF_INET6, &listeners)) {
         check_says(report, CHECK_CANNOT_TELL, "/proc/net/tcp: %s", strerror(errno));

@@ -115,7 +115,7 @@ int command_exec(int argc, char **argv)
         return command_usage_error("exec", "a command is missing");
     argv[arguments.operands] = NULL;
 
-    char library[PATH_MAX];
+    static char library[PATH_MAX];
     find_library(library);
     int status = set_preload(library);
     if (status != EXIT_DONE)

@@ -174,7 +174,7 @@ static const char *base_name(const char *path)
 static enum program_bar inspect_elf(int fd, const char *head)
 {
     char own_head[sizeof(ElfW(Ehdr))] = "";
-    char own_loader[PATH_MAX] = "";
+    static char own_loader[PATH_MAX];
     int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
     if (self >= 0) {
         ssize_t length = stream_read_at(self, own_head, sizeof own_head, 0);
@@ -186,7 +186,7 @@ static enum program_bar inspect_elf(int fd, const char *head)
             return PROGRAM_BAR_MACHINE;
     }
 
-    char loader[PATH_MAX];
+    static char loader[PATH_MAX];
     if (!read_loader(fd, loader))
         return PROGRAM_BAR_UNKNOWN;
     if (loader[0] == '\0')

@@ -109,7 +109,7 @@ struct question {
 __attribute__((format(printf, 4, 5))) static int
 complain(const struct question *question, int status, const char *code, const char *format, ...)
 {
-    char reason[BUFFER_INPUT_MAX];
+    static char reason[BUFFER_INPUT_MAX];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
@@ -692,7 +692,7 @@ static int none_selected(const struct manner *manner)
 static int select_links(struct manner *manner)
 {
     static struct config config;
-    char reason[BUFFER_INPUT_MAX];
+    static char reason[BUFFER_INPUT_MAX];
     struct link selected[LINKS_MAX];
     size_t count;
     int error = config_read(&config, CONFIG_FILE);
