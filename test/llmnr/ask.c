@@ -14,6 +14,7 @@
  *   -d NUMBER        so many descriptors can be opened
  *   -e NUMBER        the service before has left this in h_errno
  *   -r FAMILY        sockets of this family are refused: inet6, inet or netlink, more than once
+ *   -R NUMBER        with this errno from the next -r on, in place of EAFNOSUPPORT
  *   -s               a signal comes every millisecond
  *   -t NUMBER        asks in so many threads, twice each, and prints how many have another answer
  */
@@ -191,6 +192,8 @@ static const char *host_error_name(int error)
     X(EACCES)                                                                                      \
     X(EBADMSG)                                                                                     \
     X(ENOTSUP)                                                                                     \
+    X(EINVAL)                                                                                      \
+    X(ENOSYS)                                                                                      \
     X(EPERM)                                                                                       \
     X(ENETDOWN)                                                                                    \
     X(EAFNOSUPPORT)                                                                                \
@@ -249,7 +252,7 @@ static void start_signals(void)
     setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-static void refuse_sockets(const char *family)
+static void refuse_sockets(const char *family, unsigned error)
 {
     const unsigned refused = strcmp(family, "inet6") == 0  ? AF_INET6
                              : strcmp(family, "inet") == 0 ? AF_INET
@@ -259,7 +262,7 @@ static void refuse_sockets(const char *family)
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args)),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, refused, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     const struct sock_fprog program = {sizeof filter / sizeof filter[0], filter};
@@ -325,10 +328,11 @@ int main(int argc, char **argv)
     long limit = 0;
     unsigned threads = 0;
     long descriptors_left = -1;
+    unsigned refusal = EAFNOSUPPORT;
     library = dlopen("./.libs/libnss_llmnr.so.2", RTLD_NOW | RTLD_LOCAL);
     if (library == NULL)
         bail_out(dlerror());
-    for (int option; (option = getopt(argc, argv, "b:d:e:r:st:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "b:d:e:r:R:st:")) != -1;) {
         if (option == 'b')
             limit = atol(optarg);
         else if (option == 'd')
@@ -336,7 +340,9 @@ int main(int argc, char **argv)
         else if (option == 'e')
             host_error_before = atoi(optarg);
         else if (option == 'r')
-            refuse_sockets(optarg);
+            refuse_sockets(optarg, refusal);
+        else if (option == 'R')
+            refusal = (unsigned)atoi(optarg);
         else if (option == 's')
             start_signals();
         else if (option == 't')

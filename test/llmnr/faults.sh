@@ -26,6 +26,16 @@ if $ask -r inet unspec localhost > /mnt/said; then
     same 'no sockets for IPv4' "SUCCESS peer: $both" "$($ask -r inet unspec peer)"
     same 'no sockets for IPv6' "SUCCESS peer: $both" "$($ask -r inet6 unspec peer)"
     same 'for neither' 'UNAVAIL EAFNOSUPPORT HOST_NOT_FOUND' "$($ask -r inet -r inet6 unspec peer)"
+    # As a sandbox may have it: EPERM, EACCES, EINVAL, ENOSYS, EAFNOSUPPORT.
+    for error in 1 13 22 38 97; do
+        same "errno $error for IPv4" "SUCCESS peer: $both" "$($ask -R $error -r inet unspec peer)"
+        same "errno $error for IPv6" "SUCCESS peer: $both" "$($ask -R $error -r inet6 unspec peer)"
+        # Nobody else knows the links.
+        check "errno $error for netlink" sh -c "$ask -R $error -r netlink unspec peer |
+            grep -qx 'UNAVAIL E[A-Z]* HOST_NOT_FOUND'"
+        check "errno $error for IPv4 and IPv6" sh -c "$ask -R $error -r inet -r inet6 unspec peer |
+            grep -qx 'UNAVAIL E[A-Z]* HOST_NOT_FOUND'"
+    done
     same 'none to ask the kernel about its links' 'UNAVAIL EAFNOSUPPORT HOST_NOT_FOUND' "$($ask -r netlink unspec peer)"
 else
     skip 'refused families' "$(cat /mnt/said)"
