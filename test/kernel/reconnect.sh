@@ -79,11 +79,16 @@ broken() {
     done' sh $links
 }
 
-# One line for an event, in the same order as in the page.
+# One line for who answers, in the same order as in the page.
 same 'key.v6lit(8) has the table' "$(awk -F '\t' '!/^#/ {
-        printf "%s%s", event == "" ? "" : $1 == event ? " Ta " : "\n", $3 == $4 ? $3 : $3 "/" $4
-        event = $1
-    }' "$table")" "$(sed -n 's/^\.It The [^T]* Ta //p' "$top_srcdir/man/key.v6lit.8")"
+        if (!($2 in row))
+            who[++rows] = $2
+        row[$2] = row[$2] " Ta " ($3 == $4 ? $3 : $3 "/" $4)
+    }
+    END {
+        for (i = 1; i <= rows; i++)
+            print row[who[i]]
+    }' "$table")" "$(sed -n '/^\.It Em "Who answers"/,/^\.El/s/^\.It [a-z][^ ]*\( Ta .*\)/\1/p' "$top_srcdir/man/key.v6lit.8")"
 
 host server
 host client
