@@ -61,7 +61,7 @@ static int end_search(const struct search *search, uint32_t *index)
  * their ioctls (RestrictAddressFamilies= of systemd, SELinux), with whatever errno. The first
  * families are part of every kernel: a socket of a family that is not makes the kernel load it.
  */
-static int call_ioctl(unsigned long call, struct ifreq *request)
+static int call_ioctl(unsigned short call, struct ifreq *request)
 {
     static const int families[] = {AF_NETLINK, AF_UNIX, AF_INET, AF_INET6};
     int error = 0;
