@@ -238,6 +238,26 @@ static int list(const void *request, size_t length, const struct listing *listin
     return EAGAIN;
 }
 
+/* What is read of an answer about one link. What follows is not wanted, however much that is. */
+union link_answer {
+    struct nlmsghdr header;
+    char bytes[NLMSG_SPACE(sizeof(struct nlmsgerr))];
+};
+
+static int read_index(const union link_answer *answer, size_t length, uint32_t *index)
+{
+    if (length < sizeof answer->bytes)
+        return EBADMSG;
+    int error = answer->header.nlmsg_type == NLMSG_ERROR ? end_of_answer(&answer->header) : 0;
+    if (error != 0)
+        return error;
+    const struct ifinfomsg *link = netlink_body(&answer->header, sizeof *link);
+    if (answer->header.nlmsg_type != RTM_NEWLINK || link == NULL || link->ifi_index <= 0)
+        return EBADMSG;
+    *index = (uint32_t)link->ifi_index;
+    return 0;
+}
+
 int netlink_find_link(const char *name, uint32_t *index)
 {
     /* The mask spares the kernel the counters of the link. */
@@ -257,11 +277,7 @@ int netlink_find_link(const char *name, uint32_t *index)
         .mask = RTEXT_FILTER_SKIP_STATS,
         .name_attribute = {.rta_len = RTA_LENGTH(IF_NAMESIZE), .rta_type = IFLA_IFNAME},
     };
-    /* What follows in the answer is not wanted, however much that is. */
-    union {
-        struct nlmsghdr header;
-        char bytes[NLMSG_SPACE(sizeof(struct nlmsgerr))];
-    } answer = {0};
+    union link_answer answer = {0};
     struct iovec vector = {answer.bytes, sizeof answer.bytes};
     size_t length = 0;
     memcpy(request.name, name, strnlen(name, sizeof request.name - 1));
@@ -273,18 +289,7 @@ int netlink_find_link(const char *name, uint32_t *index)
     if (error == 0)
         error = receive(fd, &vector, 1, 0, &length);
     close(fd);
-    if (error != 0)
-        return error;
-    if (length < sizeof answer.bytes)
-        return EBADMSG;
-    const struct ifinfomsg *link = netlink_body(&answer.header, sizeof *link);
-    if (answer.header.nlmsg_type == NLMSG_ERROR)
-        error = end_of_answer(&answer.header);
-    else if (answer.header.nlmsg_type == RTM_NEWLINK && link != NULL && link->ifi_index > 0)
-        *index = (uint32_t)link->ifi_index;
-    else
-        error = EBADMSG;
-    return error;
+    return error != 0 ? error : read_index(&answer, length, index);
 }
 
 int netlink_list_links(netlink_visit *visit, void *context)

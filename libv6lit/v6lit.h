@@ -164,7 +164,8 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_encode(const struct v6lit_address *addr
  * zone or for an address that is not scoped, zone_index as it is (no look-up), or the index of the
  * interface called zone_name; if there is none, of the only interface that has that name in another
  * case (ASCII). An interface's index can change whenever the interface is made anew; its name is
- * what stays.
+ * what stays. Unlike if_nametoindex(3), no name makes the kernel load a module, whatever the
+ * capabilities of the caller.
  *
  * Errors: V6LIT_ERROR_NO_INTERFACE, also if more than one fits in another case;
  * V6LIT_ERROR_SYSTEM, with the reason in errno (no descriptor left, for example).
