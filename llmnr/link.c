@@ -294,10 +294,7 @@ static enum link_place place_of(const struct nlmsghdr *header, const struct loca
     if (info == NULL || prefix == NULL)
         return LINK_ANYWHERE;
     const bool is_here = info->ifa_index == location->index;
-    /* The scope of an IPv6 link-local address is its link; the kernel's own IPv4 addresses are its
-     * own on each. */
-    if (location->family == AF_INET6 && link_is_local(AF_INET6, address) && !is_here)
-        return LINK_ANYWHERE;
+    /* Of any interface: two of this machine may be on one link. */
     if (is_own(header, address, size) ||
         (broadcast != NULL && memcmp(RTA_DATA(broadcast), address, size) == 0))
         return LINK_RESERVED;

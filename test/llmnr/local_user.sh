@@ -17,10 +17,10 @@ link_up 1 fe80::2/64 192.0.2.2/26
 mkdir /mnt/user
 chown 65534 /mnt/user
 cp "$top_srcdir/test/llmnr/spoof.py" /mnt/user
-# spoof SOURCE...
+# spoof INTERFACE SOURCE...
 spoof() {
     setpriv --reuid=65534 --clear-groups --inh-caps=-all --bounding-set=-all \
-        python3 /mnt/user/spoof.py /mnt/user/ready /mnt/user/log here1 "$@" 2> /mnt/errors &
+        python3 /mnt/user/spoof.py /mnt/user/ready /mnt/user/log "$@" 2> /mnt/errors &
     spoofer=$!
     wait_until 'the spoofer' is_spoofing
 }
@@ -38,11 +38,29 @@ query() {
 }
 none='NOTFOUND ENOENT HOST_NOT_FOUND'
 for source in fe80::2 192.0.2.2 fe80::1 2001:db8::1; do
-    spoof $source
+    spoof here1 $source
     same "a reply from $source" "$none" "$(query)"
     end_spoof
     same 'the query was not heard' '' "$(grep heard /mnt/user/log)"
     check 'though its replies were sent' [ ! -s /mnt/user/log ]
 done
 
+
+# Two interfaces of this machine on one link: what leaves by one comes in by the other.
+if reason=$(there ip link add bridge0 type bridge mcast_snooping 0 2>&1); then
+    there ip link set there1 master bridge0
+    there ip link set there2 master bridge0
+    there ip link set bridge0 up
+    link_up 2 fe80::4/64
+    is_reached() {
+        ping -6 -c 1 -w 1 -I here2 fe80::2%here2 > /mnt/forgotten 2>&1
+    }
+    ! command -v ping > /mnt/forgotten || wait_until 'the other interface' is_reached
+    spoof here2 fe80::4
+    same 'a reply from another interface of this machine' "$none" "$(query)"
+    end_spoof
+    check 'though its replies were sent' sh -c '! grep -q cannot /mnt/user/log'
+else
+    skip 'a reply from another interface of this machine' "no bridges here: $reason"
+fi
 finish
