@@ -216,7 +216,6 @@ static int list_once(const void *request, size_t length, const struct listing *l
         return errno;
     struct view view;
     int error = send_request(fd, request, length);
-    *progress = (struct progress){0};
     listing->visit(listing->context, NULL);
     while (error == 0 && !progress->is_done)
         error = read_datagram(fd, &view, listing, progress);
@@ -229,8 +228,8 @@ enum { LIST_ATTEMPTS = 16 };
 
 static int list(const void *request, size_t length, const struct listing *listing)
 {
-    struct progress progress;
     for (int attempt = 0; attempt < LIST_ATTEMPTS; attempt++) {
+        struct progress progress = {0};
         int error = list_once(request, length, listing, &progress);
         if (error != 0 || !progress.is_interrupted)
             return error;
