@@ -4,9 +4,12 @@
 #include "libv6lit/v6lit.h"
 #include "resolved_hook/record.h"
 
+#include <arpa/nameser.h>
 #include <errno.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
+#include <systemd/sd-json.h>
 
 /*
  * resolved handles 2048 queries at a time (QUERIES_MAX in resolved-dns-query.c), each on a

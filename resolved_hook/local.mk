@@ -13,11 +13,12 @@ EXTRA_DIST += \
 if WITH_RESOLVED_HOOK
 noinst_LTLIBRARIES += resolved_hook/libhook.la
 resolved_hook_libhook_la_SOURCES = resolved_hook/hook.c resolved_hook/hook.h
+resolved_hook_libhook_la_CFLAGS = $(AM_CFLAGS) $(SYSTEMD_CFLAGS)
 resolved_hook_libhook_la_LIBADD = resolved_hook/librecord.la $(SYSTEMD_LIBS)
 
 libexec_PROGRAMS += v6lit-resolved-hook
 v6lit_resolved_hook_SOURCES = resolved_hook/main.c
-v6lit_resolved_hook_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
+v6lit_resolved_hook_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS) $(SYSTEMD_CFLAGS)
 v6lit_resolved_hook_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 v6lit_resolved_hook_LDADD = resolved_hook/libhook.la
 

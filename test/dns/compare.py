@@ -123,7 +123,9 @@ def main():
     bad = dict.fromkeys(wanted_of, 0)
     for body, address, first, dot, answer in zip(bodies, addresses, firsts, dots, answers):
         row = kind(body, address, first)
-        wanted = {'address': address, 'first label': first, 'dots': dot}.get(wanted_of[row])
+        unless_scoped = address if '%' not in (address or '%') else None
+        wanted = {'address': address, 'first label': first, 'dots': dot,
+                  'unless scoped': unless_scoped}.get(wanted_of[row])
         results = ['SERVFAIL'] if wanted_of[row] == 'SERVFAIL' else ['NOERROR', 'NXDOMAIN']
         count[row] += 1
         good = answer and answer[0] in results and \

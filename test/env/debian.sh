@@ -39,6 +39,7 @@ debian() {
         mmdebstrap --mode=root --variant="$debian_variant" --architectures="$debian_architectures" \
             --hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr $(printf -- ' --include=%s' "$@") \
             --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
+            --aptopt='Acquire::Check-Valid-Until "false"' \
             --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' \
             --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/man/*' \
             "$release" "$debian_dir" -
