@@ -161,14 +161,19 @@ static int family_of(uint16_t type)
     return type == ns_t_a ? AF_INET : AF_INET6;
 }
 
-bool host_takes(uint16_t type, uint32_t interface, const struct message_answer *answer)
+int host_takes(uint16_t type, uint32_t interface, const struct message_answer *answer, bool *takes)
 {
     struct link_candidate candidate;
-    if (type == ns_t_ptr)
-        return is_host_name(answer->name);
-    return is_candidate(type, answer, &candidate) &&
-           link_locate(interface, family_of(type), &candidate, 1) == 0 &&
-           is_host_place(candidate.place);
+    if (type == ns_t_ptr) {
+        *takes = is_host_name(answer->name);
+        return 0;
+    }
+    *takes = is_candidate(type, answer, &candidate);
+    if (!*takes)
+        return 0;
+    int error = link_locate(interface, family_of(type), &candidate, 1);
+    *takes = error == 0 && is_host_place(candidate.place);
+    return error;
 }
 
 struct search {

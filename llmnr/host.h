@@ -66,9 +66,9 @@ int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], 
  * Whether an answer to a question of this type, from the link of this interface, is taken. An
  * address must be one that another host can have on that link (RFC 4795, section 2.6). A name from
  * the net goes into logs and scripts: it must be one that host_bar lets pass, of ASCII characters,
- * and not an IPv4 address.
+ * and not an IPv4 address. Returns 0, or the error number of what failed.
  */
-bool host_takes(uint16_t type, uint32_t interface, const struct message_answer *answer);
+int host_takes(uint16_t type, uint32_t interface, const struct message_answer *answer, bool *takes);
 
 /*
  * The addresses of AF_INET, of AF_INET6, or with AF_UNSPEC of both of the host that is called so.

@@ -143,13 +143,22 @@ survives() {
 here=-
 link_and_host() {
     ip link add here type veth peer name there 2> /mnt/errors || return
-    for name in here there; do
-        ip link set $name addrgenmode none
-        ip link set $name up
+    # A network of its own: what this machine itself replies does not count.
+    unshare --net sleep infinity &
+    host=$!
+    trap 'kill $host $responder 2> /dev/null' EXIT
+    responder=
+    until [ "$(readlink /proc/$host/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do
+        sleep 0.01
     done
-    ip address add fe80::2/64 dev here nodad && ip address add fe80::1/64 dev there nodad || return
+    ip link set there netns $host
+    nsenter --target $host --net sh -c 'ip link set there addrgenmode none && ip link set there up &&
+        ip address add fe80::1/64 dev there nodad' || return
+    ip link set here addrgenmode none
+    ip link set here up
+    ip address add fe80::2/64 dev here nodad || return
     here=$(ip -oneline link show here | sed 's/:.*//')
-    python3 "$top_srcdir/test/llmnr/responder.py" /mnt/heard there 2> /mnt/errors &
+    nsenter --target $host --net python3 "$top_srcdir/test/llmnr/responder.py" /mnt/heard there 2> /mnt/errors &
     responder=$!
     tries=0
     until grep -qx ready /mnt/heard 2> /dev/null; do

@@ -34,7 +34,9 @@ static const char help[] =
     "\n"
     "  -4, --ipv4             as if there were no IPv6: ask over IPv4, for IPv4 addresses\n"
     "  -6, --ipv6             as if there were no IPv4: ask over IPv6, for IPv6 addresses\n"
-    "  -i, --interface IFACE  ask on the link of this interface alone; a name or an index\n"
+    "  -i, --interface IFACE  ask on the link of this interface alone, a name or an index, and "
+    "not\n"
+    "                         on the links that " CONFIG_FILE " selects\n"
     "  -x, --reverse ADDRESS  ask for the name of an address that is on a link, beside each NAME\n"
     "      --all              show every reply, and wait as long as hosts may take: 0.4 seconds\n"
     "      --tcp              ask everybody who replies once more, over TCP\n"
@@ -78,6 +80,9 @@ enum { RANDOM_LENGTH = 12 };
 /* Replies beyond are taken for new ones. */
 enum { SEEN_MAX = 256 };
 
+/* So many answers fit into a message: each has the rest of a record, and an IPv4 address. */
+enum { ANSWERS_MAX = MESSAGE_MAX / (NS_RRFIXEDSZ + NS_INADDRSZ) };
+
 /* What all questions have in common. */
 struct manner {
     int family;
@@ -101,6 +106,8 @@ struct question {
     bool shown;
     bool answered[QUERY_QUESTIONS_MAX]; /* by an answer that counts */
     bool conflict;
+    int error;                /* of what failed while replies were judged */
+    bool usable[ANSWERS_MAX]; /* each answer of the reply that is looked at */
     size_t seen_count;
     uint64_t seen[SEEN_MAX];
 };
@@ -260,36 +267,39 @@ static void show(struct question *question, const struct query_reply *from)
     const uint16_t type = from->message->query->type;
     struct llmnr_reply reply;
     struct message_answer answer;
-    bool any = false;
+    size_t count = 0;
     read_reply(from, &reply);
     begin(question);
     if (as_json)
         json_add_reply(&reply);
-    for (; message_next(from->message, &answer); any = true) {
+    for (; message_next(from->message, &answer) && count < ANSWERS_MAX; count++) {
         char text[NS_MAXDNAME];
         char ttl[sizeof "4294967295"];
         write_answer(type, &answer, reply.interface, text);
         snprintf(ttl, sizeof ttl, "%" PRIu32, answer.ttl);
         if (as_json)
-            json_add_answer(text, answer.ttl, host_takes(type, from->interface, &answer));
+            json_add_answer(text, answer.ttl, question->usable[count]);
         else
-            show_row(question->manner, &reply, text, ttl,
-                     host_takes(type, from->interface, &answer));
+            show_row(question->manner, &reply, text, ttl, question->usable[count]);
     }
-    if (!any && !as_json)
+    if (count == 0 && !as_json)
         show_row(question->manner, &reply, "-", "-", true);
 }
 
-/* Whether there is an answer that counts. It is not used up. */
-static bool has_answer(const struct query_reply *reply)
+/* Judges each answer of a reply, which is not used up. Returns whether there is one that counts. */
+static bool has_answer(struct question *question, const struct query_reply *reply)
 {
     struct message_reply ahead = *reply->message;
     struct message_answer answer;
-    while (message_next(&ahead, &answer)) {
-        if (host_takes(reply->message->query->type, reply->interface, &answer))
-            return true;
+    bool any = false;
+    for (size_t i = 0; message_next(&ahead, &answer) && i < ANSWERS_MAX; i++) {
+        int error = host_takes(reply->message->query->type, reply->interface, &answer,
+                               &question->usable[i]);
+        if (error != 0)
+            question->error = error;
+        any = any || question->usable[i];
     }
-    return false;
+    return any;
 }
 
 static uint64_t add_to_hash(uint64_t hash, const void *bytes, size_t length)
@@ -337,7 +347,9 @@ static int take(void *context, const struct query_reply *reply)
     struct question *question = context;
     bool *answered =
         &question->answered[reply->message->query->type != question->request.questions[0].type];
-    const bool answers = has_answer(reply);
+    const bool answers = has_answer(question, reply);
+    if (question->error != 0)
+        return QUERY_STOP;
     question->replied = true;
     /* As for the module, one link alone counts. */
     if (!question->manner->all && question->interface != 0 &&
@@ -444,6 +456,8 @@ static int ask(struct question *question)
     struct link gone[LINKS_MAX];
     size_t gone_count = 0;
     int error = query_run(&question->request, take, question);
+    if (error == 0)
+        error = question->error;
     if (error == 0 && !question->replied)
         error = find_gone(question, gone, &gone_count);
     if (error != 0)
