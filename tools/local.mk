@@ -24,6 +24,7 @@ v6lit_SOURCES = \
     tools/convert/decode.c \
     tools/nsswitch/disable.c \
     tools/doctor/doctor.c \
+    tools/nsswitch/edit_command.c \
     tools/nsswitch/edit_hosts.c tools/nsswitch/edit_hosts.h \
     tools/nsswitch/enable.c \
     tools/convert/encode.c \
@@ -70,6 +71,17 @@ endif
 v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
 EXTRA_DIST += tools/common/json.c tools/common/json_none.c tools/llmnr/llmnr.c tools/llmnr/llmnr_none.c \
     tools/doctor/llmnr_links.c tools/doctor/llmnr_links_none.c
+
+# The editor of the hosts: line for the scripts of packages. It needs nothing but libc.
+noinst_PROGRAMS = tools/nsswitch/edit-hosts
+tools_nsswitch_edit_hosts_SOURCES = \
+    tools/nsswitch/edit_hosts.c tools/nsswitch/edit_hosts.h \
+    tools/nsswitch/follow_path.c tools/nsswitch/follow_path.h \
+    tools/nsswitch/hosts_manager.c tools/nsswitch/hosts_manager.h \
+    tools/nsswitch/nsswitch.c tools/nsswitch/nsswitch.h \
+    tools/nsswitch/package.c \
+    tools/nsswitch/replace_file.c tools/nsswitch/replace_file.h
+tools_nsswitch_edit_hosts_LDADD = tools/libcommon.la $(DL_LIBS)
 
 # The mount helper: mount(8) looks for it in /sbin and nowhere else.
 if WITH_MOUNT

@@ -246,14 +246,7 @@ static bool goes_to(const struct hosts_file *hosts, const char *name, struct buf
 
 bool check_hosts_has(const struct hosts_file *hosts, const char *name)
 {
-    struct nsswitch_service service;
-    size_t at = hosts->hosts.services;
-    while (hosts->hosts.lines > 0 &&
-           nsswitch_next(hosts->file.text, &hosts->hosts, &at, &service)) {
-        if (nsswitch_is(hosts->file.text, &service, name))
-            return true;
-    }
-    return false;
+    return nsswitch_has(hosts->file.text, &hosts->hosts, name);
 }
 
 /* A service that must come behind us. */

@@ -19,7 +19,13 @@ static const char help[] =
 
 int command_disable(int argc, char **argv)
 {
-    static const struct edit_hosts edit = {"disable", help, "ipv6literal is not enabled", false,
-                                           nsswitch_disable};
+    static const struct edit_hosts edit = {
+        .command = "disable",
+        .help = help,
+        .no_change = "ipv6literal is not enabled",
+        .service = NSSWITCH_SERVICE,
+        .adds = false,
+        .edit = nsswitch_disable,
+    };
     return edit_hosts_run(&edit, argc, argv);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/nsswitch/edit_hosts.h"
 
-#include "tools/common/arguments.h"
 #include "tools/common/command.h"
 #include "tools/common/output.h"
 #include "tools/nsswitch/hosts_manager.h"
@@ -9,7 +8,6 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,15 +15,6 @@
 #include <unistd.h>
 
 static const char module[] = "libnss_ipv6literal.so.2";
-
-enum { OPTION_DRY_RUN = 1, OPTION_FILE };
-
-static const struct option options[] = {
-    {"help", no_argument, NULL, 'h'},
-    {"dry-run", no_argument, NULL, OPTION_DRY_RUN},
-    {"file", required_argument, NULL, OPTION_FILE},
-    {0},
-};
 
 /* "v6lit: PATH: MESSAGE" on stderr; returns `exit_status`. */
 __attribute__((format(printf, 3, 4))) static int refuse(const char *path, int exit_status,
@@ -187,10 +176,12 @@ static void show_change(const struct edit_hosts *edit, const struct replace_file
 
 /* Whether the edit has come to what it is for; a line can be odd enough that it has not. */
 static bool is_as_wanted(const struct edit_hosts *edit, const struct nsswitch *hosts,
-                         const struct nsswitch *edited)
+                         const char *text, const struct nsswitch *edited)
 {
-    enum nsswitch_entry wanted = edit->adds ? NSSWITCH_RIGHT : NSSWITCH_MISSING;
-    return edited->fault.kind == hosts->fault.kind && edited->entry == wanted;
+    if (edited->fault.kind != hosts->fault.kind)
+        return false;
+    return edit->adds ? edited->entry == NSSWITCH_RIGHT
+                      : !nsswitch_has(text, edited, edit->service);
 }
 
 /* Edits the file that was read. `text` has room for the new one. */
@@ -201,7 +192,7 @@ static int edit_text(const struct edit_hosts *edit, struct replace_file *file,
     bool same = length == file->length && memcmp(text, file->text, length) == 0;
     struct nsswitch edited;
     nsswitch_read(text, length, &edited);
-    if (!same && !is_as_wanted(edit, hosts, &edited))
+    if (!same && !is_as_wanted(edit, hosts, text, &edited))
         return refuse(file->path, EXIT_BAD_INPUT,
                       "line %zu: the hosts: line is too unusual to be edited; do it by hand, see "
                       "nss-ipv6literal(8)",
@@ -242,29 +233,10 @@ static int edit_file(const struct edit_hosts *edit, struct replace_file *file, b
     return exit_status;
 }
 
-int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv)
+int edit_hosts_file(const struct edit_hosts *edit, const char *path, bool dry_run)
 {
-    struct arguments arguments = {
-        .command = edit->command, .argc = argc, .argv = argv, .options = options};
-    static struct replace_file file = {.path = NSSWITCH_PATH};
-    bool dry_run = false;
-    for (int option; (option = arguments_next(&arguments)) != -1;) {
-        switch (option) {
-        case 'h':
-            return command_help(edit->help);
-        case OPTION_DRY_RUN:
-            dry_run = true;
-            break;
-        case OPTION_FILE:
-            file.path = optarg;
-            break;
-        default:
-            return EXIT_TROUBLE;
-        }
-    }
-    if (arguments.operands > 0)
-        return command_usage_error(edit->command, "'%s' is too much; name a file with --file",
-                                   argv[0]);
+    static struct replace_file file;
+    file.path = path;
     int exit_status = edit_file(edit, &file, dry_run);
     replace_file_free(&file);
     return output_finish(exit_status);

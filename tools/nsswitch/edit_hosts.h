@@ -9,9 +9,13 @@ struct edit_hosts {
     const char *command;
     const char *help;
     const char *no_change; /* what to say if there is nothing to do */
+    const char *service;   /* the one that is added or taken out */
     bool adds;             /* so the module must be there, and the line one that glibc reads */
     size_t (*edit)(const char *text, size_t length, const struct nsswitch *hosts, char *out);
 };
+
+/* Edits a file, or only shows the change. Returns the exit status; standard output is closed. */
+int edit_hosts_file(const struct edit_hosts *edit, const char *path, bool dry_run);
 
 /* Runs a subcommand and returns its exit status. */
 int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv);

@@ -21,7 +21,13 @@ static const char help[] =
 
 int command_enable(int argc, char **argv)
 {
-    static const struct edit_hosts edit = {"enable", help, "ipv6literal is already enabled", true,
-                                           nsswitch_enable};
+    static const struct edit_hosts edit = {
+        .command = "enable",
+        .help = help,
+        .no_change = "ipv6literal is already enabled",
+        .service = NSSWITCH_SERVICE,
+        .adds = true,
+        .edit = nsswitch_enable,
+    };
     return edit_hosts_run(&edit, argc, argv);
 }

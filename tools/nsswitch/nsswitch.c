@@ -192,6 +192,17 @@ static bool is_ours(const char *text, const struct nsswitch_service *service)
     return nsswitch_is(text, service, NSSWITCH_SERVICE);
 }
 
+bool nsswitch_has(const char *text, const struct nsswitch *hosts, const char *name)
+{
+    struct nsswitch_service service;
+    size_t at = hosts->services;
+    while (hosts->lines > 0 && nsswitch_next(text, hosts, &at, &service)) {
+        if (nsswitch_is(text, &service, name))
+            return true;
+    }
+    return false;
+}
+
 bool nsswitch_is_local(const char *text, const struct nsswitch_service *service)
 {
     for (size_t i = 0; i < sizeof local_services / sizeof local_services[0]; i++) {
@@ -399,19 +410,16 @@ static bool blank_is_needed(const char *text, const struct nsswitch *hosts, size
     return before->length == 0 && text[blank - 1] != ':' && !is_space(text[blank - 1]);
 }
 
-/*
- * Writes the text without our entries and the one blank that enable put beside each: behind the
- * entry if it is the first service of several, else before it.
- */
-static size_t remove_entries(const char *text, size_t length, const struct nsswitch *hosts,
-                             char *out)
+size_t nsswitch_remove(const char *text, size_t length, const struct nsswitch *hosts,
+                       const char *name, char *out)
 {
     size_t written = 0;
     size_t copied = 0;                    /* of the text, up to here */
     struct nsswitch_service before = {0}; /* the last one that stays */
     struct nsswitch_service service;
-    for (size_t at = hosts->services; nsswitch_next(text, hosts, &at, &service);) {
-        if (!is_ours(text, &service)) {
+    for (size_t at = hosts->services;
+         hosts->lines > 0 && nsswitch_next(text, hosts, &at, &service);) {
+        if (!nsswitch_is(text, &service, name)) {
             before = service;
             continue;
         }
@@ -440,17 +448,15 @@ size_t nsswitch_enable(const char *text, size_t length, const struct nsswitch *h
     }
     if (hosts->entry == NSSWITCH_RIGHT)
         return append(out, 0, text, length);
-    return insert(out, remove_entries(text, length, hosts, out));
+    return insert(out, nsswitch_remove(text, length, hosts, NSSWITCH_SERVICE, out));
 }
 
 size_t nsswitch_disable(const char *text, size_t length, const struct nsswitch *hosts, char *out)
 {
-    if (hosts->lines == 0)
-        return append(out, 0, text, length);
     if (is_added_line(text, length, hosts)) {
         size_t behind = hosts->start + strlen(NSSWITCH_LINE);
         size_t written = append(out, 0, text, hosts->start - strlen(NSSWITCH_MARK));
         return append(out, written, text + behind, length - behind);
     }
-    return remove_entries(text, length, hosts, out);
+    return nsswitch_remove(text, length, hosts, NSSWITCH_SERVICE, out);
 }

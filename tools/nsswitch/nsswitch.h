@@ -101,6 +101,9 @@ bool nsswitch_next(const char *text, const struct nsswitch *hosts, size_t *at,
 /* Whether a service has this name. */
 bool nsswitch_is(const char *text, const struct nsswitch_service *service, const char *name);
 
+/* Whether the hosts: line has a service of this name. */
+bool nsswitch_has(const char *text, const struct nsswitch *hosts, const char *name);
+
 /* Whether a service sends nothing to the network when it is asked for a literal name. */
 bool nsswitch_is_local(const char *text, const struct nsswitch_service *service);
 
@@ -112,6 +115,14 @@ bool nsswitch_is_local(const char *text, const struct nsswitch_service *service)
  * bytes and does not overlap the text. Returns how many were written.
  */
 size_t nsswitch_enable(const char *text, size_t length, const struct nsswitch *hosts, char *out);
+
+/*
+ * Writes the text without all services of this name in the hosts: line that counts, their actions,
+ * and the one blank that nsswitch_enable puts beside each: behind the entry if it is the first of
+ * several services, else before it. The rest is as for nsswitch_disable.
+ */
+size_t nsswitch_remove(const char *text, size_t length, const struct nsswitch *hosts,
+                       const char *name, char *out);
 
 /*
  * Writes the text without our entries in the hosts: line that counts: byte for byte what it was
