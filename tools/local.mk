@@ -16,6 +16,7 @@ v6lit_SOURCES = \
     tools/doctor/hosts.c tools/doctor/hosts.h \
     tools/doctor/llmnr.c \
     tools/doctor/module.c \
+    tools/doctor/mount_helper.c \
     tools/doctor/network.c \
     tools/doctor/upcall.c \
     tools/convert/convert.c tools/convert/convert.h \
@@ -84,11 +85,7 @@ tools_nsswitch_edit_hosts_SOURCES = \
 tools_nsswitch_edit_hosts_LDADD = tools/libcommon.la $(DL_LIBS)
 
 # The mount helper: mount(8) looks for it in /sbin and nowhere else.
-if WITH_MOUNT
-mount_PROGRAMS = mount.v6lit
-else
-check_PROGRAMS += mount.v6lit
-endif
+noinst_PROGRAMS += mount.v6lit
 mount_v6lit_SOURCES = tools/mount/mount_v6lit.c
 mount_v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
 mount_v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
@@ -104,7 +101,7 @@ key_v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 key_v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(KEYUTILS_LIBS) $(DL_LIBS)
 endif
 if WITH_REQUEST_KEY
-requestkey_DATA = v6lit.conf
+noinst_DATA = v6lit.conf
 CLEANFILES += v6lit.conf
 v6lit.conf: tools/mount/request-key.conf.in Makefile
 	$(AM_V_GEN)sed 's|[@]sbindir[@]|$(sbindir)|' '$(top_srcdir)/tools/mount/request-key.conf.in' > $@

@@ -563,10 +563,22 @@ for installed in $(PATH=$PATH:/usr/sbin:/sbin command -v mount.cifs); do
 done
 doctor
 says 'no cifs-utils' cifs-upcall --
+says 'no cifs-utils' cifs-mount --
 printf '#!/bin/sh\n' > /mnt/bin/mount.cifs
 chmod +x /mnt/bin/mount.cifs
 doctor
 says 'no rule' cifs-upcall '>>' 'no rule'
+if [ -e /sbin/mount.v6lit ]; then
+    says 'the mount helper is installed' cifs-mount ok
+else
+    says 'the mount helper has gone' cifs-mount '>>' '/sbin/mount.v6lit: No such file'
+    cp /etc/fstab /mnt/fstab 2> /dev/null
+    echo '//0--1.ipv6-literal.net/share /srv v6lit _netdev 0 0' > /etc/fstab
+    doctor
+    says 'the mount helper has gone, and fstab needs it' cifs-mount !! '/sbin/mount.v6lit: No such file'
+    rm /etc/fstab
+    [ ! -e /mnt/fstab ] || cp /mnt/fstab /etc/fstab
+fi
 says 'what to do' cifs-upcall '>>' 'create dns_resolver *.ipv6-literal.net * /'
 mkdir /etc/request-key.d
 # rules FILE LINE...: adds lines to a file of /etc.
@@ -586,14 +598,17 @@ says 'a rule for something else' cifs-upcall '>>' /sbin/key.dns_resolver
 rules request-key.d/cifs.conf 'create dns_resolver * * /usr/sbin/cifs.upcall %k'
 says 'cifs.upcall in request-key.d' cifs-upcall !! /etc/request-key.d/cifs.conf
 says 'what to do' cifs-upcall !! '/key.v6lit %k'
-sed 's|@sbindir@|/usr/sbin|' "$top_srcdir/tools/mount/request-key.conf.in" > /mnt/v6lit.conf
+sed 's|@sbindir@|/mnt/bin|' "$top_srcdir/tools/mount/request-key.conf.in" > /mnt/v6lit.conf
 cp /mnt/v6lit.conf /etc/request-key.d/v6lit.conf.not-yet
 ln -s /mnt/v6lit.conf /etc/request-key.d/v6lit.conf
 doctor
 says 'neither another suffix nor a symbolic link counts' cifs-upcall !! /etc/request-key.d/cifs.conf
 mv /etc/request-key.d/v6lit.conf.not-yet /etc/request-key.d/v6lit.conf
 doctor
-says 'our own' cifs-upcall ok '/usr/sbin/key.v6lit gives the kernel the address'
+says 'our own, whose program has gone' cifs-upcall !! '/mnt/bin/key.v6lit, which /etc/request-key.d/v6lit.conf names'
+cp /mnt/bin/mount.cifs /mnt/bin/key.v6lit
+doctor
+says 'our own' cifs-upcall ok '/mnt/bin/key.v6lit gives the kernel the address'
 rm /etc/request-key.d/v6lit.conf
 rules request-key.conf 'create dns_resolver *.ipv6-literal.net * /sbin/key.dns_resolver %k'
 says 'a closer rule wins' cifs-upcall '>>' /sbin/key.dns_resolver
@@ -655,7 +670,8 @@ json_works() {
 import json, sys
 checks = {c["check"]: c for c in json.load(open("/mnt/json"))}
 assert list(checks) == ["module", "module-abis", "hosts-line", "services", "resolved", "sssd", "leak",
-    "llmnr", "llmnr-links", "firewall", "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "clients"], list(checks)
+    "llmnr", "llmnr-links", "firewall", "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "cifs-mount",
+    "clients"], list(checks)
 assert sys.argv[1] == "1"
 assert checks["module"] == {"check": "module", "result": "ok", "advice": [],
     "seen": "libnss_ipv6literal.so.2 loads and answers"}

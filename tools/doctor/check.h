@@ -62,6 +62,7 @@ int check_connect(const char *path);
     X(check_ipv6, "ipv6")                                                                          \
     X(check_samba, "samba")                                                                        \
     X(check_cifs_upcall, "cifs-upcall") /* upcall.c */                                             \
+    X(check_cifs_mount, "cifs-mount")   /* mount_helper.c */                                       \
     X(check_clients, "clients")         /* clients.c */
 
 #define CHECK_DECLARATION(function, name) void function(struct check_report *report);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { COLUMNS = 4 };
 
@@ -104,6 +105,12 @@ static void report_rule(struct check_report *report, const struct rule *rule)
     if (!rule->is_found) {
         check_says(report, CHECK_NOTE, "no rule for dns_resolver, %s", old_index);
         advise_key_v6lit(report);
+    } else if (is_named(rule->program, "key.v6lit") && access(rule->program, X_OK) != 0) {
+        check_says(report, CHECK_FINDING, "%s, which %s names, cannot be run: %s", rule->program,
+                   rule->file, strerror(errno));
+        check_advises(report,
+                      "If v6lit is installed elsewhere, remove the file; else install v6lit "
+                      "again (Debian: apt-get install --reinstall v6lit-tools).");
     } else if (is_named(rule->program, "key.v6lit")) {
         check_says(report, CHECK_OK,
                    "%s gives the kernel the address, with the index that the interface has then",
