@@ -145,6 +145,9 @@ static bool move_zone(struct buffer *text)
     memcpy(name, text->text + zone, end - zone);
     name[end - zone] = '\0';
     replace(text, at, end - at, "");
+    /* It may stand in both places. */
+    if (find(text, host.start, at - strlen(domain), "sS") < at - strlen(domain))
+        return true;
     replace(text, at - strlen(domain), 0, name);
     return replace(text, at - strlen(domain), 0, "s");
 }
@@ -190,6 +193,10 @@ static bool cut_words(struct buffer *text)
     size_t next = at + strspn(text->text + at, " \t");
     if (at == 0 || next >= text->length || host_range(text).place != V6LIT_PLACE_ALONE)
         return false;
+    if (text->text[next] == '%') {
+        size_t zone = next + 1 + strspn(text->text + next + 1, " \t");
+        return replace(text, at, zone - at, "%");
+    }
     if (strncmp(text->text + next, "dev ", 4) != 0)
         return cut_after(text, at);
     size_t name = next + 4 + strspn(text->text + next + 4, " \t");
