@@ -30,7 +30,7 @@ enum {
     QUERY_TRANSMISSIONS = 3,
     /* Before the first transmission on a link, at random for each, lest all who wait for the same
      * thing ask at once: JITTER_INTERVAL, but for what keeps the whole below QUERY_TIME_MAX. */
-    QUERY_JITTER = 90,
+    QUERY_JITTER = 85,
     QUERY_TIME_MAX = 400,
 };
 
