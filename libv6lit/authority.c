@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+#include "base/ascii.h"
 #include "libv6lit/literal.h"
 #include "libv6lit/name.h"
 #include "libv6lit/zone.h"
@@ -26,21 +27,16 @@ static const char *find_first(const char *p, const char *end, const char *set)
     return p;
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* What a scheme holds behind its first letter (RFC 3986 section 3.1). */
+/* What a scheme holds after its first letter (RFC 3986 section 3.1). */
 static bool is_scheme_byte(char c)
 {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    return ascii_is_letter(c) || ascii_is_digit(c) || c == '+' || c == '-' || c == '.';
 }
 
 /* What stands behind "scheme://"; NULL if the text does not begin so. */
 static const char *skip_scheme(const char *p, const char *end)
 {
-    if (p == end || !is_letter(*p))
+    if (p == end || !ascii_is_letter(*p))
         return NULL;
     /* A name has no colon: most texts end here. */
     const char *colon = memchr(p, ':', (size_t)(end - p));
@@ -155,10 +151,11 @@ static enum v6lit_status fail(enum v6lit_status status, size_t at, size_t *colum
  */
 static bool fits_in(const struct host *host, const char *zone)
 {
-    static const char unreserved[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-    if (host->place == V6LIT_PLACE_URL)
-        return zone[strspn(zone, unreserved)] == '\0';
+    if (host->place == V6LIT_PLACE_URL) {
+        while (ascii_is_unreserved(*zone))
+            zone++;
+        return *zone == '\0';
+    }
     if (host->place == V6LIT_PLACE_COLON)
         return strchr(zone, ']') == NULL;
     return host->place == V6LIT_PLACE_ALONE || strpbrk(zone, "\\@") == NULL;

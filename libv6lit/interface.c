@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "libv6lit/interface.h"
 
+#include "base/ascii.h"
 #include "libv6lit/guard.h"
 
 #include <errno.h>
@@ -19,11 +20,6 @@ struct search {
     unsigned folded_count;
 };
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 static void begin_search(struct search *search)
 {
     search->exact = 0;
@@ -33,7 +29,7 @@ static void begin_search(struct search *search)
 static void consider(struct search *search, const char *name, uint32_t index)
 {
     bool is_exact = true;
-    for (size_t i = 0; lower(name[i]) == lower(search->name[i]); i++) {
+    for (size_t i = 0; ascii_lower(name[i]) == ascii_lower(search->name[i]); i++) {
         is_exact = is_exact && name[i] == search->name[i];
         if (name[i] != '\0')
             continue;

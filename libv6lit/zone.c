@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "libv6lit/zone.h"
 
+#include "base/ascii.h"
 #include "libv6lit/interface.h"
 
 #include <errno.h>
@@ -8,11 +9,6 @@
 #include <string.h>
 
 _Static_assert(V6LIT_ZONE_MAX + 1 == IF_NAMESIZE, "V6LIT_ZONE_MAX is the longest interface name");
-
-static inline bool is_decimal(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool zone_is_scoped(const struct in6_addr *address)
 {
@@ -52,7 +48,7 @@ enum v6lit_status zone_read(const char **cursor, const char *end, struct v6lit_a
 {
     const char *p = *cursor;
     uint64_t index = 0;
-    for (; p < end && is_decimal(*p); p++) {
+    for (; p < end && ascii_is_digit(*p); p++) {
         if (index <= UINT32_MAX)
             index = 10 * index + (uint64_t)(*p - '0');
     }
@@ -110,7 +106,7 @@ static bool is_label_byte(char c, char before, size_t place)
 {
     if (c == '-')
         return place > 0 && (place != 3 || before != '-');
-    return is_decimal(c) || (c >= 'a' && c <= 'z');
+    return ascii_is_digit(c) || (c >= 'a' && c <= 'z');
 }
 
 bool zone_name_is_safe(const char *name)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "llmnr/host.h"
 
+#include "base/ascii.h"
 #include "libv6lit/guard.h"
 #include "llmnr/link.h"
 #include "llmnr/query.h"
@@ -16,21 +17,16 @@ enum { GRACE = 20 };
 
 enum { LABEL_MAX = 63 };
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 static bool is_name_byte(char c)
 {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_' ||
+    return ascii_is_digit(c) || ascii_is_letter(c) || c == '-' || c == '_' ||
            (unsigned char)c >= 0x80;
 }
 
 /* Whether the first label of `other` is this label. */
 static bool is_label(const char *label, const char *other)
 {
-    while (*label != '\0' && lower(*label) == lower(*other)) {
+    while (*label != '\0' && ascii_lower(*label) == ascii_lower(*other)) {
         label++;
         other++;
     }
@@ -313,10 +309,10 @@ static int take_name(void *context, const struct query_reply *reply)
     return QUERY_GO_ON;
 }
 
-/* "1.2.0.192.in-addr.arpa", or 32 digits and "ip6.arpa": RFC 1035, section 3.5; RFC 3596, 2.5. */
+/* "1.2.0.192.in-addr.arpa" (RFC 1035, section 3.5), or the name under ip6.arpa. */
 static void write_reverse(int family, const unsigned char *address, char text[HOST_REVERSE_SIZE])
 {
-    static const char digits[] = "0123456789abcdef";
+    struct in6_addr ipv6;
     if (family == AF_INET) {
         const unsigned char reversed[] = {address[3], address[2], address[1], address[0]};
         inet_ntop(AF_INET, reversed, text, HOST_REVERSE_SIZE);
@@ -324,13 +320,8 @@ static void write_reverse(int family, const unsigned char *address, char text[HO
         memcpy(text, ".in-addr.arpa", sizeof ".in-addr.arpa");
         return;
     }
-    for (int i = 15; i >= 0; i--) {
-        *text++ = digits[address[i] & 0xf];
-        *text++ = '.';
-        *text++ = digits[address[i] >> 4];
-        *text++ = '.';
-    }
-    memcpy(text, "ip6.arpa", sizeof "ip6.arpa");
+    memcpy(&ipv6, address, sizeof ipv6);
+    reverse_name(&ipv6, text);
 }
 
 static int find_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE],

@@ -3,6 +3,7 @@
 #ifndef LLMNR_HOST_H
 #define LLMNR_HOST_H
 
+#include "base/reverse.h"
 #include "llmnr/message.h"
 #include "nss_common/answer.h"
 
@@ -16,8 +17,7 @@ enum {
      * one it would have all asked for again. */
     HOST_ADDRESSES_MAX = 24,
     HOST_NAME_SIZE = 256,
-    /* "ip6.arpa" and 32 digits, with a dot behind each. */
-    HOST_REVERSE_SIZE = 2 * 32 + sizeof "ip6.arpa",
+    HOST_REVERSE_SIZE = REVERSE_SIZE,
     /* Longer than RFC 4795 recommends (section 2.8) nothing is said to be valid, in seconds. */
     HOST_TTL_MAX = 30,
 };

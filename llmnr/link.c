@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "llmnr/link.h"
 
+#include "base/prefix.h"
 #include "libv6lit/netlink.h"
 #include "llmnr/config.h"
 
@@ -165,14 +166,6 @@ struct search {
     size_t size;
 };
 
-static bool is_in_prefix(const unsigned char *address, const unsigned char *prefix, size_t bits)
-{
-    size_t whole = bits / 8;
-    unsigned rest = 0xff00U >> bits % 8 & 0xff;
-    return memcmp(address, prefix, whole) == 0 &&
-           (rest == 0 || ((address[whole] ^ prefix[whole]) & rest) == 0);
-}
-
 static void compare(void *context, const struct nlmsghdr *header)
 {
     struct search *search = context;
@@ -183,7 +176,7 @@ static void compare(void *context, const struct nlmsghdr *header)
     const struct ifaddrmsg *address = netlink_body(header, sizeof *address);
     const struct rtattr *prefix = netlink_find(header, sizeof *address, IFA_ADDRESS, search->size);
     if (address == NULL || prefix == NULL || address->ifa_prefixlen > 8 * search->size ||
-        !is_in_prefix(search->address, RTA_DATA(prefix), address->ifa_prefixlen))
+        !prefix_contains(RTA_DATA(prefix), address->ifa_prefixlen, search->address))
         return;
     for (size_t i = 0; i < search->at; i++) {
         if (search->links[i].index == address->ifa_index)
@@ -299,7 +292,7 @@ static enum link_place place_of(const struct nlmsghdr *header, const struct loca
         (broadcast != NULL && memcmp(RTA_DATA(broadcast), address, size) == 0))
         return LINK_RESERVED;
     const size_t bits = info->ifa_prefixlen;
-    if (bits == 0 || bits > 8 * size || !is_in_prefix(address, RTA_DATA(prefix), bits))
+    if (bits == 0 || bits > 8 * size || !prefix_contains(RTA_DATA(prefix), bits, address))
         return LINK_ANYWHERE;
     if (is_of_network(address, size, bits))
         return LINK_RESERVED;

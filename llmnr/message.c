@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "llmnr/message.h"
 
+#include "base/ascii.h"
+
 #include <resolv.h>
 #include <string.h>
 
@@ -53,15 +55,10 @@ bool message_ask(struct message_query *query, uint16_t id, const char *name, uin
                      sizeof query->name) > 0;
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 /* Without regard to the case of ASCII letters, and of no others: the locale is the caller's. */
 static bool is_same_name(const char *a, const char *b)
 {
-    while (*a != '\0' && lower(*a) == lower(*b)) {
+    while (*a != '\0' && ascii_lower(*a) == ascii_lower(*b)) {
         a++;
         b++;
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/common/buffer.h"
 
+#include "base/ascii.h"
+#include "base/reverse.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,11 +46,9 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 void buffer_percent_encoded(struct buffer *buffer, const char *bytes, size_t length,
                             const char *allowed)
 {
-    static const char unreserved[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
     for (size_t i = 0; i < length; i++) {
         char c = bytes[i];
-        if (c != '\0' && (strchr(unreserved, c) != NULL || strchr(allowed, c) != NULL))
+        if (ascii_is_unreserved(c) || (c != '\0' && strchr(allowed, c) != NULL))
             buffer_bytes(buffer, &c, 1);
         else
             buffer_format(buffer, "%%%02X", (unsigned char)c);
@@ -67,7 +68,7 @@ void buffer_fstab_field(struct buffer *buffer, const char *bytes, size_t length)
 
 void buffer_reverse_name(struct buffer *buffer, const struct in6_addr *address)
 {
-    for (int i = 15; i >= 0; i--)
-        buffer_format(buffer, "%x.%x.", address->s6_addr[i] & 0xf, address->s6_addr[i] >> 4);
-    buffer_format(buffer, "ip6.arpa");
+    char name[REVERSE_SIZE];
+    reverse_name(address, name);
+    buffer_format(buffer, "%s", name);
 }

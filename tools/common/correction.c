@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/common/correction.h"
 
+#include "base/ascii.h"
 #include "libv6lit/v6lit.h"
 
 #include <arpa/inet.h>
@@ -45,18 +46,13 @@ static bool has_digits(const char *p, const char *end)
     return p < end && strspn(p, "0123456789") >= (size_t)(end - p);
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool ends_with(const char *end, size_t length, const char *suffix, size_t suffix_length)
 {
     if (length < suffix_length)
         return false;
     const char *tail = end - suffix_length;
     for (size_t i = 0; i < suffix_length; i++) {
-        if (lower(tail[i]) != suffix[i])
+        if (ascii_lower(tail[i]) != suffix[i])
             return false;
     }
     return true;

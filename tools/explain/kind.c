@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/explain/kind.h"
 
+#include "base/prefix.h"
+
 #include <arpa/inet.h>
-#include <stdbool.h>
-#include <string.h>
+#include <stddef.h>
 
 /*
  * Source: "IANA IPv6 Special-Purpose Address Registry" (RFC 6890), and "Internet Protocol Version 6
@@ -73,15 +74,6 @@ static const char *const scopes[16] = {
     "unassigned",         "unassigned",      "global",     "reserved",
 };
 
-static bool has_prefix(const unsigned char *bytes, const unsigned char *prefix, unsigned length)
-{
-    unsigned whole = length / 8;
-    if (memcmp(bytes, prefix, whole) != 0)
-        return false;
-    unsigned rest = length % 8;
-    return rest == 0 || (bytes[whole] ^ prefix[whole]) >> (8 - rest) == 0;
-}
-
 static void write_ipv4(const unsigned char *bytes, int at, char *text)
 {
     unsigned char ipv4[4];
@@ -95,7 +87,7 @@ struct kind kind_of(const struct in6_addr *address)
 {
     const unsigned char *bytes = address->s6_addr;
     size_t i = 0;
-    while (!has_prefix(bytes, prefixes[i].bytes, prefixes[i].length))
+    while (!prefix_contains(prefixes[i].bytes, prefixes[i].length, bytes))
         i++;
     struct kind kind = {prefixes[i].name, prefixes[i].prefix, prefixes[i].source, NULL, ""};
     if (bytes[0] == 0xff)
