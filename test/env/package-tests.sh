@@ -9,9 +9,9 @@ set_line() {
     mv $user/etc/nsswitch.conf.new $user/etc/nsswitch.conf
 }
 
-# state PACKAGE: "ii" if it is installed, "" if it is not there.
+# state PACKAGE: "ii" if it is installed, "" if it is not there, and of whatever was there before.
 state() {
-    within $user dpkg-query --showformat '${db:Status-Abbrev}' --show "$1" 2> /dev/null | tr -d ' '
+    within $user dpkg-query --showformat '${db:Status-Abbrev}' --show "$1" 2> /dev/null | sed 's/^un//; s/ //g'
 }
 
 # kill_in_editor before|after: the next editor of the package kills dpkg, its script and itself with SIGKILL.
