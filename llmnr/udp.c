@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/if_arp.h>
+#include <linux/if_packet.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -16,16 +17,20 @@ static bool set(int fd, int level, int option, int value)
 }
 
 /*
- * The kernel delivers what this machine sends to itself by the loopback device, though for an
- * address of a link it reports the interface of that link. Only a filter can tell the two.
+ * Takes only what another host sends to an address of this machine. The kernel delivers what this
+ * machine sends to itself by the loopback device, though for an address of a link it reports the
+ * interface of that link; and by the interface itself what it sends to a group, whose members all
+ * sockets bound to no address are (IPV6_MULTICAST_ALL). Only a filter can tell these.
  */
-static bool drop_own(int fd)
+static bool take_unicast_of_others(int fd)
 {
     struct sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, (uint32_t)SKF_AD_OFF + SKF_AD_PKTTYPE),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PACKET_HOST, 0, 3),
         BPF_STMT(BPF_LD | BPF_H | BPF_ABS, (uint32_t)SKF_AD_OFF + SKF_AD_HATYPE),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARPHRD_LOOPBACK, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARPHRD_LOOPBACK, 1, 0),
         BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+        BPF_STMT(BPF_RET | BPF_K, 0),
     };
     const struct sock_fprog program = {sizeof filter / sizeof filter[0], filter};
     return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0;
@@ -53,7 +58,7 @@ int udp_open(int family)
     int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
         return -1;
-    if (drop_own(fd) && (family == AF_INET6 ? prepare_ipv6(fd) : prepare_ipv4(fd)))
+    if (take_unicast_of_others(fd) && (family == AF_INET6 ? prepare_ipv6(fd) : prepare_ipv4(fd)))
         return fd;
     int error = errno;
     close(fd);

@@ -75,6 +75,7 @@ while os.path.exists(ready):
         for port in ports("udp6" if six else "udp"):
             for reply in replies:
                 try:
-                    s.sendto(reply, ("fe80::2", port, 0, index) if six else ("192.0.2.2", port))
+                    for to in ("fe80::2", "ff02::1") if six else ("192.0.2.2", "224.0.0.1"):
+                        s.sendto(reply, (to, port, 0, index) if six else (to, port))
                 except OSError as error:
                     print("cannot send:", error, file=log)
