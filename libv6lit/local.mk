@@ -47,7 +47,7 @@ libv6lit.a: libv6lit/libascii.la libv6lit/libnoidn.la
 	$(RANLIB) $@
 endif
 
-# The binary interface, for test/interface/abi.sh, without what differs from build to build. For x86-64.
+# The binary interface, for test/libv6lit/abi.sh, without what differs from build to build. For x86-64.
 record-abi: libv6lit.la
 	abidw --exported-interfaces-only --no-corpus-path --no-comp-dir-path --no-show-locs --no-elf-needed \
 	    --no-parameter-names --drop-undefined-syms --type-id-style hash \

@@ -10,19 +10,22 @@ TESTS += $(PROGRAM_TESTS) $(OWN_SCRIPT_TESTS) $(SCRIPT_TESTS)
 # V6LIT_WORLD=DIR, as root.
 HOST_TESTS =
 EXTRA_DIST += test/env/hosts.sh test/proof/contract.c test/proof/groups.c test/proof/identity.c \
-    test/proof/identity.h test/proof/indices.c test/proof/libc.c test/proof/parts.c test/proof/proof.c \
+    test/proof/identity.h test/proof/indices.c test/proof/libc.c test/proof/parts.c test/proof/proof.c test/proof/README.md \
     test/env/random.h test/tap.sh
 
 include test/unit/local.mk
 include fuzz/local.mk
-include test/tool/local.mk
+include test/tools/local.mk
+include test/completions/local.mk
+include test/man/local.mk
 include test/nsswitch/local.mk
 include test/explain/local.mk
 include test/mount/local.mk
 include test/resolved_hook/local.mk
 include test/install/local.mk
-include test/interface/local.mk
+include test/libv6lit/local.mk
 if WITH_NSS
+include test/resolve/local.mk
 include test/module/local.mk
 include test/llmnr/local.mk
 include test/clients/local.mk

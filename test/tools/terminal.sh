@@ -25,7 +25,7 @@ clean() {
     shift
     for LC_ALL in C C.UTF-8; do
         export LC_ALL
-        same "$clean_name ($LC_ALL)" escaped "$(python3 "$top_srcdir/test/tool/terminal.py" "$@" 2>&1)"
+        same "$clean_name ($LC_ALL)" escaped "$(python3 "$top_srcdir/test/tools/terminal.py" "$@" 2>&1)"
     done
 }
 # lines TEXT COMMAND...: the same, with the text as standard input.
@@ -132,8 +132,8 @@ fi
 for program in v6lit mount.v6lit key.v6lit; do
     [ -e "$build/$program" ] || continue
     # shellcheck disable=SC2016
-    same "$program by another name" '' "$(python3 "$top_srcdir/test/tool/terminal.py" --name "$evil" "$build/$program")"
+    same "$program by another name" '' "$(python3 "$top_srcdir/test/tools/terminal.py" --name "$evil" "$build/$program")"
 done
-same 'output that fails, by another name' '' "$(python3 "$top_srcdir/test/tool/terminal.py" --name "$evil" /bin/sh -c \
+same 'output that fails, by another name' '' "$(python3 "$top_srcdir/test/tools/terminal.py" --name "$evil" /bin/sh -c \
     'exec 3>&1 > /dev/full; exec "$0" "$@"' "$v6lit" decode "0--1.$domain" 2>&1)"
 finish

@@ -72,7 +72,7 @@ typed() {
     done
     rm -rf "$work/home"
     mkdir "$work/home"
-    (cd "$work/home" && cp -R "$work/files" . && python3 "$top_srcdir/test/explain/keys.py" "$folder" $typed_shell "$@")
+    (cd "$work/home" && cp -R "$work/files" . && python3 "$top_srcdir/test/completions/keys.py" "$folder" $typed_shell "$@")
 }
 
 # takes SHELL WHAT WANTED LINE: v6lit gets WANTED, and nothing else happens.

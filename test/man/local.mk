@@ -1,0 +1,3 @@
+# The manual pages.
+dist_check_SCRIPTS += test/man/manuals.sh
+SCRIPT_TESTS += test/man/manuals.sh
