@@ -18,6 +18,7 @@ v6lit_SOURCES = \
     tools/doctor/module.c \
     tools/doctor/mount_helper.c \
     tools/doctor/network.c \
+    tools/doctor/resolve_hook.c \
     tools/doctor/upcall.c \
     tools/convert/convert.c tools/convert/convert.h \
     tools/common/close.h \
@@ -54,7 +55,7 @@ v6lit_SOURCES = \
 #
 # Where `v6lit exec` finds its library, where `v6lit doctor` looks for the module, and what it names.
 v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir)"' \
-    -DSBINDIR='"$(sbindir)"'
+    -DSBINDIR='"$(sbindir)"' -DLIBEXECDIR='"$(libexecdir)"'
 v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
 v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 v6lit_LDADD = tools/libcommon.la

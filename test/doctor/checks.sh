@@ -669,7 +669,7 @@ json_works() {
     python3 - "$status" << 'END'
 import json, sys
 checks = {c["check"]: c for c in json.load(open("/mnt/json"))}
-assert list(checks) == ["module", "module-abis", "hosts-line", "services", "resolved", "sssd", "leak",
+assert list(checks) == ["module", "module-abis", "hosts-line", "services", "resolved", "resolve-hook", "sssd", "leak",
     "llmnr", "llmnr-links", "firewall", "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "cifs-mount",
     "clients"], list(checks)
 assert sys.argv[1] == "1"

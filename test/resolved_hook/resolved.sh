@@ -78,6 +78,14 @@ same 'getent -s hosts:resolve' 2001:db8::2 \
 same 'getent -s hosts:resolve: no address without its zone' '' \
     "$(within getent -s hosts:resolve ahosts fe80--1seth0.$domain)"
 
+# doctor_says MARK TEXT: of the hook.
+doctor_says() {
+    doctor_line=$(within v6lit doctor | grep '^.. *resolve-hook ')
+    case $doctor_line in "$1  "*"$2"*) tap_status=0 ;; *) tap_status=1; echo "# $doctor_line" ;; esac
+    result "v6lit doctor: $1 $2" $tap_status
+}
+doctor_says ok 'knows literal names by a hook'
+
 # Static programs, which load no module.
 if command -v musl-gcc > /dev/null && musl-gcc -static -o "$root/root/musl" "$top_srcdir/test/dns/lookup.c"; then
     same 'musl, static' 2001:db8::2 "$(within /root/musl 2001-db8--2.$domain)"
@@ -111,6 +119,7 @@ while IFS=$tab read -r row_status row_name; do
 done < /mnt/rows
 same 'random names: nothing of the domain was sent' 0 "$(heard ipv6-literal)"
 
+# Many queries.
 # resident: the kilobytes of memory that the hook has.
 resident() {
     within sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$(hook_pid)/status"
@@ -198,6 +207,7 @@ for dnssec in yes no; do
     within systemctl stop $units
     same 'both units are stopped: RemoveOnStop=' '' "$(within ls /run/systemd/resolve.hook)"
     fenced 'both units are stopped'
+    doctor_says !! 'gets no answer from v6lit-resolved-hook'
     within systemctl start v6lit-resolved-hook.socket
     fenced 'the socket unit is started' "$found"
 done

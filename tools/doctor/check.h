@@ -52,6 +52,7 @@ int check_connect(const char *path);
     X(check_hosts_line, "hosts-line") /* hosts.c */                                                \
     X(check_services, "services")                                                                  \
     X(check_resolved, "resolved")                                                                  \
+    X(check_resolve_hook, "resolve-hook") /* resolve_hook.c */                                     \
     X(check_sssd, "sssd")                                                                          \
     X(check_leak, "leak")                                                                          \
     X(check_llmnr, "llmnr")             /* llmnr.c */                                              \

@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# v6lit doctor: whether systemd-resolved has the hook for literal names. test/resolved_hook/resolved.sh has a real one.
+hosts_line='files ipv6literal [NOTFOUND=return] dns'
+. "$top_srcdir/test/doctor/shared.sh"
+command -v python3 > /dev/null || skip_all 'no python3 for the server'
+in_sandbox "$0"
+prepare
+
+# with VERSION HOOK RESULT TEXT: what is said of such a resolved.
+with() {
+    rm -f /mnt/ready
+    python3 -B "$top_srcdir/test/doctor/resolved.py" /mnt/ready "$1" "$2" > /mnt/resolved.out &
+    server=$!
+    tries=0
+    until [ -e /mnt/ready ]; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || { echo 'Bail out! nothing listens'; exit 1; }
+        sleep 0.05
+    done
+    doctor
+    kill $server
+    wait $server 2> /dev/null
+    says "version ${1:-unknown}, $2" resolve-hook "$3" "$4"
+    same "version ${1:-unknown}, $2: no query leaves the machine" '' "$(cat /mnt/resolved.out)"
+}
+
+doctor
+says 'no resolved' resolve-hook -- 'does not run'
+with '' answers -- 'version 259 and later do'
+with '252 (252.39-1~deb12u1)' none -- 'queries no hooks'
+with '258.9 (258.9-1)' none -- 'queries no hooks'
+with '259 (259-1)' answers ok 'systemd-resolved 259 knows literal names'
+with '262.1 (262.1-1)' answers ok 'systemd-resolved 262'
+with '262.1 (262.1-1)' none '>>' 'has no hook for literal names'
+says 'what to do' resolve-hook '>>' 'Install v6lit-resolved-hook'
+with '262.1 (262.1-1)' other '>>' 'has no hook'
+with '262.1 (262.1-1)' 'hangs up' '>>' 'has no hook'
+with '262.1 (262.1-1)' junk '??' 'Message too long'
+doctor
+says 'nobody listens any more' resolve-hook -- 'does not run'
+
+# The program is installed where this v6lit looks for it.
+program=$(LC_ALL=C grep -ao '/[-_./A-Za-z0-9]*/v6lit-resolved-hook' v6lit | head -n 1)
+place=$(dirname "$program")
+while [ ! -d "$place" ]; do
+    place=$(dirname "$place")
+done
+if [ "$place" != / ]; then
+    mount -t tmpfs none "$place"
+    mkdir -p "$(dirname "$program")"
+    : > "$program"
+    with '262.1 (262.1-1)' none !! 'gets no answer from v6lit-resolved-hook'
+    says 'what to do' resolve-hook !! 'systemctl enable v6lit-resolved-hook.socket'
+    with '262.1 (262.1-1)' 'hangs up' !! 'gets no answer'
+    with '262.1 (262.1-1)' answers ok 'by a hook'
+    with '257 (257.1)' none -- 'queries no hooks'
+else
+    skip 'the program is installed' "no directory to put $program in"
+fi
+finish
