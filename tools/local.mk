@@ -1,55 +1,62 @@
-# What the three programs have in common.
+# What the programs have in common; of a library only what is used gets into them.
 noinst_LTLIBRARIES += tools/libcommon.la
 tools_libcommon_la_SOURCES = \
+    tools/common/arguments.c tools/common/arguments.h \
     tools/common/buffer.c tools/common/buffer.h \
-    tools/mount/cifs_address.c tools/mount/cifs_address.h \
+    tools/common/close.h \
     tools/common/command.h \
-    tools/common/output.c tools/common/output.h
+    tools/common/correction.c tools/common/correction.h \
+    tools/common/json.c tools/common/json.h \
+    tools/common/lines.c tools/common/lines.h \
+    tools/common/output.c tools/common/output.h \
+    tools/common/reading.c tools/common/reading.h \
+    tools/common/stream.c tools/common/stream.h \
+    tools/common/suggest.c tools/common/suggest.h \
+    tools/mount/cifs_address.c tools/mount/cifs_address.h
+tools_libcommon_la_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CPPFLAGS)
+if WITH_JANSSON
+JSON_CPPFLAGS = -DWITH_JANSSON
+else
+JSON_CPPFLAGS =
+endif
 
 bin_PROGRAMS += v6lit
 v6lit_SOURCES = \
-    tools/common/arguments.c tools/common/arguments.h \
+    tools/main.c \
+    tools/convert/convert.c tools/convert/convert.h \
+    tools/convert/decode.c \
+    tools/convert/encode.c \
+    tools/convert/records.c tools/convert/records.h \
     tools/doctor/check.h \
-    tools/doctor/name_cache.c \
     tools/doctor/clients.c \
+    tools/doctor/doctor.c \
     tools/doctor/find_text.c tools/doctor/find_text.h \
     tools/doctor/hosts.c tools/doctor/hosts.h \
     tools/doctor/llmnr.c \
     tools/doctor/module.c \
     tools/doctor/mount_helper.c \
+    tools/doctor/name_cache.c \
     tools/doctor/network.c \
     tools/doctor/resolve_hook.c \
     tools/doctor/upcall.c \
-    tools/convert/convert.c tools/convert/convert.h \
-    tools/common/close.h \
-    tools/common/stream.c tools/common/stream.h \
-    tools/convert/decode.c \
+    tools/exec/exec.c \
+    tools/exec/preloadable.c tools/exec/preloadable.h \
+    tools/explain/explain.c \
+    tools/explain/explain_json.c \
+    tools/explain/explanation.c tools/explain/explanation.h \
+    tools/explain/kind.c tools/explain/kind.h \
     tools/nsswitch/disable.c \
-    tools/doctor/doctor.c \
     tools/nsswitch/edit_command.c \
     tools/nsswitch/edit_hosts.c tools/nsswitch/edit_hosts.h \
     tools/nsswitch/enable.c \
-    tools/convert/encode.c \
-    tools/exec/exec.c \
-    tools/explain/explain.c \
-    tools/explain/explanation.c tools/explain/explanation.h \
     tools/nsswitch/follow_path.c tools/nsswitch/follow_path.h \
     tools/nsswitch/hosts_manager.c tools/nsswitch/hosts_manager.h \
-    tools/common/json.h \
-    tools/explain/kind.c tools/explain/kind.h \
-    tools/common/correction.c tools/common/correction.h \
-    tools/common/lines.c tools/common/lines.h \
-    tools/common/reading.c tools/common/reading.h \
-    tools/common/suggest.c tools/common/suggest.h \
-    tools/llmnr/llmnr.h \
     tools/nsswitch/nsswitch.c tools/nsswitch/nsswitch.h \
-    tools/exec/preloadable.c tools/exec/preloadable.h \
-    tools/convert/records.c tools/convert/records.h \
     tools/nsswitch/replace_file.c tools/nsswitch/replace_file.h \
     tools/resolve/resolution.c tools/resolve/resolution.h \
     tools/resolve/resolve.c \
-    tools/resolve/resolve_safe.c tools/resolve/resolve_safe.h \
-    tools/main.c
+    tools/resolve/resolve_json.c \
+    tools/resolve/resolve_safe.c tools/resolve/resolve_safe.h
 # The library's objects, as in the modules. With the shared library libtool would give the command a search
 # path of its own, by which it would find a module that no other program finds.
 #
@@ -59,19 +66,17 @@ v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir
 v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
 v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 v6lit_LDADD = tools/libcommon.la
-if WITH_JANSSON
-v6lit_SOURCES += tools/common/json.c
-else
-v6lit_SOURCES += tools/common/json_none.c
-endif
 if WITH_LLMNR
-v6lit_SOURCES += tools/llmnr/llmnr.c tools/doctor/llmnr_links.c
+v6lit_SOURCES += tools/llmnr/llmnr.c tools/llmnr/reply.h \
+    tools/llmnr/llmnr_json.c tools/llmnr/llmnr_json.h \
+    tools/doctor/llmnr_links.c
 v6lit_LDADD += llmnr/libllmnr.la
 else
 v6lit_SOURCES += tools/llmnr/llmnr_none.c tools/doctor/llmnr_links_none.c
 endif
 v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
-EXTRA_DIST += tools/common/json.c tools/common/json_none.c tools/llmnr/llmnr.c tools/llmnr/llmnr_none.c \
+EXTRA_DIST += tools/llmnr/llmnr.c tools/llmnr/llmnr_none.c \
+    tools/llmnr/llmnr_json.c tools/llmnr/llmnr_json.h tools/llmnr/reply.h \
     tools/doctor/llmnr_links.c tools/doctor/llmnr_links_none.c
 
 # The editor of the hosts: line for the scripts of packages. It needs nothing but libc.

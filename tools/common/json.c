@@ -3,24 +3,30 @@
 
 #include "tools/common/command.h"
 #include "tools/common/output.h"
-#include "tools/explain/explanation.h"
-#include "tools/llmnr/llmnr.h"
-#include "tools/resolve/resolution.h"
 
-#include <jansson.h>
-#include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static json_t *all;
+#ifdef WITH_JANSSON
+#include <jansson.h>
+#else
+/* Nothing is called in such a build, so nothing of this is either. */
+typedef struct json json_t;
+typedef int json_int_t;
+#define json_object() ((json_t *)NULL)
+#define json_array() ((json_t *)NULL)
+#define json_null() ((json_t *)NULL)
+#define json_boolean(value) ((void)(value), (json_t *)NULL)
+#define json_integer(value) ((void)(value), (json_t *)NULL)
+#define json_stringn(bytes, length) ((void)(bytes), (void)(length), (json_t *)NULL)
+#define json_decref(value) ((void)(value))
+#define json_object_set_new(object, key, value) ((void)(object), (void)(key), (void)(value), -1)
+#define json_array_append_new(array, value) ((void)(array), (void)(value), -1)
+#define json_dump_callback(value, write, context, flags) ((void)(value), (void)(write), -1)
+#endif
 
-/* What is added to, in `all`. */
-static struct {
-    json_t *question;
-    json_t *replies;
-    json_t *answers;
-} last;
+static json_t *all;
 
 static _Noreturn void no_memory(void)
 {
@@ -36,15 +42,15 @@ static json_t *made(json_t *value)
     return value;
 }
 
-static void put(json_t *object, const char *key, json_t *value)
+static void put(struct json *object, const char *key, json_t *value)
 {
-    if (json_object_set_new(object, key, made(value)) != 0)
+    if (json_object_set_new((json_t *)object, key, made(value)) != 0)
         no_memory();
 }
 
-static void append(json_t *array, json_t *value)
+static void append(struct json *array, json_t *value)
 {
-    if (json_array_append_new(array, made(value)) != 0)
+    if (json_array_append_new((json_t *)array, made(value)) != 0)
         no_memory();
 }
 
@@ -60,8 +66,7 @@ static size_t character(const char *p, size_t length)
     return 0;
 }
 
-/* JSON is UTF-8, and an input may be anything: a byte that is not becomes \xNN, as on stderr. */
-static json_t *text(const char *bytes, size_t length)
+static json_t *make_text(const char *bytes, size_t length)
 {
     json_t *value = json_stringn(bytes, length);
     if (value != NULL)
@@ -86,189 +91,94 @@ static json_t *text(const char *bytes, size_t length)
     return value;
 }
 
-static json_t *string(const char *bytes)
+bool json_is_available(void)
 {
-    return text(bytes, strlen(bytes));
+#ifdef WITH_JANSSON
+    return true;
+#else
+    return false;
+#endif
 }
 
-static json_t *string_or_null(const char *bytes)
+struct json *json_add(void)
 {
-    return bytes == NULL || bytes[0] == '\0' ? json_null() : string(bytes);
-}
-
-/* The next object of the array. */
-static json_t *add_object(void)
-{
-    json_t *object = made(json_object());
     if (all == NULL)
         all = made(json_array());
-    append(all, object);
+    return json_append_object((struct json *)all);
+}
+
+struct json *json_add_input(const char *input, size_t length, bool valid)
+{
+    struct json *object = json_add();
+    json_put_text(object, "input", input, length);
+    json_put_truth(object, "valid", valid);
     return object;
-}
-
-static json_t *add_input(const char *input, size_t length, bool valid)
-{
-    json_t *object = add_object();
-    put(object, "input", text(input, length));
-    put(object, "valid", json_boolean(valid));
-    return object;
-}
-
-static const char *identifier(enum v6lit_status status)
-{
-#define IDENTIFIER(code, text) [code] = #code,
-    static const char *const identifiers[] = {V6LIT_STATUS_MAP(IDENTIFIER)};
-#undef IDENTIFIER
-    return identifiers[status];
-}
-
-static json_t *zone(const struct explanation *e)
-{
-    if (e->zone == EXPLANATION_ZONE_NEEDLESS || e->zone == EXPLANATION_ZONE_NONE)
-        return json_null();
-    json_t *object = made(json_object());
-    put(object, "index", e->zone_index == 0 ? json_null() : json_integer(e->zone_index));
-    put(object, "interface", string_or_null(e->zone_interface));
-    put(object, "exists",
-        e->zone == EXPLANATION_ZONE_UNASKED ? json_null()
-                                            : json_boolean(e->zone == EXPLANATION_ZONE_HERE));
-    return object;
-}
-
-static json_t *kind(const struct kind *kind)
-{
-    json_t *object = made(json_object());
-    put(object, "name", string(kind->name));
-    put(object, "prefix", string(kind->prefix));
-    put(object, "source", string(kind->source));
-    put(object, "scope", string_or_null(kind->scope));
-    put(object, "ipv4", string_or_null(kind->ipv4));
-    return object;
-}
-
-static void add_bad(json_t *object, const struct explanation *e)
-{
-    put(object, "error", string(identifier(e->status)));
-    put(object, "reason", string(v6lit_strerror(e->status)));
-    put(object, "column", json_integer((json_int_t)e->column));
-    put(object, "correction",
-        e->has_correction ? text(e->suggest.correction.text, e->suggest.correction.length)
-                          : json_null());
-    put(object, "correction_reason",
-        e->has_correction ? string_or_null(e->suggest.why) : json_null());
-}
-
-void json_add_explanation(const struct explanation *e)
-{
-#define KEY(id, key, label) [id] = key,
-    static const char *const keys[] = {EXPLANATION_MAP(KEY)};
-#undef KEY
-    json_t *object = add_input(e->input, e->length, e->status == V6LIT_OK);
-    if (e->status != V6LIT_OK) {
-        add_bad(object, e);
-        return;
-    }
-    put(object, "form", string(explanation_form_name(e)));
-    put(object, "address", text(e->address.text, e->address.length));
-    put(object, "zone", zone(e));
-    put(object, "kind", kind(&e->kind));
-    for (size_t i = 0; i < EXPLANATION_FORMS; i++)
-        put(object, keys[i], string_or_null(e->form[i].text));
-    json_t *notes = made(json_array());
-    for (size_t i = 0; i < e->notes; i++)
-        append(notes, text(e->note[i].text, e->note[i].length));
-    put(object, "notes", notes);
-}
-
-static json_t *answers(const struct resolution_answers *answers)
-{
-    json_t *array = made(json_array());
-    for (size_t i = 0; i < answers->count; i++)
-        append(array, string(answers->text[i]));
-    return array;
-}
-
-void json_add_resolution(const struct resolution *resolution)
-{
-    json_t *object = add_input(resolution->name, strlen(resolution->name), true);
-    put(object, "right", json_boolean(resolution_is_right(resolution)));
-    put(object, "interface_exists", json_boolean(resolution->reach != RESOLUTION_NO_INTERFACE));
-    put(object, "reached", json_boolean(resolution->reach == RESOLUTION_REACHED));
-    json_t *notes = made(json_array());
-    put(object, "notes", notes);
-    append(notes, string(resolution_reach_text(resolution->reach)));
-    for (size_t i = 0; i < resolution->notes; i++)
-        append(notes, string(resolution->note[i]));
-    json_t *rows = made(json_array());
-    put(object, "questions", rows);
-    for (size_t i = 0; i < resolution->rows; i++) {
-        const struct resolution_row *row = &resolution->row[i];
-        json_t *question = made(json_object());
-        put(question, "asked_with", string(row->question));
-        put(question, "answers", answers(&row->got));
-        put(question, "expected", answers(&row->wanted));
-        put(question, "error",
-            row->got.error == 0 ? json_null() : string(gai_strerror(row->got.error)));
-        put(question, "right", json_boolean(row->verdict == RESOLUTION_RIGHT));
-        put(question, "verdict", string(resolution_verdict_text(row)));
-        append(rows, question);
-    }
 }
 
 void json_add_bad_input(const char *input, const char *error, const char *reason)
 {
-    json_t *object = add_input(input, strlen(input), false);
-    put(object, "error", string(error));
-    put(object, "reason", string(reason));
+    struct json *object = json_add_input(input, strlen(input), false);
+    json_put_string(object, "error", error);
+    json_put_string(object, "reason", reason);
 }
 
-void json_add_check(const char *name, const char *result, const char *seen, const char *advice)
+void json_put_text(struct json *object, const char *key, const char *text, size_t length)
 {
-    json_t *object = add_object();
-    put(object, "check", string(name));
-    put(object, "result", string(result));
-    put(object, "seen", string(seen));
-    json_t *lines = made(json_array());
-    for (const char *end; (end = strchr(advice, '\n')) != NULL; advice = end + 1)
-        append(lines, text(advice, (size_t)(end - advice)));
-    put(object, "advice", lines);
+    put(object, key, make_text(text, length));
 }
 
-void json_add_question(const char *input, const char *asked)
+void json_put_string(struct json *object, const char *key, const char *text)
 {
-    last.question = add_input(input, strlen(input), true);
-    put(last.question, "found", json_false());
-    put(last.question, "asked", string(asked));
-    last.replies = made(json_array());
-    put(last.question, "replies", last.replies);
+    json_put_text(object, key, text, strlen(text));
 }
 
-void json_add_reply(const struct llmnr_reply *reply)
+void json_put_optional(struct json *object, const char *key, const char *text)
 {
-    json_t *object = made(json_object());
-    append(last.replies, object);
-    put(object, "type", string(reply->type));
-    put(object, "interface", string(reply->interface));
-    put(object, "sender", string(reply->sender));
-    put(object, "microseconds", json_integer(reply->time_taken));
-    put(object, "tcp", json_boolean(reply->by_stream));
-    put(object, "conflict", json_boolean(reply->conflict));
-    last.answers = made(json_array());
-    put(object, "answers", last.answers);
+    if (text == NULL || text[0] == '\0')
+        json_put_null(object, key);
+    else
+        json_put_string(object, key, text);
 }
 
-void json_add_answer(const char *answer, uint32_t ttl, bool usable)
+void json_put_number(struct json *object, const char *key, uint64_t number)
 {
-    json_t *object = made(json_object());
-    append(last.answers, object);
-    put(object, "answer", string(answer));
-    put(object, "ttl", json_integer(ttl));
-    put(object, "usable", json_boolean(usable));
+    put(object, key, json_integer((json_int_t)number));
 }
 
-void json_end_question(bool found)
+void json_put_truth(struct json *object, const char *key, bool truth)
 {
-    put(last.question, "found", json_boolean(found));
+    put(object, key, json_boolean(truth));
+}
+
+void json_put_null(struct json *object, const char *key)
+{
+    put(object, key, json_null());
+}
+
+struct json *json_put_object(struct json *object, const char *key)
+{
+    json_t *child = made(json_object());
+    put(object, key, child);
+    return (struct json *)child;
+}
+
+struct json *json_put_array(struct json *object, const char *key)
+{
+    json_t *child = made(json_array());
+    put(object, key, child);
+    return (struct json *)child;
+}
+
+void json_append_text(struct json *array, const char *text, size_t length)
+{
+    append(array, make_text(text, length));
+}
+
+struct json *json_append_object(struct json *array)
+{
+    json_t *child = made(json_object());
+    append(array, child);
+    return (struct json *)child;
 }
 
 /* jansson escapes all control characters but DEL, which can only stand in a string. */
@@ -292,9 +202,4 @@ void json_print(void)
     output_write("\n", 1);
     json_decref(all);
     all = NULL;
-}
-
-bool json_is_available(void)
-{
-    return true;
 }

@@ -150,6 +150,18 @@ static void show(const char *name, const struct check_report *report)
     }
 }
 
+static void add_json(const char *name, const struct check_report *report)
+{
+    struct json *object = json_add();
+    json_put_string(object, "check", name);
+    json_put_string(object, "result", results[report->result].word);
+    json_put_text(object, "seen", report->seen.text, report->seen.length);
+    struct json *lines = json_put_array(object, "advice");
+    const char *line = report->advice.text;
+    for (const char *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
+        json_append_text(lines, line, (size_t)(end - line));
+}
+
 static void summarize(size_t findings, size_t unknown)
 {
     if (findings == 0 && unknown == 0) {
@@ -180,8 +192,7 @@ int command_doctor(int argc, char **argv)
         checks[i].run(&report);
         counts[report.result]++;
         if (as_json)
-            json_add_check(checks[i].name, results[report.result].word, report.seen.text,
-                           report.advice.text);
+            add_json(checks[i].name, &report);
         else
             show(checks[i].name, &report);
     }

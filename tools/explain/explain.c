@@ -152,7 +152,7 @@ static bool explain(const char *input, bool as_json)
     explanation_of(input, length, &explanation);
     bool good = explanation.status == V6LIT_OK;
     if (as_json) {
-        json_add_explanation(&explanation);
+        explanation_add_json(&explanation);
     } else if (good) {
         if (is_next)
             putchar('\n');

@@ -65,6 +65,9 @@ struct explanation {
 /* Explains an input of at most BUFFER_INPUT_MAX bytes. Asks the kernel for interfaces. */
 void explanation_of(const char *input, size_t length, struct explanation *explanation);
 
+/* Adds an object for an input that was explained to what --json prints. */
+void explanation_add_json(const struct explanation *explanation);
+
 /* What the input is, in words. */
 const char *explanation_form_name(const struct explanation *explanation);
 

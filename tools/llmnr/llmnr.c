@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit llmnr: who on the links of this machine answers to a name, by RFC 4795. */
-#include "tools/llmnr/llmnr.h"
+#include "tools/llmnr/reply.h"
 
 #include "libv6lit/interface.h"
 #include "libv6lit/v6lit.h"
@@ -14,6 +14,7 @@
 #include "tools/common/command.h"
 #include "tools/common/json.h"
 #include "tools/common/output.h"
+#include "tools/llmnr/llmnr_json.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -57,7 +58,7 @@ static const char help[] =
 
 enum { OPTION_ALL = 1, OPTION_TCP, OPTION_DETECT, OPTION_JSON };
 
-static const struct option options[] = {
+static const struct option long_options[] = {
     {"all", no_argument, NULL, OPTION_ALL},   {"detect-spoof", no_argument, NULL, OPTION_DETECT},
     {"help", no_argument, NULL, 'h'},         {"interface", required_argument, NULL, 'i'},
     {"ipv4", no_argument, NULL, '4'},         {"ipv6", no_argument, NULL, '6'},
@@ -84,11 +85,11 @@ enum { SEEN_MAX = 256 };
 enum { ANSWERS_MAX = MESSAGE_MAX / (NS_RRFIXEDSZ + NS_INADDRSZ) };
 
 /* What all questions have in common. */
-struct manner {
+struct llmnr_options {
     int family;
     uint32_t interface; /* or 0 */
     bool all;
-    bool by_stream;
+    bool over_tcp;
     bool as_json;
     struct link links[LINKS_MAX]; /* that can be asked */
     size_t link_count;
@@ -96,7 +97,7 @@ struct manner {
 };
 
 struct question {
-    const struct manner *manner;
+    const struct llmnr_options *options;
     const char *input;
     struct query_request request;
     struct link asked[LINKS_MAX];
@@ -121,7 +122,7 @@ complain(const struct question *question, int status, const char *code, const ch
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    if (question->manner->as_json) {
+    if (question->options->as_json) {
         json_add_bad_input(question->input, code, reason);
         return status;
     }
@@ -149,21 +150,21 @@ static const char *write_links(const struct link *links, size_t count)
     return names.text;
 }
 
-static const char *family_name(const struct manner *manner)
+static const char *family_name(const struct llmnr_options *options)
 {
-    return manner->family == AF_INET ? "IPv4" : manner->family == AF_INET6 ? "IPv6" : "";
+    return options->family == AF_INET ? "IPv4" : options->family == AF_INET6 ? "IPv6" : "";
 }
 
 /* "eth0, eth1 over IPv6 and TCP": where nobody has replied. */
 static const char *write_asked(const struct question *question)
 {
     static struct buffer text;
-    const char *family = family_name(question->manner);
+    const char *family = family_name(question->options);
     buffer_clear(&text);
     buffer_format(&text, "%s", write_links(question->asked, question->asked_count));
     if (family[0] != '\0')
         buffer_format(&text, " over %s", family);
-    if (question->manner->by_stream)
+    if (question->options->over_tcp)
         buffer_format(&text, "%sTCP", family[0] != '\0' ? " and " : " over ");
     return text.text;
 }
@@ -202,7 +203,7 @@ static void read_reply(const struct query_reply *from, struct llmnr_reply *reply
     write_interface(from->interface, reply->interface);
     write_address(from->sender->sa_family, address, reply->interface, reply->sender);
     reply->time_taken = from->time_taken;
-    reply->by_stream = from->over_tcp;
+    reply->over_tcp = from->over_tcp;
     reply->conflict = from->message->conflict;
 }
 
@@ -219,23 +220,23 @@ static size_t longer(size_t a, size_t b)
 }
 
 /* The columns before the time. */
-static void show_cells(const struct manner *manner, const char *type, const char *answer,
+static void show_cells(const struct llmnr_options *options, const char *type, const char *answer,
                        const char *ttl, const char *interface, const char *sender)
 {
-    const size_t scoped = LINK_LOCAL_WIDTH + manner->name_width;
+    const size_t scoped = LINK_LOCAL_WIDTH + options->name_width;
     fputs("  ", stdout);
     show_cell(type, TYPE_WIDTH);
     show_cell(answer, longer(scoped, GLOBAL_WIDTH) + GAP);
     show_cell(ttl, TTL_WIDTH);
-    show_cell(interface, longer(manner->name_width, strlen("interface")) + GAP);
+    show_cell(interface, longer(options->name_width, strlen("interface")) + GAP);
     show_cell(sender, scoped + GAP);
 }
 
-static void show_row(const struct manner *manner, const struct llmnr_reply *reply,
+static void show_row(const struct llmnr_options *options, const struct llmnr_reply *reply,
                      const char *answer, const char *ttl, bool usable)
 {
-    show_cells(manner, reply->type, answer, ttl, reply->interface, reply->sender);
-    printf("%.1f ms%s%s%s\n", reply->time_taken / 1000.0, reply->by_stream ? ", over TCP" : "",
+    show_cells(options, reply->type, answer, ttl, reply->interface, reply->sender);
+    printf("%.1f ms%s%s%s\n", reply->time_taken / 1000.0, reply->over_tcp ? ", over TCP" : "",
            reply->conflict ? ", conflict" : "", usable ? "" : ", not usable");
     /* Who waits for all of them sees each when it comes. */
     output_flush();
@@ -248,8 +249,8 @@ static void begin(struct question *question)
     if (question->shown)
         return;
     question->shown = true;
-    if (question->manner->as_json) {
-        json_add_question(question->input, question->request.name);
+    if (question->options->as_json) {
+        llmnr_json_begin(question->input, question->request.name);
         return;
     }
     if (is_next)
@@ -257,13 +258,13 @@ static void begin(struct question *question)
     is_next = true;
     output_show(stdout, question->input, strlen(question->input));
     putchar('\n');
-    show_cells(question->manner, "type", "answer", "TTL", "interface", "sender");
+    show_cells(question->options, "type", "answer", "TTL", "interface", "sender");
     puts("time");
 }
 
 static void show(struct question *question, const struct query_reply *from)
 {
-    const bool as_json = question->manner->as_json;
+    const bool as_json = question->options->as_json;
     const uint16_t type = from->message->query->type;
     struct llmnr_reply reply;
     struct message_answer answer;
@@ -271,19 +272,19 @@ static void show(struct question *question, const struct query_reply *from)
     read_reply(from, &reply);
     begin(question);
     if (as_json)
-        json_add_reply(&reply);
+        llmnr_json_add_reply(&reply);
     for (; message_next(from->message, &answer) && count < ANSWERS_MAX; count++) {
         char text[NS_MAXDNAME];
         char ttl[sizeof "4294967295"];
         write_answer(type, &answer, reply.interface, text);
         snprintf(ttl, sizeof ttl, "%" PRIu32, answer.ttl);
         if (as_json)
-            json_add_answer(text, answer.ttl, question->usable[count]);
+            llmnr_json_add_answer(text, answer.ttl, question->usable[count]);
         else
-            show_row(question->manner, &reply, text, ttl, question->usable[count]);
+            show_row(question->options, &reply, text, ttl, question->usable[count]);
     }
     if (count == 0 && !as_json)
-        show_row(question->manner, &reply, "-", "-", true);
+        show_row(question->options, &reply, "-", "-", true);
 }
 
 /* Judges each answer of a reply, which is not used up. Returns whether there is one that counts. */
@@ -352,17 +353,17 @@ static int take(void *context, const struct query_reply *reply)
         return QUERY_STOP;
     question->replied = true;
     /* As for the module, one link alone counts. */
-    if (!question->manner->all && question->interface != 0 &&
+    if (!question->options->all && question->interface != 0 &&
         question->interface != reply->interface)
         return QUERY_GO_ON;
     if (answers)
         question->interface = reply->interface;
     question->conflict = question->conflict || reply->message->conflict;
-    if ((question->manner->all || question->conflict || (answers && !*answered)) &&
+    if ((question->options->all || question->conflict || (answers && !*answered)) &&
         !is_repeated(question, reply))
         show(question, reply);
     *answered = *answered || answers;
-    if (question->manner->all)
+    if (question->options->all)
         return QUERY_GO_ON;
     if (question->conflict)
         return QUERY_CONFLICT;
@@ -419,13 +420,13 @@ static int cannot_send(const struct question *question)
                                   "duplicate address detection takes a second or two",
         [LINK_SOURCE_USABLE] = "this machine has no %s%sroute for multicast on %s",
     };
-    const struct manner *manner = question->manner;
+    const struct llmnr_options *options = question->options;
     const struct link only = {.index = question->request.interface};
-    const struct link *links = only.index != 0 ? &only : manner->links;
-    const size_t count = only.index != 0 ? 1 : manner->link_count;
-    const char *family = family_name(manner);
+    const struct link *links = only.index != 0 ? &only : options->links;
+    const size_t count = only.index != 0 ? 1 : options->link_count;
+    const char *family = family_name(options);
     enum link_source source;
-    int error = link_find_source(links, count, manner->family, &source);
+    int error = link_find_source(links, count, options->family, &source);
     if (error != 0)
         source = LINK_SOURCE_NONE;
     static struct buffer reason;
@@ -465,7 +466,7 @@ static int ask(struct question *question)
     if (gone_count > 0)
         return complain(question, EXIT_TROUBLE, "CANNOT_ASK", "%s cannot be asked any more",
                         write_links(gone, gone_count));
-    if (question->manner->as_json)
+    if (question->options->as_json)
         begin(question);
     return EXIT_DONE;
 }
@@ -473,13 +474,13 @@ static int ask(struct question *question)
 /* Asks, and says if nobody has an answer. `what` is looked for. */
 static int find(struct question *question, const char *what)
 {
-    const struct manner *manner = question->manner;
+    const struct llmnr_options *options = question->options;
     int status = ask(question);
     if (status != EXIT_DONE)
         return status;
     bool found = count_answered(question) > 0;
-    if (manner->as_json) {
-        json_end_question(found);
+    if (options->as_json) {
+        llmnr_json_end(found);
         return found ? EXIT_DONE : EXIT_BAD_INPUT;
     }
     if (found)
@@ -487,20 +488,20 @@ static int find(struct question *question, const char *what)
     if (question->replied)
         return complain(question, EXIT_BAD_INPUT, "",
                         "who has replied has no %s that can be used%s", what,
-                        manner->all ? "" : "; --all shows what was said");
+                        options->all ? "" : "; --all shows what was said");
     return complain(question, EXIT_BAD_INPUT, "", "nobody has replied on %s",
                     write_asked(question));
 }
 
-static struct question make_question(const struct manner *manner, const char *input)
+static struct question make_question(const struct llmnr_options *options, const char *input)
 {
-    return (struct question){.manner = manner,
+    return (struct question){.options = options,
                              .input = input,
                              .request = {.name = input,
-                                         .family = manner->family,
-                                         .interface = manner->interface,
-                                         .over_tcp = manner->by_stream,
-                                         .collect_all = manner->all,
+                                         .family = options->family,
+                                         .interface = options->interface,
+                                         .over_tcp = options->over_tcp,
+                                         .collect_all = options->all,
                                          .queried = note_link}};
 }
 
@@ -539,9 +540,9 @@ static int refuse(const struct question *question, enum host_bar bar)
     return complain(question, EXIT_BAD_INPUT, "NOT_ASKED", "not asked for: %s", reason);
 }
 
-static int ask_name(const struct manner *manner, const char *name)
+static int ask_name(const struct llmnr_options *options, const char *name)
 {
-    struct question question = make_question(manner, name);
+    struct question question = make_question(options, name);
     enum host_bar bar = host_bar(name);
     if (bar != HOST_BAR_NONE)
         return refuse(&question, bar);
@@ -568,9 +569,9 @@ static int read_zone(struct question *question, const struct v6lit_address *addr
     return EXIT_DONE;
 }
 
-static int ask_address(const struct manner *manner, const char *text)
+static int ask_address(const struct llmnr_options *options, const char *text)
 {
-    struct question question = make_question(manner, text);
+    struct question question = make_question(options, text);
     char name[HOST_REVERSE_SIZE];
     struct in_addr ipv4;
     struct v6lit_address ipv6;
@@ -586,7 +587,7 @@ static int ask_address(const struct manner *manner, const char *text)
         if (exit_status != EXIT_DONE)
             return exit_status;
         const uint32_t zone = question.request.interface;
-        if (zone != 0 && !has_link(manner->links, manner->link_count, zone))
+        if (zone != 0 && !has_link(options->links, options->link_count, zone))
             return refuse(&question, HOST_BAR_OFF_LINK);
         family = AF_INET6;
         address = &ipv6.address;
@@ -604,12 +605,12 @@ static int ask_address(const struct manner *manner, const char *text)
 }
 
 /* A name that nobody has: who replies has not looked whether it is his. */
-static int detect(struct manner *manner)
+static int detect(struct llmnr_options *options)
 {
     char name[RANDOM_LENGTH + 1] = "";
     unsigned char random[RANDOM_LENGTH];
-    manner->all = true;
-    struct question question = make_question(manner, name);
+    options->all = true;
+    struct question question = make_question(options, name);
     if (getrandom(random, sizeof random, GRND_NONBLOCK) != sizeof random)
         return cannot_ask(&question, EAGAIN);
     for (size_t i = 0; i < sizeof random; i++)
@@ -618,8 +619,8 @@ static int detect(struct manner *manner)
     int status = ask(&question);
     if (status != EXIT_DONE)
         return status;
-    if (manner->as_json) {
-        json_end_question(question.replied);
+    if (options->as_json) {
+        llmnr_json_end(question.replied);
     } else if (question.replied) {
         output_style(stdout, OUTPUT_BAD);
         printf("Nobody has this name: who replies is an impostor.");
@@ -664,7 +665,7 @@ static int find_interface(const char *text, uint32_t *index, enum link_bar *bar)
     }
 }
 
-static int choose_interface(struct manner *manner, const char *text)
+static int choose_interface(struct llmnr_options *options, const char *text)
 {
     static const char *const reasons[] = {
         [LINK_BAR_LOOPBACK] = "a loopback interface has no hosts on its link",
@@ -676,34 +677,34 @@ static int choose_interface(struct manner *manner, const char *text)
     };
     enum link_bar bar = LINK_BAR_NONE;
     static struct buffer advice;
-    int error = find_interface(text, &manner->interface, &bar);
+    int error = find_interface(text, &options->interface, &bar);
     buffer_clear(&advice);
-    if (manner->link_count > 0)
+    if (options->link_count > 0)
         buffer_format(&advice, "These can be asked: %s",
-                      write_links(manner->links, manner->link_count));
+                      write_links(options->links, options->link_count));
     if (error == ENODEV)
         return trouble(text, "no such interface", advice.text);
     if (error != 0)
         return trouble(text, strerror(error), "");
     if (bar != LINK_BAR_NONE)
         return trouble(text, reasons[bar], advice.text);
-    manner->links[0] = (struct link){.index = manner->interface};
-    manner->link_count = 1;
+    options->links[0] = (struct link){.index = options->interface};
+    options->link_count = 1;
     return EXIT_DONE;
 }
 
 /* Says why there is no link to ask, though some could be. */
-static int none_selected(const struct manner *manner)
+static int none_selected(const struct llmnr_options *options)
 {
     static struct buffer advice;
     buffer_clear(&advice);
     buffer_format(&advice, "These could be asked, with -i: %s",
-                  write_links(manner->links, manner->link_count));
+                  write_links(options->links, options->link_count));
     return trouble(CONFIG_FILE, "it selects no link that can be asked", advice.text);
 }
 
 /* The links that llmnr.conf selects, of those that can be asked. */
-static int select_links(struct manner *manner)
+static int select_links(struct llmnr_options *options)
 {
     static struct config config;
     static char reason[BUFFER_INPUT_MAX];
@@ -719,37 +720,37 @@ static int select_links(struct manner *manner)
     if (error != 0)
         return trouble("the links of this machine", strerror(error), "");
     if (count == 0)
-        return none_selected(manner);
-    memcpy(manner->links, selected, count * sizeof selected[0]);
-    manner->link_count = count;
+        return none_selected(options);
+    memcpy(options->links, selected, count * sizeof selected[0]);
+    options->link_count = count;
     return EXIT_DONE;
 }
 
-static int choose_links(struct manner *manner, const char *interface)
+static int choose_links(struct llmnr_options *options, const char *interface)
 {
-    int error = link_list(manner->links, &manner->link_count);
+    int error = link_list(options->links, &options->link_count);
     if (error != 0)
         return trouble("the links of this machine", strerror(error), "");
     if (interface != NULL)
-        return choose_interface(manner, interface);
-    if (manner->link_count == 0)
+        return choose_interface(options, interface);
+    if (options->link_count == 0)
         return trouble("there is no link to ask",
                        "no interface is up that does multicast and is no loopback, point-to-point "
                        "interface or port of a bridge",
                        "'ip link' shows the interfaces.");
-    return select_links(manner);
+    return select_links(options);
 }
 
-static void measure_names(struct manner *manner)
+static void measure_names(struct llmnr_options *options)
 {
-    for (size_t i = 0; i < manner->link_count; i++) {
+    for (size_t i = 0; i < options->link_count; i++) {
         char name[IF_NAMESIZE];
-        write_interface(manner->links[i].index, name);
-        manner->name_width = longer(manner->name_width, strlen(name));
+        write_interface(options->links[i].index, name);
+        options->name_width = longer(options->name_width, strlen(name));
     }
 }
 
-/* What the command line says beside the manner. */
+/* What the command line says beside the options. */
 struct wishes {
     const char *interface; /* or NULL */
     bool detects;
@@ -757,16 +758,16 @@ struct wishes {
 };
 
 /* False if nothing is left to do but to return *exit_status. */
-static bool read_arguments(struct arguments *arguments, struct manner *manner,
+static bool read_arguments(struct arguments *arguments, struct llmnr_options *options,
                            struct wishes *wishes, int *exit_status)
 {
     for (int option; (option = arguments_next(arguments)) != -1;) {
         switch (option) {
         case '4':
-            manner->family = AF_INET;
+            options->family = AF_INET;
             break;
         case '6':
-            manner->family = AF_INET6;
+            options->family = AF_INET6;
             break;
         case 'i':
             wishes->interface = optarg;
@@ -777,16 +778,16 @@ static bool read_arguments(struct arguments *arguments, struct manner *manner,
             arguments->argv[arguments->operands++] = optarg;
             break;
         case OPTION_ALL:
-            manner->all = true;
+            options->all = true;
             break;
         case OPTION_TCP:
-            manner->by_stream = true;
+            options->over_tcp = true;
             break;
         case OPTION_DETECT:
             wishes->detects = true;
             break;
         case OPTION_JSON:
-            manner->as_json = true;
+            options->as_json = true;
             break;
         default:
             *exit_status = option == 'h' ? command_help(help) : EXIT_TROUBLE;
@@ -802,29 +803,29 @@ static bool read_arguments(struct arguments *arguments, struct manner *manner,
                            : command_usage_error("llmnr", "a name is missing");
         return false;
     }
-    return !manner->as_json || arguments_allow_json(arguments, exit_status);
+    return !options->as_json || arguments_allow_json(arguments, exit_status);
 }
 
 static int run(struct arguments *arguments, bool *is_address)
 {
-    static struct manner manner = {.family = AF_UNSPEC};
+    static struct llmnr_options options = {.family = AF_UNSPEC};
     struct wishes wishes = {.is_address = is_address};
     int exit_status;
-    if (!read_arguments(arguments, &manner, &wishes, &exit_status))
+    if (!read_arguments(arguments, &options, &wishes, &exit_status))
         return exit_status;
-    exit_status = choose_links(&manner, wishes.interface);
+    exit_status = choose_links(&options, wishes.interface);
     if (exit_status != EXIT_DONE)
         return exit_status;
-    measure_names(&manner);
+    measure_names(&options);
     if (wishes.detects)
-        exit_status = detect(&manner);
+        exit_status = detect(&options);
     for (int i = 0; i < arguments->operands; i++) {
         const char *operand = arguments->argv[i];
-        int status = is_address[i] ? ask_address(&manner, operand) : ask_name(&manner, operand);
+        int status = is_address[i] ? ask_address(&options, operand) : ask_name(&options, operand);
         if (status > exit_status)
             exit_status = status;
     }
-    if (manner.as_json)
+    if (options.as_json)
         json_print();
     return output_finish(exit_status);
 }
@@ -832,7 +833,7 @@ static int run(struct arguments *arguments, bool *is_address)
 int command_llmnr(int argc, char **argv)
 {
     struct arguments arguments = {
-        .command = "llmnr", .argc = argc, .argv = argv, .options = options};
+        .command = "llmnr", .argc = argc, .argv = argv, .options = long_options};
     bool *is_address = calloc((size_t)argc, sizeof *is_address);
     if (is_address == NULL)
         return trouble("the command line", strerror(errno), "");

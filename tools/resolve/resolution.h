@@ -68,6 +68,9 @@ struct resolution {
  */
 void resolution_of(const char *name, struct resolution *resolution);
 
+/* Adds it to what --json prints. */
+void resolution_add_json(const struct resolution *resolution);
+
 /* Whether every answer is as it should be. */
 bool resolution_is_right(const struct resolution *resolution);
 

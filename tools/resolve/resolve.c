@@ -140,7 +140,7 @@ static bool resolve(const char *name, bool as_json)
     }
     resolution_of(name, &resolution);
     if (as_json) {
-        json_add_resolution(&resolution);
+        resolution_add_json(&resolution);
     } else {
         if (is_next)
             putchar('\n');

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A reply as `v6lit llmnr` shows it. */
-#ifndef TOOLS_LLMNR_LLMNR_H
-#define TOOLS_LLMNR_LLMNR_H
+#ifndef TOOLS_LLMNR_REPLY_H
+#define TOOLS_LLMNR_REPLY_H
 
 #include <net/if.h>
 #include <netinet/in.h>
@@ -15,7 +15,7 @@ struct llmnr_reply {
     char interface[IF_NAMESIZE];
     char sender[LLMNR_ADDRESS_SIZE]; /* with its zone, if it is link-local */
     unsigned time_taken;             /* microseconds */
-    bool by_stream;
+    bool over_tcp;
     bool conflict;
 };
 
