@@ -179,19 +179,34 @@ static bool is_same_content(const struct stat *before, const struct stat *now)
            now->st_uid == before->st_uid && now->st_gid == before->st_gid;
 }
 
-/* Whether the path still leads to the file that was read, and that is as it was. */
-static bool is_unchanged(struct replace_file *file)
+static bool has_changed(struct replace_file *file)
+{
+    return fails_without_errno(file, "changed while it was edited; try again");
+}
+
+/* Whether the path no longer leads anywhere, or this process cannot tell (ENOMEM, EMFILE). */
+static bool leads_nowhere(int error)
+{
+    return error == 0 || error == ENOENT || error == ENOTDIR || error == ELOOP;
+}
+
+/* True if the path still leads to the file that was read, and that is as it was. */
+static bool check_unchanged(struct replace_file *file)
 {
     static struct followed_path now;
     struct stat status;
     const char *problem;
+    errno = 0;
     if (!follow_path(file->path, &now, &problem))
-        return false;
+        return leads_nowhere(errno) ? has_changed(file) : fails(file, "cannot be looked at");
     close(now.directory);
-    return fstat(file->fd, &status) == 0 && is_same_file(&status, &now.status) &&
-           is_same_content(&file->before, &status) &&
-           status.st_ctim.tv_sec == file->before.st_ctim.tv_sec &&
-           status.st_ctim.tv_nsec == file->before.st_ctim.tv_nsec;
+    if (fstat(file->fd, &status) != 0)
+        return fails(file, "cannot be looked at");
+    if (!is_same_file(&status, &now.status) || !is_same_content(&file->before, &status) ||
+        status.st_ctim.tv_sec != file->before.st_ctim.tv_sec ||
+        status.st_ctim.tv_nsec != file->before.st_ctim.tv_nsec)
+        return has_changed(file);
+    return true;
 }
 
 /* Whether a name in the directory is that of an open file; *status is the file's then. */
@@ -212,11 +227,6 @@ static bool fill(struct replace_file *file, int fd, const char *text, size_t len
     if (fsync(fd) != 0)
         return fails(file, "its replacement cannot be written");
     return true;
-}
-
-static bool has_changed(struct replace_file *file)
-{
-    return fails_without_errno(file, "changed while it was edited; try again");
 }
 
 static bool cannot_be_replaced(struct replace_file *file)
@@ -242,16 +252,19 @@ static bool swap(struct replace_file *file, int fd, const char *new_name, bool *
 {
     struct stat status;
     *is_left = true;
-    if (!is_unchanged(file))
-        return has_changed(file);
+    if (!check_unchanged(file))
+        return false;
     if (exchange(file, new_name)) {
+        errno = 0;
         /* Not by the time of the inode's change, which is that of the exchange. */
         if (is_name_of(file, new_name, file->fd, &status) &&
             is_same_content(&file->before, &status))
             return true;
+        int error = errno;
         /* Whatever is not ours must stay. */
         *is_left = exchange(file, new_name) && is_name_of(file, new_name, fd, &status);
-        return has_changed(file);
+        errno = error;
+        return error == 0 ? has_changed(file) : fails(file, "cannot be looked at");
     }
     if (errno != EINVAL && errno != ENOSYS)
         return cannot_be_replaced(file);
@@ -294,8 +307,14 @@ static bool replace(struct replace_file *file, int directory, const char *text, 
     bool done = fill(file, fd, text, length) && swap(file, fd, new_name, &is_left);
     int error = errno;
     close(fd);
-    if (is_left && unlinkat(file->place.directory, new_name, 0) != 0 && done)
-        return fails(file, "was replaced, but the old file cannot be removed");
+    if (is_left && unlinkat(file->place.directory, new_name, 0) != 0 && done) {
+        /* The old file cannot go, so it comes back. */
+        error = errno;
+        done = false;
+        fails(file, "cannot be replaced");
+        if (exchange(file, new_name))
+            unlinkat(file->place.directory, new_name, 0);
+    }
     errno = error;
     if (!done)
         return false;

@@ -33,8 +33,8 @@ bool replace_file_read(struct replace_file *file, const char *path);
  * and extended attributes (access control lists and the SELinux label are such), and sees to it
  * that both are on disk. A symbolic link stays; another hard link keeps the old text. False if any
  * of that fails, or if the file has changed since it was read: then the file is as it was, with
- * the change, and nothing is left beside it. Only after a failure to sync the directory, or to
- * remove the old file, the new one is there, and `problem` says so.
+ * the change, and nothing is left beside it. Only after a failure to sync the directory the new
+ * one is there, and `problem` says so.
  *
  * Signals wait until it is done. One that cannot wait, SIGKILL, may leave a file
  * ".NAME.v6lit-XXXXXXXXXXXX" in the directory.
