@@ -51,6 +51,7 @@ struct run {
     int send_error;   /* 0 as soon as something has been sent */
     bool stopped;
     bool quiet; /* nothing is sent any more, and what comes until the deadline counts */
+    struct filter filter;
     unsigned char buffer[MESSAGE_MAX];
 };
 
@@ -299,7 +300,7 @@ static int open_sockets(struct run *run)
     for (int i = 0; i < TRANSPORTS; i++) {
         if (run->request->family != AF_UNSPEC && run->request->family != families[i])
             continue;
-        run->sockets[i] = udp_open(families[i]);
+        run->sockets[i] = udp_open(families[i], &run->filter);
         if (run->sockets[i] >= 0)
             continue;
         error = errno;
@@ -360,6 +361,8 @@ static int run_query(struct run *run)
     int error = make_queries(run);
     if (error == 0)
         error = find_links(run);
+    if (error == 0)
+        error = filter_make(&run->filter);
     if (error == 0)
         error = open_sockets(run);
     if (error == 0)

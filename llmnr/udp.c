@@ -2,9 +2,6 @@
 #include "llmnr/udp.h"
 
 #include <errno.h>
-#include <linux/filter.h>
-#include <linux/if_arp.h>
-#include <linux/if_packet.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -14,26 +11,6 @@ enum { HOPS = 255 }; /* RFC 4795, section 2.5 */
 static bool set(int fd, int level, int option, int value)
 {
     return setsockopt(fd, level, option, &value, sizeof value) == 0;
-}
-
-/*
- * Takes only what another host sends to an address of this machine. The kernel delivers what this
- * machine sends to itself by the loopback device, though for an address of a link it reports the
- * interface of that link; and by the interface itself what it sends to a group, whose members all
- * sockets bound to no address are (IPV6_MULTICAST_ALL). Only a filter can tell these.
- */
-static bool take_unicast_of_others(int fd)
-{
-    struct sock_filter filter[] = {
-        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, (uint32_t)SKF_AD_OFF + SKF_AD_PKTTYPE),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PACKET_HOST, 0, 3),
-        BPF_STMT(BPF_LD | BPF_H | BPF_ABS, (uint32_t)SKF_AD_OFF + SKF_AD_HATYPE),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARPHRD_LOOPBACK, 1, 0),
-        BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
-        BPF_STMT(BPF_RET | BPF_K, 0),
-    };
-    const struct sock_fprog program = {sizeof filter / sizeof filter[0], filter};
-    return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0;
 }
 
 static bool prepare_ipv6(int fd)
@@ -53,12 +30,12 @@ static bool prepare_ipv4(int fd)
            bind(fd, (const struct sockaddr *)&any, sizeof any) == 0;
 }
 
-int udp_open(int family)
+int udp_open(int family, const struct filter *filter)
 {
     int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
         return -1;
-    if (take_unicast_of_others(fd) && (family == AF_INET6 ? prepare_ipv6(fd) : prepare_ipv4(fd)))
+    if (filter_attach(filter, fd) && (family == AF_INET6 ? prepare_ipv6(fd) : prepare_ipv4(fd)))
         return fd;
     int error = errno;
     close(fd);

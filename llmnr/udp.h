@@ -4,6 +4,7 @@
 #ifndef LLMNR_UDP_H
 #define LLMNR_UDP_H
 
+#include "llmnr/filter.h"
 #include "llmnr/link.h"
 #include "llmnr/message.h"
 
@@ -22,13 +23,10 @@ union udp_address {
     struct sockaddr_in6 ipv6;
 };
 
-/*
- * Opens a socket of AF_INET or AF_INET6 on a port that the kernel chooses at random. Nothing passes
- * between it and this machine's own sockets, in either direction: any local user can bind the port,
- * and with IPV6_FREEBIND send from an address that is a neighbor's. Returns -1, with errno, if that
- * cannot be.
- */
-int udp_open(int family);
+/* Opens a socket of AF_INET or AF_INET6 on a port that the kernel chooses at random. Nothing passes
+ * between it and this machine's own sockets, in either direction. Returns -1, with errno, if that
+ * cannot be. */
+int udp_open(int family, const struct filter *filter);
 
 /* Sends a query to the link; false, with errno, if that cannot be. What is lost on the way counts
  * as sent: the query is repeated. */

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A local user without privileges cannot answer the queries of this machine: neither by listening on port 5355, nor with
-# the port and the id of a query, from an own address or from one that is a neighbor's.
+# the port and the id of a query, from an own address or from one that is a neighbor's, directly, by a group, or by
+# another interface on the same link.
 . "$top_srcdir/test/llmnr/shared.sh"
 in_sandbox "$0"
 ask=test/llmnr/ask
@@ -56,11 +57,13 @@ if reason=$(there ip link add bridge0 type bridge mcast_snooping 0 2>&1); then
         ping -6 -c 1 -w 1 -I here2 fe80::2%here2 > /mnt/forgotten 2>&1
     }
     ! command -v ping > /mnt/forgotten || wait_until 'the other interface' is_reached
-    spoof here2 fe80::4
-    same 'a reply from another interface of this machine' "$none" "$(query)"
-    end_spoof
-    check 'though its replies were sent' sh -c '! grep -q cannot /mnt/user/log'
+    for source in fe80::4 fe80::9; do
+        spoof here2 $source
+        same "a reply from $source by another interface of this machine" "$none" "$(query)"
+        end_spoof
+        check 'though its replies were sent' sh -c '! grep -q cannot /mnt/user/log'
+    done
 else
-    skip 'a reply from another interface of this machine' "no bridges here: $reason"
+    skip 'a reply by another interface of this machine' "no bridges here: $reason"
 fi
 finish
