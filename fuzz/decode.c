@@ -32,10 +32,10 @@ static void demand_reference(enum v6lit_status status, const struct v6lit_addres
     enum reference_result expected = reference_decode(name, length, &reference);
     struct v6lit_address same = {.address = reference.address, .zone_index = reference.index};
     memcpy(same.zone_name, reference.name, sizeof same.zone_name);
-    DEMAND((status == V6LIT_ERROR_OUTSIDE) == (expected == REFERENCE_OUTSIDE));
+    DEMAND((status == V6LIT_ERROR_NOT_A_LITERAL_NAME) == (expected == REFERENCE_OUTSIDE));
     DEMAND((status == V6LIT_OK) == (expected == REFERENCE_VALID));
     DEMAND(status != V6LIT_OK || is_same(address, &same));
-    DEMAND(status < V6LIT_ERROR_ZONE_UNSAFE);
+    DEMAND(status < V6LIT_ERROR_UNSAFE_ZONE_NAME);
 }
 
 /* An interface can be called so, and glibc finds it; a literal name does not mean it. */
@@ -80,9 +80,10 @@ static void demand_twin(enum v6lit_status status, const struct v6lit_address *ad
 {
     struct sockaddr_in6 found;
     /* A ":" or "%" is none of a name's but would be one of its twin's, and a NUL would cut that. */
-    if (status == V6LIT_ERROR_OUTSIDE || status == V6LIT_ERROR_DOTS || has_control(name, length) ||
-        length <= strlen("." V6LIT_DOMAIN) + 1 || memchr(name, ':', length) != NULL ||
-        memchr(name, '%', length) != NULL || memchr(name, '\0', length) != NULL)
+    if (status == V6LIT_ERROR_NOT_A_LITERAL_NAME || status == V6LIT_ERROR_TRAILING_DOTS ||
+        has_control(name, length) || length <= strlen("." V6LIT_DOMAIN) + 1 ||
+        memchr(name, ':', length) != NULL || memchr(name, '%', length) != NULL ||
+        memchr(name, '\0', length) != NULL)
         return;
     bool valid = ask_glibc(name, length, &found);
     DEMAND(status == V6LIT_OK || !valid);
@@ -126,7 +127,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             uint32_t index = 0;
             unsigned expected = find_interface(address.zone_name);
             status = v6lit_zone_index(&address, &index);
-            DEMAND(status == (expected != 0 ? V6LIT_OK : V6LIT_ERROR_NO_INTERFACE));
+            DEMAND(status == (expected != 0 ? V6LIT_OK : V6LIT_ERROR_NO_SUCH_INTERFACE));
             DEMAND(index == expected);
         }
     } else {

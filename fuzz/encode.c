@@ -103,14 +103,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     enum v6lit_status status = v6lit_encode(&address, name, sizeof name);
     enum v6lit_status room_status = v6lit_encode(&address, room.start, room.size);
     bool unsafe = scoped && address.zone_name[0] != '\0' && !is_safe(address.zone_name);
-    DEMAND(status == (unsafe ? V6LIT_ERROR_ZONE_UNSAFE : V6LIT_OK));
+    DEMAND(status == (unsafe ? V6LIT_ERROR_UNSAFE_ZONE_NAME : V6LIT_OK));
     if (status != V6LIT_OK) {
         DEMAND(room_status == status && only_used(&room, 0));
         free_room(&room);
         return 0;
     }
     size_t needed = strlen(name) + 1;
-    DEMAND(room_status == (needed <= room.size ? V6LIT_OK : V6LIT_ERROR_BUFFER));
+    DEMAND(room_status == (needed <= room.size ? V6LIT_OK : V6LIT_ERROR_BUFFER_TOO_SMALL));
     /* More than the name may be scribbled over, but nothing if it does not fit. */
     DEMAND(only_used(&room, room_status == V6LIT_OK ? room.size : 0));
     DEMAND(room_status != V6LIT_OK || strcmp(room.start, name) == 0);

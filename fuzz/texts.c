@@ -154,7 +154,8 @@ static char *convert(converter *function, const struct text *text, enum v6lit_zo
     size_t column = 0;
     errno = 12345;
     enum v6lit_status status = function(text, form, large.start, large.size, &column);
-    DEMAND(errno == 12345 && status != V6LIT_ERROR_BUFFER && status != V6LIT_ERROR_SYSTEM);
+    DEMAND(errno == 12345 && status != V6LIT_ERROR_BUFFER_TOO_SMALL &&
+           status != V6LIT_ERROR_SYSTEM);
     DEMAND(only_used(&large, status == V6LIT_OK ? enough : 0));
     DEMAND(status == V6LIT_OK ? column == 0 : column >= 1 && column <= text->length + 1);
 
@@ -163,7 +164,7 @@ static char *convert(converter *function, const struct text *text, enum v6lit_zo
     size_t room_column = 0;
     enum v6lit_status room_status = function(text, form, room.start, room.size, &room_column);
     if (status == V6LIT_OK && room.size < needed) {
-        DEMAND(room_status == V6LIT_ERROR_BUFFER && room_column == text->length + 1);
+        DEMAND(room_status == V6LIT_ERROR_BUFFER_TOO_SMALL && room_column == text->length + 1);
         DEMAND(only_used(&room, 0));
     } else {
         DEMAND(room_status == status && room_column == column);

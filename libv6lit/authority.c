@@ -81,7 +81,7 @@ static const char *skip_device(const char *p, const char *end)
 static bool is_inside(const char *p, const char *end)
 {
     struct v6lit_address address;
-    return name_decode(p, (size_t)(end - p), &address, NULL) != V6LIT_ERROR_OUTSIDE;
+    return name_decode(p, (size_t)(end - p), &address, NULL) != V6LIT_ERROR_NOT_A_LITERAL_NAME;
 }
 
 /*
@@ -129,7 +129,7 @@ static enum v6lit_status replace_host(const char *text, size_t length, struct ho
     size_t before = (size_t)(host.start - text);
     size_t behind = (size_t)(text + length - host.end);
     if (before + with_length + behind >= size)
-        return V6LIT_ERROR_BUFFER;
+        return V6LIT_ERROR_BUFFER_TOO_SMALL;
     memcpy(buffer, text, before);
     memcpy(buffer + before, with, with_length);
     memcpy(buffer + before + with_length, host.end, behind);
@@ -184,7 +184,7 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
 {
     const char *nul = memchr(text, '\0', length);
     if (nul != NULL)
-        return fail(V6LIT_ERROR_CHARACTER, (size_t)(nul - text) + 1, column);
+        return fail(V6LIT_ERROR_BAD_CHARACTER, (size_t)(nul - text) + 1, column);
 
     struct host host = find_host(text, length);
     struct v6lit_address address;
@@ -197,7 +197,7 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
 
     char with[V6LIT_ADDRESS_MAX + sizeof "[25]"];
     if (!fits_in(&host, address.zone_name))
-        return fail(V6LIT_ERROR_ZONE_UNSAFE, before + at, column);
+        return fail(V6LIT_ERROR_UNSAFE_ZONE_NAME, before + at, column);
     bool in_url = host.place == V6LIT_PLACE_URL;
     char *end = in_url || host.place == V6LIT_PLACE_COLON
                     ? write_in_brackets(&address, in_url, with)
@@ -230,7 +230,7 @@ static enum v6lit_status read_twin(const char *text, struct host host,
 {
     const char *missing = strip_brackets(&host);
     if (missing != NULL)
-        return fail(V6LIT_ERROR_BRACKET, (size_t)(missing - text) + 1, at);
+        return fail(V6LIT_ERROR_MISSING_BRACKET, (size_t)(missing - text) + 1, at);
     enum v6lit_status status = twin_decode(host.start, (size_t)(host.end - host.start),
                                            host.place == V6LIT_PLACE_URL, address, at);
     *at += (size_t)(host.start - text);
@@ -242,7 +242,7 @@ enum v6lit_status v6lit_encode_text(const char *text, size_t length, enum v6lit_
 {
     const char *nul = memchr(text, '\0', length);
     if (nul != NULL)
-        return fail(V6LIT_ERROR_CHARACTER, (size_t)(nul - text) + 1, column);
+        return fail(V6LIT_ERROR_BAD_CHARACTER, (size_t)(nul - text) + 1, column);
 
     struct host host = find_host(text, length);
     struct v6lit_address address;
@@ -272,7 +272,7 @@ enum v6lit_status v6lit_read_text(const char *text, size_t length, struct v6lit_
 {
     const char *nul = memchr(text, '\0', length);
     if (nul != NULL)
-        return fail(V6LIT_ERROR_CHARACTER, (size_t)(nul - text) + 1, column);
+        return fail(V6LIT_ERROR_BAD_CHARACTER, (size_t)(nul - text) + 1, column);
 
     struct host host = find_host(text, length);
     size_t at;
@@ -280,11 +280,11 @@ enum v6lit_status v6lit_read_text(const char *text, size_t length, struct v6lit_
         literal_decode(host.start, (size_t)(host.end - host.start), address, &at);
     at += (size_t)(host.start - text);
     /* An address needs no mapping, whatever its zone is called. */
-    if (status == V6LIT_ERROR_OUTSIDE || status == V6LIT_ERROR_IDN ||
-        status == V6LIT_ERROR_LENGTH) {
+    if (status == V6LIT_ERROR_NOT_A_LITERAL_NAME || status == V6LIT_ERROR_NO_LIBIDN2 ||
+        status == V6LIT_ERROR_TOO_LONG_TO_MAP) {
         size_t twin_at;
         enum v6lit_status twin_status = read_twin(text, host, address, &twin_at);
-        if (twin_status == V6LIT_OK || status == V6LIT_ERROR_OUTSIDE) {
+        if (twin_status == V6LIT_OK || status == V6LIT_ERROR_NOT_A_LITERAL_NAME) {
             status = twin_status;
             at = twin_at;
         }

@@ -80,9 +80,9 @@ static bool rename_answer(struct addrinfo *answer, const char *node, int flags, 
 static bool is_foreign(const char *node, enum v6lit_status status)
 {
     struct v6lit_address unused;
-    if (status == V6LIT_ERROR_IDN || status == V6LIT_ERROR_LENGTH)
+    if (status == V6LIT_ERROR_NO_LIBIDN2 || status == V6LIT_ERROR_TOO_LONG_TO_MAP)
         status = name_decode(node, strlen(node), &unused, NULL);
-    return status == V6LIT_ERROR_OUTSIDE;
+    return status == V6LIT_ERROR_NOT_A_LITERAL_NAME;
 }
 
 /* Gives the answer for the numeric form the name and the zone. */

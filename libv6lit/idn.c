@@ -102,14 +102,14 @@ static bool map_text(const struct library *library, const char *text, size_t len
 enum v6lit_status idn_map(const char *text, size_t length, struct idn_text *mapped)
 {
     if (length > IDN_MAX)
-        return V6LIT_ERROR_LENGTH;
+        return V6LIT_ERROR_TOO_LONG_TO_MAP;
     int saved_errno = errno;
-    enum v6lit_status status = V6LIT_ERROR_IDN;
+    enum v6lit_status status = V6LIT_ERROR_NO_LIBIDN2;
     struct library library;
     mapped->length = 0;
     if (load(&library)) {
         bool fits = map_text(&library, text, length, mapped);
-        status = fits ? V6LIT_OK : V6LIT_ERROR_LENGTH;
+        status = fits ? V6LIT_OK : V6LIT_ERROR_TOO_LONG_TO_MAP;
         dlclose(library.handle);
     }
     errno = saved_errno;
@@ -123,7 +123,7 @@ enum v6lit_status idn_map(const char *text, size_t length, struct idn_text *mapp
     (void)text;
     (void)length;
     (void)mapped;
-    return V6LIT_ERROR_IDN;
+    return V6LIT_ERROR_NO_LIBIDN2;
 }
 
 #endif

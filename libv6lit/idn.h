@@ -41,7 +41,7 @@ static inline bool idn_is_ascii(const char *text, size_t length)
  * else stays as it is (an interface may be called so). Whole labels are not checked, since good
  * literal names break the rules for them: a hyphen at an edge, two at the third place, a low line.
  *
- * Errors: V6LIT_ERROR_IDN and V6LIT_ERROR_LENGTH.
+ * Errors: V6LIT_ERROR_NO_LIBIDN2 and V6LIT_ERROR_TOO_LONG_TO_MAP.
  */
 enum v6lit_status idn_map(const char *text, size_t length, struct idn_text *mapped);
 

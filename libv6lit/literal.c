@@ -77,7 +77,7 @@ enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name, 
         return V6LIT_OK;
     size_t needed = (size_t)(end - start);
     if (needed > size)
-        return V6LIT_ERROR_BUFFER;
+        return V6LIT_ERROR_BUFFER_TOO_SMALL;
     memcpy(name, text, needed);
     return V6LIT_OK;
 }

@@ -62,12 +62,12 @@ static enum v6lit_status decode_inside(const char *name, size_t length, const ch
                                        struct v6lit_address *address, size_t *column)
 {
     const char *cursor = name;
-    enum v6lit_status status = V6LIT_ERROR_EMPTY;
+    enum v6lit_status status = V6LIT_ERROR_NO_ADDRESS;
     if (end - name > DOMAIN_LENGTH)
         status = read_body(&cursor, end - DOMAIN_LENGTH - 1, address);
     if (status == V6LIT_OK && name + length - end > 1) {
         cursor = end + 1;
-        status = V6LIT_ERROR_DOTS;
+        status = V6LIT_ERROR_TRAILING_DOTS;
     }
     set_column(column, name, cursor);
     return status;
@@ -80,14 +80,14 @@ enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_addr
     if (end != NULL)
         return decode_inside(name, length, end, address, column);
     set_column(column, name, name);
-    return V6LIT_ERROR_OUTSIDE;
+    return V6LIT_ERROR_NOT_A_LITERAL_NAME;
 }
 
 enum v6lit_status name_encode(const struct v6lit_address *address, char *name, char **end)
 {
     bool has_zone = zone_is_set(address);
     if (has_zone && address->zone_name[0] != '\0' && !zone_name_is_safe(address->zone_name))
-        return V6LIT_ERROR_ZONE_UNSAFE;
+        return V6LIT_ERROR_UNSAFE_ZONE_NAME;
     char *p = text_write(&address->address, '-', name);
     if (has_zone) {
         *p++ = 's';

@@ -23,7 +23,7 @@ enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6 *sockaddr,
                                       enum v6lit_zone_form form, struct v6lit_address *address)
 {
     if (sockaddr->sin6_family != AF_INET6)
-        return V6LIT_ERROR_FAMILY;
+        return V6LIT_ERROR_WRONG_FAMILY;
     struct v6lit_address found = {.address = sockaddr->sin6_addr};
     if (zone_is_scoped(&found.address))
         found.zone_index = sockaddr->sin6_scope_id;

@@ -72,24 +72,24 @@ static const char *read_octet(const char *p, unsigned *octet)
 static inline enum v6lit_status take_ipv4(struct reader *r)
 {
     if (r->last - r->next < 2)
-        return V6LIT_ERROR_MANY;
+        return V6LIT_ERROR_TOO_MANY_GROUPS;
     uint32_t bits = 0;
     const char *p = r->p;
     for (int i = 0; i < 4; i++) {
         if (i > 0 && *p++ != '.')
-            return V6LIT_ERROR_IPV4;
+            return V6LIT_ERROR_BAD_IPV4_TAIL;
         unsigned octet;
         p = read_octet(p, &octet);
         if (p == NULL)
-            return V6LIT_ERROR_IPV4;
+            return V6LIT_ERROR_BAD_IPV4_TAIL;
         bits = bits << 8 | octet;
     }
     if (*p == '.' && p < r->end)
-        return V6LIT_ERROR_IPV4;
+        return V6LIT_ERROR_BAD_IPV4_TAIL;
     push_group(r, bits >> 16);
     push_group(r, bits & 0xffff);
     r->p = p;
-    return at_end(r) ? V6LIT_OK : V6LIT_ERROR_IPV4;
+    return at_end(r) ? V6LIT_OK : V6LIT_ERROR_BAD_IPV4_TAIL;
 }
 
 /* Reads one to four digits, the first of which has been seen, and returns their end. Written out,
@@ -124,26 +124,27 @@ static inline enum v6lit_status take_last_group(struct reader *r, const char *en
     if (*end == '.' && end < r->end)
         return take_ipv4(r);
     if (r->next == r->last)
-        return V6LIT_ERROR_MANY;
+        return V6LIT_ERROR_TOO_MANY_GROUPS;
     r->p = end;
     if (is_digit(*end))
-        return V6LIT_ERROR_DIGITS;
+        return V6LIT_ERROR_GROUP_TOO_LONG;
     push_group(r, group);
-    return at_end(r) ? V6LIT_OK : V6LIT_ERROR_CHARACTER;
+    return at_end(r) ? V6LIT_OK : V6LIT_ERROR_BAD_CHARACTER;
 }
 
 /* Two separators in a row, which have been seen. */
 static inline enum v6lit_status take_gap(struct reader *r)
 {
     if (has_gap(r))
-        return r->separator == '-' ? V6LIT_ERROR_SECOND_HYPHENS : V6LIT_ERROR_SECOND_COLONS;
+        return r->separator == '-' ? V6LIT_ERROR_SECOND_DOUBLE_HYPHEN
+                                   : V6LIT_ERROR_SECOND_DOUBLE_COLON;
     if (r->next == r->last)
-        return V6LIT_ERROR_MANY;
+        return V6LIT_ERROR_TOO_MANY_GROUPS;
     /* It stands for one group at least. */
     r->last = r->groups + 2 * GROUPS + (r->last - r->next) - 1;
     r->next = r->groups + 2 * GROUPS;
     r->p += 2;
-    return *r->p == r->separator ? V6LIT_ERROR_THIRD : V6LIT_OK;
+    return *r->p == r->separator ? V6LIT_ERROR_THREE_SEPARATORS : V6LIT_OK;
 }
 
 /* One separator, which has been seen, with no group behind it. */
@@ -151,15 +152,15 @@ static inline enum v6lit_status refuse_separator(struct reader *r)
 {
     r->p++;
     if (!at_end(r))
-        return V6LIT_ERROR_CHARACTER;
+        return V6LIT_ERROR_BAD_CHARACTER;
     r->p--;
-    return V6LIT_ERROR_SEPARATOR;
+    return V6LIT_ERROR_LONE_SEPARATOR;
 }
 
 static inline enum v6lit_status take_groups(struct reader *r)
 {
     if (*r->p == r->separator && r->p[1] != r->separator)
-        return V6LIT_ERROR_SEPARATOR;
+        return V6LIT_ERROR_LONE_SEPARATOR;
     for (;;) {
         if (is_digit(*r->p)) {
             unsigned group;
@@ -167,7 +168,7 @@ static inline enum v6lit_status take_groups(struct reader *r)
             if (*end != r->separator)
                 return take_last_group(r, end, group);
             if (r->next == r->last)
-                return V6LIT_ERROR_MANY;
+                return V6LIT_ERROR_TOO_MANY_GROUPS;
             push_group(r, group);
             r->p = end + 1;
             if (is_digit(*r->p))
@@ -176,7 +177,7 @@ static inline enum v6lit_status take_groups(struct reader *r)
             if (end[1] != r->separator)
                 return refuse_separator(r);
         } else if (*r->p != r->separator) {
-            return at_end(r) ? V6LIT_OK : V6LIT_ERROR_CHARACTER;
+            return at_end(r) ? V6LIT_OK : V6LIT_ERROR_BAD_CHARACTER;
         }
         enum v6lit_status status = take_gap(r);
         if (status != V6LIT_OK)
@@ -194,7 +195,7 @@ enum v6lit_status text_read(const char **cursor, const char *end, char separator
     if (status != V6LIT_OK)
         return status;
     if (!has_gap(&r) && r.next < r.last)
-        return r.next == r.groups ? V6LIT_ERROR_EMPTY : V6LIT_ERROR_FEW;
+        return r.next == r.groups ? V6LIT_ERROR_NO_ADDRESS : V6LIT_ERROR_TOO_FEW_GROUPS;
     /* What stands behind the gap ends with the last group; without a gap these are the zeros. */
     const uint16_t *behind = has_gap(&r) ? r.next - GROUPS : r.groups + GROUPS;
     uint64_t head[2], tail[2];

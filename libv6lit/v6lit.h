@@ -75,38 +75,44 @@ struct addrinfo;
 #define V6LIT_TEXT_GROWTH V6LIT_NAME_MAX
 
 /*
- * Every result of every function: code, text. New ones are added at the end. V6LIT_OK is 0.
+ * The result of a function. v6lit_strerror gives the text of a code and v6lit_status_name its
+ * identifier. A newer library can return codes that are not listed here: treat them as errors.
  */
-#define V6LIT_STATUS_MAP(X)                                                                        \
-    X(V6LIT_OK, "success")                                                                         \
-    X(V6LIT_ERROR_OUTSIDE, "not a name inside " V6LIT_DOMAIN)                                      \
-    X(V6LIT_ERROR_EMPTY, "no address")                                                             \
-    X(V6LIT_ERROR_CHARACTER, "a character that no address holds")                                  \
-    X(V6LIT_ERROR_DIGITS, "more than four digits in a group")                                      \
-    X(V6LIT_ERROR_SEPARATOR, "a separator without a group beside it")                              \
-    X(V6LIT_ERROR_THIRD, "a third separator in a row")                                             \
-    X(V6LIT_ERROR_SECOND_HYPHENS, "a second \"--\"")                                               \
-    X(V6LIT_ERROR_SECOND_COLONS, "a second \"::\"")                                                \
-    X(V6LIT_ERROR_FEW, "too few groups")                                                           \
-    X(V6LIT_ERROR_MANY, "too many groups")                                                         \
-    X(V6LIT_ERROR_IPV4, "not an IPv4 address")                                                     \
-    X(V6LIT_ERROR_DOTS, "more than one dot at the end")                                            \
-    X(V6LIT_ERROR_BRACKET, "no bracket where an address in brackets must stand")                   \
-    X(V6LIT_ERROR_ZONE_EMPTY, "no zone after the zone mark")                                       \
-    X(V6LIT_ERROR_ZONE_RANGE, "an interface index above 4294967295")                               \
-    X(V6LIT_ERROR_ZONE_LENGTH, "an interface name of more than 15 bytes")                          \
-    X(V6LIT_ERROR_ZONE_NAME, "not a possible interface name")                                      \
-    X(V6LIT_ERROR_ZONE_UNSAFE, "an interface name that is not safe in a host name or URL")         \
-    X(V6LIT_ERROR_NO_INTERFACE, "no such interface")                                               \
-    X(V6LIT_ERROR_SYSTEM, "the interfaces could not be asked for")                                 \
-    X(V6LIT_ERROR_IDN, "not ASCII, and libidn2 is not there to map it")                            \
-    X(V6LIT_ERROR_LENGTH, "not ASCII, and too long to be mapped")                                  \
-    X(V6LIT_ERROR_FAMILY, "not an AF_INET6 socket address")                                        \
-    X(V6LIT_ERROR_BUFFER, "the output does not fit into the buffer")
+enum v6lit_status {
+    V6LIT_OK, /* Success. It is 0. */
 
-#define V6LIT_STATUS_CODE(code, text) code,
-enum v6lit_status { V6LIT_STATUS_MAP(V6LIT_STATUS_CODE) };
-#undef V6LIT_STATUS_CODE
+    /* What was read. */
+    V6LIT_ERROR_NOT_A_LITERAL_NAME,   /* The name does not end with the domain. */
+    V6LIT_ERROR_NO_ADDRESS,           /* There is nothing where the address should be. */
+    V6LIT_ERROR_BAD_CHARACTER,        /* No address has this character at this place. */
+    V6LIT_ERROR_GROUP_TOO_LONG,       /* A group has more than four digits. */
+    V6LIT_ERROR_LONE_SEPARATOR,       /* The address begins or ends with a single separator. */
+    V6LIT_ERROR_THREE_SEPARATORS,     /* Three separators in a row. */
+    V6LIT_ERROR_SECOND_DOUBLE_HYPHEN, /* "--" can stand only once in a name. */
+    V6LIT_ERROR_SECOND_DOUBLE_COLON,  /* "::" can stand only once in an address. */
+    V6LIT_ERROR_TOO_FEW_GROUPS,       /* Fewer than eight groups, and none left out by "--". */
+    V6LIT_ERROR_TOO_MANY_GROUPS,      /* More than eight groups. */
+    V6LIT_ERROR_BAD_IPV4_TAIL,        /* The last groups have dots and are no IPv4 address. */
+    V6LIT_ERROR_TRAILING_DOTS,        /* More than one dot follows the domain. */
+    V6LIT_ERROR_MISSING_BRACKET,      /* "[" or "]" is missing around an address. */
+    V6LIT_ERROR_ZONE_MISSING,         /* Nothing follows the "s" or "%" before a zone. */
+    V6LIT_ERROR_ZONE_INDEX_TOO_LARGE, /* An interface index above 4294967295. */
+    V6LIT_ERROR_ZONE_NAME_TOO_LONG,   /* An interface name of more than 15 bytes. */
+    V6LIT_ERROR_BAD_ZONE_NAME,        /* Linux allows no interface of this name. */
+
+    /* What was to be written. */
+    V6LIT_ERROR_UNSAFE_ZONE_NAME, /* An interface name that cannot stand where it should go. */
+
+    /* This machine. */
+    V6LIT_ERROR_NO_SUCH_INTERFACE, /* The zone is no interface here. */
+    V6LIT_ERROR_SYSTEM,            /* The kernel could not be queried; errno says why. */
+    V6LIT_ERROR_NO_LIBIDN2,        /* The name is not ASCII, and libidn2 is not installed. */
+    V6LIT_ERROR_TOO_LONG_TO_MAP,   /* The name is not ASCII, and over 255 bytes. */
+
+    /* The caller. */
+    V6LIT_ERROR_WRONG_FAMILY,     /* The socket address is not one of AF_INET6. */
+    V6LIT_ERROR_BUFFER_TOO_SMALL, /* The output does not fit into the buffer. */
+};
 
 /*
  * An address and its zone (RFC 4007): what a literal name says. At most one of zone_index and
@@ -134,11 +140,12 @@ enum v6lit_zone_form {
  * glibc's inet6_scopeid_pton.c) is checked and dropped. A name that is not ASCII is mapped as UTS
  * #46 says, one character at a time, before it is read: full-width digits and hyphens, for example.
  *
- * Errors: V6LIT_ERROR_OUTSIDE for a name that is not inside the domain: somebody else's. Inside it,
- * the domain itself included, every other name is malformed and must never be asked of DNS:
- * those of V6LIT_ERROR_EMPTY to V6LIT_ERROR_DOTS and V6LIT_ERROR_ZONE_EMPTY to
- * V6LIT_ERROR_ZONE_NAME that a name can have. For a name that is not ASCII also V6LIT_ERROR_IDN and
- * V6LIT_ERROR_LENGTH (over 255 bytes): nobody knows then whether it is inside.
+ * Errors: V6LIT_ERROR_NOT_A_LITERAL_NAME for a name that is not inside the domain: somebody else's.
+ * Inside it, the domain itself included, every other name is malformed and must never be asked of
+ * DNS: those of V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_TRAILING_DOTS and V6LIT_ERROR_ZONE_MISSING to
+ * V6LIT_ERROR_BAD_ZONE_NAME that a name can have. For a name that is not ASCII also
+ * V6LIT_ERROR_NO_LIBIDN2 and V6LIT_ERROR_TOO_LONG_TO_MAP (over 255 bytes): nobody knows then
+ * whether it is inside.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_decode(const char *name, size_t length,
                                                 struct v6lit_address *address, size_t *column);
@@ -152,9 +159,9 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_decode(const char *name, size_t length,
  * ("ab-0-0-0-0-0-0-1"), and it has no IPv4 tail. A zone is written only if the address is scoped.
  * v6lit_decode gives back the same address and zone.
  *
- * Errors: V6LIT_ERROR_ZONE_UNSAFE if the zone is an interface name that is all digits or with which
- * a label of the name would not be an LDH label in lower case (RFC 5890 section 2.3.1: a-z 0-9 -,
- * no "-" at an edge, not two at positions 3 and 4); V6LIT_ERROR_BUFFER.
+ * Errors: V6LIT_ERROR_UNSAFE_ZONE_NAME if the zone is an interface name that is all digits or with
+ * which a label of the name would not be an LDH label in lower case (RFC 5890 section 2.3.1: a-z
+ * 0-9 -, no "-" at an edge, not two at positions 3 and 4); V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name,
                                                 size_t size);
@@ -167,7 +174,7 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_encode(const struct v6lit_address *addr
  * what stays. Unlike if_nametoindex(3), no name makes the kernel load a module, whatever the
  * capabilities of the caller.
  *
- * Errors: V6LIT_ERROR_NO_INTERFACE, also if more than one fits in another case;
+ * Errors: V6LIT_ERROR_NO_SUCH_INTERFACE, also if more than one fits in another case;
  * V6LIT_ERROR_SYSTEM, with the reason in errno (no descriptor left, for example).
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_zone_index(const struct v6lit_address *address,
@@ -187,7 +194,7 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_to_sockaddr(const struct v6lit_address 
  * index; with V6LIT_ZONE_AS_NAME it is the interface's name, if there is one that v6lit_encode
  * takes. An address that is not scoped gets no zone.
  *
- * Errors: V6LIT_ERROR_FAMILY if sin6_family is not AF_INET6; V6LIT_ERROR_SYSTEM, with
+ * Errors: V6LIT_ERROR_WRONG_FAMILY if sin6_family is not AF_INET6; V6LIT_ERROR_SYSTEM, with
  * V6LIT_ZONE_AS_NAME alone.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6 *sockaddr,
@@ -211,11 +218,11 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6
  * as it was written but for leading zeros; in a URL "%25" stands before it (RFC 6874). The
  * machine's interfaces are not looked at.
  *
- * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_ZONE_UNSAFE if
+ * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_UNSAFE_ZONE_NAME if
  * the interface name cannot stand there: in a URL with characters that RFC 6874 does not allow, in
  * a UNC path with "\" or "@" (a character that is not ASCII can be mapped to one), before a colon
  * with "]";
- * V6LIT_ERROR_BUFFER.
+ * V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffer,
                                                      size_t size, size_t *column);
@@ -228,8 +235,8 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t le
  * interface name that v6lit_encode does not take becomes the own name of its interface, if it
  * differs in case alone (LINK0 is link0), and is an error otherwise.
  *
- * Errors, all with the column in `text`: V6LIT_ERROR_EMPTY to V6LIT_ERROR_SYSTEM, and
- * V6LIT_ERROR_BUFFER.
+ * Errors, all with the column in `text`: V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_SYSTEM, and
+ * V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_encode_text(const char *text, size_t length,
                                                      enum v6lit_zone_form form, char *buffer,
@@ -263,7 +270,7 @@ V6LIT_MUST_CHECK struct v6lit_host v6lit_find_host(const char *text, size_t leng
  * address, alone or as the host of a UNC path or URL. The machine's interfaces are not looked at.
  *
  * Errors, all with the column in `text`: those of v6lit_decode for a host inside the domain, else
- * V6LIT_ERROR_EMPTY to V6LIT_ERROR_ZONE_NAME.
+ * V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_BAD_ZONE_NAME.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_read_text(const char *text, size_t length,
                                                    struct v6lit_address *address, size_t *column);
@@ -286,8 +293,17 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_read_text(const char *text, size_t leng
 int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                       struct addrinfo **result);
 
-/* The text of a status: English, lower case, no full stop, static. Never NULL. */
+/*
+ * What a status means: English, lower case, no full stop, static. Never NULL; "unknown error" for a
+ * value that is none.
+ */
 const char *v6lit_strerror(enum v6lit_status status);
+
+/*
+ * The identifier of a status, "V6LIT_ERROR_NO_ADDRESS" for example: for logs and JSON. Static, and
+ * never NULL; "unknown" for a value that is none.
+ */
+const char *v6lit_status_name(enum v6lit_status status);
 
 /* The version of the library that is running, "0.1.0" for example. Static. */
 const char *v6lit_version(void);

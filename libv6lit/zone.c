@@ -35,10 +35,10 @@ static enum v6lit_status read_name(const char **cursor, const char *end, char *n
         if (i < V6LIT_ZONE_MAX && is_name_byte(start[i]))
             continue;
         *cursor = start + i;
-        return i < V6LIT_ZONE_MAX ? V6LIT_ERROR_ZONE_NAME : V6LIT_ERROR_ZONE_LENGTH;
+        return i < V6LIT_ZONE_MAX ? V6LIT_ERROR_BAD_ZONE_NAME : V6LIT_ERROR_ZONE_NAME_TOO_LONG;
     }
     if (start[0] == '.' && (length == 1 || (length == 2 && start[1] == '.')))
-        return V6LIT_ERROR_ZONE_NAME;
+        return V6LIT_ERROR_BAD_ZONE_NAME;
     memcpy(name, start, length);
     name[length] = '\0';
     return V6LIT_OK;
@@ -55,9 +55,9 @@ enum v6lit_status zone_read(const char **cursor, const char *end, struct v6lit_a
     address->zone_index = 0;
     address->zone_name[0] = '\0';
     if (*cursor == end)
-        return V6LIT_ERROR_ZONE_EMPTY;
+        return V6LIT_ERROR_ZONE_MISSING;
     if (p == end && index > UINT32_MAX)
-        return V6LIT_ERROR_ZONE_RANGE;
+        return V6LIT_ERROR_ZONE_INDEX_TOO_LARGE;
 
     char name[V6LIT_ZONE_MAX + 1] = "";
     if (p < end) {
@@ -141,7 +141,7 @@ enum v6lit_status v6lit_zone_index(const struct v6lit_address *address, uint32_t
             return V6LIT_ERROR_SYSTEM;
         }
         if (error != 0)
-            return V6LIT_ERROR_NO_INTERFACE;
+            return V6LIT_ERROR_NO_SUCH_INTERFACE;
     }
     *index = found;
     return V6LIT_OK;
@@ -175,7 +175,7 @@ static enum v6lit_status name_to_own_name(struct v6lit_address *address)
         status = index_to_name(&found);
     if (status == V6LIT_OK && found.zone_index == 0)
         *address = found;
-    return status == V6LIT_ERROR_NO_INTERFACE ? V6LIT_OK : status;
+    return status == V6LIT_ERROR_NO_SUCH_INTERFACE ? V6LIT_OK : status;
 }
 
 enum v6lit_status zone_convert(struct v6lit_address *address, enum v6lit_zone_form form)

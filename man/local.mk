@@ -10,6 +10,7 @@ dist_man_MANS += \
     man/v6lit_from_sockaddr.3 \
     man/v6lit_getaddrinfo.3 \
     man/v6lit_read_text.3 \
+    man/v6lit_status_name.3 \
     man/v6lit_strerror.3 \
     man/v6lit_to_sockaddr.3 \
     man/v6lit_version.3 \

@@ -58,10 +58,10 @@ static void finish_record(struct record *record, uint16_t type, const void *data
 static enum record_result refusal(enum v6lit_status status)
 {
     switch (status) {
-    case V6LIT_ERROR_OUTSIDE:
+    case V6LIT_ERROR_NOT_A_LITERAL_NAME:
     /* Nobody knows whether it is inside. resolved asks for the ASCII form as well. */
-    case V6LIT_ERROR_IDN:
-    case V6LIT_ERROR_LENGTH:
+    case V6LIT_ERROR_NO_LIBIDN2:
+    case V6LIT_ERROR_TOO_LONG_TO_MAP:
         return RECORD_OUTSIDE;
     default:
         return RECORD_MALFORMED;

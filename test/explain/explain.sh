@@ -244,7 +244,7 @@ assert a["kind"] == {"name": "link-local", "prefix": "fe80::/10", "source": "RFC
 assert a["name_by_index"] == "fe80--1s1." + domain
 assert a["unc"] == "\\\\fe80--1." + domain + "\\share"
 assert b["zone"] is None and b["url"] == "http://0--1." + domain + "/x" and b["notes"] == []
-assert c == {"input": "fe80--1-s4", "valid": False, "error": "V6LIT_ERROR_SEPARATOR",
+assert c == {"input": "fe80--1-s4", "valid": False, "error": "V6LIT_ERROR_LONE_SEPARATOR",
     "reason": "a separator without a group beside it", "column": 8, "correction": "fe80--1s4",
     "correction_reason": "no hyphen before the zone"}, c
 assert d["input"] == "x\\xff\u00e4\"" and d["correction"] is None, d

@@ -105,7 +105,7 @@ int main(void)
                    statuses[i] == V6LIT_OK && indexes[i] == loopback && errors[i] == EXDEV,
                "zone %s is found when there is one again, and errno stays as it was", zones[i]);
     }
-    report(statuses[2] == V6LIT_ERROR_NO_INTERFACE && errors[2] == EXDEV,
+    report(statuses[2] == V6LIT_ERROR_NO_SUCH_INTERFACE && errors[2] == EXDEV,
            "a zone that is no interface is no error of the system");
     return end_of_report();
 }

@@ -105,19 +105,7 @@ void table_compare(const struct table_row *row, const char *input, const char *e
         CU_PASS("as expected");
 }
 
-const char *table_status_name(enum v6lit_status status)
-{
-    switch (status) {
-#define TABLE_STATUS_NAME(code, text)                                                              \
-    case code:                                                                                     \
-        return #code;
-        V6LIT_STATUS_MAP(TABLE_STATUS_NAME)
-#undef TABLE_STATUS_NAME
-    }
-    return "no status";
-}
-
 void table_error(enum v6lit_status status, size_t column, char *text, size_t size)
 {
-    snprintf(text, size, "%s@%zu", table_status_name(status), column);
+    snprintf(text, size, "%s@%zu", v6lit_status_name(status), column);
 }

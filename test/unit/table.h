@@ -27,11 +27,8 @@ void table_each(const char *file, size_t fields, void (*check)(const struct tabl
 void table_compare(const struct table_row *row, const char *input, const char *expected,
                    const char *result);
 
-/* "V6LIT_ERROR_MANY@8". */
+/* "V6LIT_ERROR_TOO_MANY_GROUPS@8". */
 void table_error(enum v6lit_status status, size_t column, char *text, size_t size);
-
-/* "V6LIT_ERROR_MANY". */
-const char *table_status_name(enum v6lit_status status);
 
 /* A heap copy of exactly these bytes. */
 char *table_exact_copy(const char *bytes, size_t length);

@@ -36,7 +36,7 @@ static void compare(const char *name, size_t length, struct tally *tally)
     if (expected == REFERENCE_VALID)
         same = status == V6LIT_OK && is_same(&address, &reference);
     else if (expected == REFERENCE_MALFORMED)
-        same = status != V6LIT_OK && status != V6LIT_ERROR_OUTSIDE && column >= 1 &&
+        same = status != V6LIT_OK && status != V6LIT_ERROR_NOT_A_LITERAL_NAME && column >= 1 &&
                column <= length - strlen(domain) + 1;
     tally->names++;
     tally->valid += expected == REFERENCE_VALID;

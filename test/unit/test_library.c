@@ -93,12 +93,12 @@ static void check_size(enum writer writer, const char *text, const char *expecte
     } else {
         bool column_is_right =
             writer == ENCODE ? column == NO_COLUMN : column >= 1 && column <= strlen(text) + 1;
-        good = good && status == V6LIT_ERROR_BUFFER && is_poison(guarded, size) &&
+        good = good && status == V6LIT_ERROR_BUFFER_TOO_SMALL && is_poison(guarded, size) &&
                is_poison(exact, size) && column_is_right;
     }
     if (!good)
         tap_fail(__FILE__, __LINE__, "%s into %zu bytes: %s at column %zu", text, size,
-                 table_status_name(status), column);
+                 v6lit_status_name(status), column);
     free(guarded);
     free(exact);
 }
@@ -165,11 +165,12 @@ static void test_no_terminator(void)
     CU_ASSERT_EQUAL(v6lit_decode(text, 26, &address, NULL), V6LIT_OK);
     CU_ASSERT_EQUAL(address.zone_index, 4);
     CU_ASSERT_EQUAL(v6lit_decode(text, 27, &address, NULL), V6LIT_OK);
-    CU_ASSERT_EQUAL(v6lit_decode(text, 28, &address, NULL), V6LIT_ERROR_OUTSIDE);
+    CU_ASSERT_EQUAL(v6lit_decode(text, 28, &address, NULL), V6LIT_ERROR_NOT_A_LITERAL_NAME);
     for (size_t length = 0; length < 26; length++) {
         char *copy = table_exact_copy(text, length);
         size_t column = NO_COLUMN;
-        if (v6lit_decode(copy, length, &address, &column) != V6LIT_ERROR_OUTSIDE || column != 1)
+        if (v6lit_decode(copy, length, &address, &column) != V6LIT_ERROR_NOT_A_LITERAL_NAME ||
+            column != 1)
             tap_fail(__FILE__, __LINE__, "the first %zu bytes are no name", length);
         free(copy);
     }
@@ -193,7 +194,7 @@ static void test_column_only_on_error(void)
     CU_ASSERT_EQUAL(v6lit_decode("0--1.ipv6-literal.net", 21, &address, &column), V6LIT_OK);
     CU_ASSERT_EQUAL(column, NO_COLUMN);
     CU_ASSERT_EQUAL(v6lit_decode("0--g.ipv6-literal.net", 21, &address, &column),
-                    V6LIT_ERROR_CHARACTER);
+                    V6LIT_ERROR_BAD_CHARACTER);
     CU_ASSERT_EQUAL(column, 4);
 }
 
@@ -210,11 +211,11 @@ static void check_encode_error(const struct v6lit_address *address, enum v6lit_s
 static void test_encode_errors(void)
 {
     struct v6lit_address address = address_of("fe80::1", 0, "Eth0");
-    check_encode_error(&address, V6LIT_ERROR_ZONE_UNSAFE);
+    check_encode_error(&address, V6LIT_ERROR_UNSAFE_ZONE_NAME);
     address = address_of("fe80::1", 0, "4");
-    check_encode_error(&address, V6LIT_ERROR_ZONE_UNSAFE);
+    check_encode_error(&address, V6LIT_ERROR_UNSAFE_ZONE_NAME);
     memset(address.zone_name, 'a', sizeof address.zone_name);
-    check_encode_error(&address, V6LIT_ERROR_ZONE_UNSAFE);
+    check_encode_error(&address, V6LIT_ERROR_UNSAFE_ZONE_NAME);
 }
 
 static void check_zone_index(const char *numeric, uint32_t index, const char *name,
@@ -227,7 +228,7 @@ static void check_zone_index(const char *numeric, uint32_t index, const char *na
     if (status != expected || found != (status == V6LIT_OK ? expected_index : NO_COLUMN) ||
         errno != SOME_ERRNO)
         tap_fail(__FILE__, __LINE__, "%s%%%u%s: %s, index %u, errno %d", numeric, index, name,
-                 table_status_name(status), found, errno);
+                 v6lit_status_name(status), found, errno);
 }
 
 static void test_zone_index(void)
@@ -240,11 +241,11 @@ static void test_zone_index(void)
     check_zone_index("fe80::1", 0, "lo", V6LIT_OK, lo);
     check_zone_index("ff02::1", 0, "lo", V6LIT_OK, lo);
     check_zone_index("ff01::1", 0, "lo", V6LIT_OK, lo);
-    check_zone_index("fe80::1", 0, "no.such.if", V6LIT_ERROR_NO_INTERFACE, 0);
-    check_zone_index("fe80::1", 0, "l", V6LIT_ERROR_NO_INTERFACE, 0);
-    check_zone_index("fe80::1", 0, "lo.no.such.if", V6LIT_ERROR_NO_INTERFACE, 0);
-    check_zone_index("fe80::1", 0, "no.such.if.1234", V6LIT_ERROR_NO_INTERFACE, 0);
-    check_zone_index("fe80::1", 0, "\xff\xfe", V6LIT_ERROR_NO_INTERFACE, 0);
+    check_zone_index("fe80::1", 0, "no.such.if", V6LIT_ERROR_NO_SUCH_INTERFACE, 0);
+    check_zone_index("fe80::1", 0, "l", V6LIT_ERROR_NO_SUCH_INTERFACE, 0);
+    check_zone_index("fe80::1", 0, "lo.no.such.if", V6LIT_ERROR_NO_SUCH_INTERFACE, 0);
+    check_zone_index("fe80::1", 0, "no.such.if.1234", V6LIT_ERROR_NO_SUCH_INTERFACE, 0);
+    check_zone_index("fe80::1", 0, "\xff\xfe", V6LIT_ERROR_NO_SUCH_INTERFACE, 0);
 }
 
 static void test_zone_index_in_another_case(void)
@@ -335,7 +336,7 @@ static void test_to_sockaddr(void)
     struct sockaddr_in6 sockaddr;
     memset(&sockaddr, POISON, sizeof sockaddr);
     errno = SOME_ERRNO;
-    CU_ASSERT_EQUAL(v6lit_to_sockaddr(&address, 80, &sockaddr), V6LIT_ERROR_NO_INTERFACE);
+    CU_ASSERT_EQUAL(v6lit_to_sockaddr(&address, 80, &sockaddr), V6LIT_ERROR_NO_SUCH_INTERFACE);
     CU_ASSERT(is_poison(&sockaddr, sizeof sockaddr));
     CU_ASSERT_EQUAL(errno, SOME_ERRNO);
 }
@@ -356,7 +357,7 @@ static void check_from_sockaddr(const char *numeric, uint32_t scope_id, enum v6l
     if (status != V6LIT_OK || memcmp(&address.address, &sockaddr.sin6_addr, 16) != 0 ||
         address.zone_index != index || strcmp(address.zone_name, name) != 0 || errno != SOME_ERRNO)
         tap_fail(__FILE__, __LINE__, "%s, scope id %u, form %d: %s, zone %u \"%.15s\"", numeric,
-                 scope_id, form, table_status_name(status), address.zone_index, address.zone_name);
+                 scope_id, form, v6lit_status_name(status), address.zone_index, address.zone_name);
 }
 
 static void test_from_sockaddr(void)
@@ -383,7 +384,7 @@ static void test_from_sockaddr_errors(void)
         memset(&address, POISON, sizeof address);
         errno = SOME_ERRNO;
         CU_ASSERT_EQUAL(v6lit_from_sockaddr(&sockaddr, V6LIT_ZONE_AS_IS, &address),
-                        V6LIT_ERROR_FAMILY);
+                        V6LIT_ERROR_WRONG_FAMILY);
         CU_ASSERT(is_poison(&address, sizeof address));
         CU_ASSERT_EQUAL(errno, SOME_ERRNO);
     }
@@ -412,7 +413,7 @@ static void check_form(const char *text, enum v6lit_zone_form form, const char *
     enum v6lit_status status = v6lit_encode_text(text, strlen(text), form, name, sizeof name, NULL);
     if (status != V6LIT_OK || strcmp(name, expected) != 0)
         tap_fail(__FILE__, __LINE__, "%s in form %d: %s, not %s", text, form,
-                 status == V6LIT_OK ? name : table_status_name(status), expected);
+                 status == V6LIT_OK ? name : v6lit_status_name(status), expected);
 }
 
 static void test_zone_forms(void)
@@ -453,10 +454,10 @@ static void test_mapping(void)
         errno = SOME_ERRNO;
         enum v6lit_status status = v6lit_decode(name, strlen(names[i]), &address, NULL);
         if (errno != SOME_ERRNO || status == V6LIT_OK || !is_poison(&address, sizeof address))
-            tap_fail(__FILE__, __LINE__, "name %zu: %s, errno %d", i, table_status_name(status),
+            tap_fail(__FILE__, __LINE__, "name %zu: %s, errno %d", i, v6lit_status_name(status),
                      errno);
         if (WITH_LIBIDN2 == 0)
-            CU_ASSERT_EQUAL(status, V6LIT_ERROR_IDN);
+            CU_ASSERT_EQUAL(status, V6LIT_ERROR_NO_LIBIDN2);
         free(name);
     }
 }
@@ -478,10 +479,11 @@ static void test_read_text(void)
         {"//fe80--1s4." V6LIT_DOMAIN "@SSL/x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 2, 26},
         {"http://u@[fe80::1%254]:80/", V6LIT_OK, 77, V6LIT_PLACE_URL, 9, 13},
         {"http://fe80--1s4." V6LIT_DOMAIN ":80", V6LIT_OK, 77, V6LIT_PLACE_URL, 7, 26},
-        {"//fe80--1--2." V6LIT_DOMAIN "/x", V6LIT_ERROR_SECOND_HYPHENS, 10, V6LIT_PLACE_UNC, 2, 27},
-        {"http://fe80/", V6LIT_ERROR_BRACKET, 8, V6LIT_PLACE_URL, 7, 4},
-        {"http://[fe80::g]/", V6LIT_ERROR_CHARACTER, 15, V6LIT_PLACE_URL, 7, 9},
-        {"", V6LIT_ERROR_EMPTY, 1, V6LIT_PLACE_ALONE, 0, 0},
+        {"//fe80--1--2." V6LIT_DOMAIN "/x", V6LIT_ERROR_SECOND_DOUBLE_HYPHEN, 10, V6LIT_PLACE_UNC,
+         2, 27},
+        {"http://fe80/", V6LIT_ERROR_MISSING_BRACKET, 8, V6LIT_PLACE_URL, 7, 4},
+        {"http://[fe80::g]/", V6LIT_ERROR_BAD_CHARACTER, 15, V6LIT_PLACE_URL, 7, 9},
+        {"", V6LIT_ERROR_NO_ADDRESS, 1, V6LIT_PLACE_ALONE, 0, 0},
         {"[fe80::1%4]:80", V6LIT_OK, 77, V6LIT_PLACE_COLON, 0, 11},
         {"u@fe80--1s4." V6LIT_DOMAIN ":/x", V6LIT_OK, 77, V6LIT_PLACE_COLON, 2, 26},
         {"\\\\?\\UNC\\fe80::1%4\\x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 8, 9},
@@ -500,34 +502,41 @@ static void test_read_text(void)
     }
     struct v6lit_address address;
     size_t column;
-    CU_ASSERT(v6lit_read_text("::\0", 3, &address, &column) == V6LIT_ERROR_CHARACTER &&
+    CU_ASSERT(v6lit_read_text("::\0", 3, &address, &column) == V6LIT_ERROR_BAD_CHARACTER &&
               column == 3);
     CU_ASSERT(v6lit_find_host("a\0b", 3).length == 1);
 }
 
-static void test_strerror(void)
+/* The codes are 0 to that before the first value that has no name. */
+static void test_status(void)
 {
-    static const enum v6lit_status all[] = {
-#define STATUS_IN_LIST(code, text) code,
-        V6LIT_STATUS_MAP(STATUS_IN_LIST)
-#undef STATUS_IN_LIST
-    };
-    enum { COUNT = sizeof all / sizeof all[0] };
-    const char *unknown = v6lit_strerror((enum v6lit_status)COUNT);
+    static const char prefix[] = "V6LIT_ERROR_";
+    const enum v6lit_status none = (enum v6lit_status)0x7fff;
+    const char *unknown = v6lit_strerror(none);
+    enum v6lit_status last = V6LIT_OK;
+    CU_ASSERT_STRING_EQUAL(v6lit_status_name(V6LIT_OK), "V6LIT_OK");
+    while (strcmp(v6lit_status_name(last + 1), v6lit_status_name(none)) != 0)
+        last++;
+    CU_ASSERT_EQUAL(last, V6LIT_ERROR_BUFFER_TOO_SMALL);
     CU_ASSERT_PTR_NOT_NULL_FATAL(unknown);
-    CU_ASSERT_STRING_EQUAL(unknown, v6lit_strerror((enum v6lit_status)0x7fff));
-    for (size_t i = 0; i < COUNT; i++) {
-        const char *text = v6lit_strerror(all[i]);
-        CU_ASSERT_EQUAL(all[i], i);
+    CU_ASSERT_STRING_EQUAL(unknown, v6lit_strerror(last + 1));
+    for (enum v6lit_status i = V6LIT_OK; i <= last; i++) {
+        const char *text = v6lit_strerror(i);
         CU_ASSERT_PTR_NOT_NULL_FATAL(text);
         CU_ASSERT(islower((unsigned char)text[0]));
         CU_ASSERT(text[strlen(text) - 1] != '.');
         CU_ASSERT_PTR_NULL(strpbrk(text, "\r\n\t"));
         CU_ASSERT_STRING_NOT_EQUAL(text, unknown);
-        for (size_t j = 0; j < i; j++)
-            CU_ASSERT_STRING_NOT_EQUAL(text, v6lit_strerror(all[j]));
+        if (i != V6LIT_OK)
+            CU_ASSERT(strncmp(v6lit_status_name(i), prefix, sizeof prefix - 1) == 0);
+        for (enum v6lit_status j = V6LIT_OK; j < i; j++) {
+            CU_ASSERT_STRING_NOT_EQUAL(text, v6lit_strerror(j));
+            CU_ASSERT_STRING_NOT_EQUAL(v6lit_status_name(i), v6lit_status_name(j));
+        }
     }
-    CU_ASSERT_STRING_EQUAL(v6lit_strerror(V6LIT_ERROR_SECOND_HYPHENS), "a second \"--\"");
+    CU_ASSERT_STRING_EQUAL(v6lit_strerror(V6LIT_ERROR_SECOND_DOUBLE_HYPHEN), "a second \"--\"");
+    CU_ASSERT_STRING_EQUAL(v6lit_status_name(V6LIT_ERROR_SECOND_DOUBLE_HYPHEN),
+                           "V6LIT_ERROR_SECOND_DOUBLE_HYPHEN");
 }
 
 static void test_version(void)
@@ -720,7 +729,8 @@ static void test_too_long_to_map(void)
     CU_ASSERT_EQUAL(v6lit_getaddrinfo(name, NULL, NULL, &result), EAI_NONAME);
     CU_ASSERT_PTR_NULL(result);
     enum v6lit_status status = v6lit_read_text(name, strlen(name), &address, &column);
-    CU_ASSERT_EQUAL(status, WITH_LIBIDN2 != 0 ? V6LIT_ERROR_LENGTH : V6LIT_ERROR_IDN);
+    CU_ASSERT_EQUAL(status,
+                    WITH_LIBIDN2 != 0 ? V6LIT_ERROR_TOO_LONG_TO_MAP : V6LIT_ERROR_NO_LIBIDN2);
     CU_ASSERT_EQUAL(column, 1);
 }
 
@@ -757,7 +767,8 @@ static void test_without_libidn2(void)
         memset(&address, POISON, sizeof address);
         instead_of_libidn2 = others[i];
         errno = SOME_ERRNO;
-        CU_ASSERT_EQUAL(v6lit_decode(name, strlen(name), &address, &column), V6LIT_ERROR_IDN);
+        CU_ASSERT_EQUAL(v6lit_decode(name, strlen(name), &address, &column),
+                        V6LIT_ERROR_NO_LIBIDN2);
         CU_ASSERT_EQUAL(errno, SOME_ERRNO);
         CU_ASSERT_EQUAL(column, 6);
         CU_ASSERT(is_poison(&address, sizeof address));
@@ -769,12 +780,13 @@ static void test_without_libidn2(void)
         CU_ASSERT_EQUAL(v6lit_getaddrinfo(name, NULL, NULL, &result), EAI_NONAME);
         CU_ASSERT_EQUAL(ask_with_bad_flags("\xc3\xa9.example"), EAI_BADFLAGS);
 
-        CU_ASSERT_EQUAL(v6lit_read_text(name, strlen(name), &address, &column), V6LIT_ERROR_IDN);
+        CU_ASSERT_EQUAL(v6lit_read_text(name, strlen(name), &address, &column),
+                        V6LIT_ERROR_NO_LIBIDN2);
         CU_ASSERT_EQUAL(v6lit_read_text(numeric, strlen(numeric), &address, NULL), V6LIT_OK);
         CU_ASSERT_STRING_EQUAL(address.zone_name, "\xc3\xa9");
         instead_of_libidn2 = NULL;
         CU_ASSERT_EQUAL(v6lit_decode(name, strlen(name), &address, NULL),
-                        WITH_LIBIDN2 != 0 ? V6LIT_OK : V6LIT_ERROR_IDN);
+                        WITH_LIBIDN2 != 0 ? V6LIT_OK : V6LIT_ERROR_NO_LIBIDN2);
     }
 }
 
@@ -838,7 +850,7 @@ int main(void)
         {"forms of the zone", test_zone_forms},
         {"mapping leaves all alone on an error", test_mapping},
         {"a text is read in every form, and its host found", test_read_text},
-        {"error texts", test_strerror},
+        {"error texts", test_status},
         {"version", test_version},
         {"getaddrinfo: as the numeric form, and a name", test_getaddrinfo_twins},
         {"getaddrinfo: zones", test_getaddrinfo_zones},

@@ -324,11 +324,12 @@ static bool agrees(enum v6lit_status status, const struct v6lit_address *address
     memcpy(same.zone_name, reference->name, sizeof same.zone_name);
     switch (expected) {
     case REFERENCE_OUTSIDE:
-        return status == V6LIT_ERROR_OUTSIDE;
+        return status == V6LIT_ERROR_NOT_A_LITERAL_NAME;
     case REFERENCE_VALID:
         return status == V6LIT_OK && is_same(address, &same);
     default:
-        return status != V6LIT_OK && status != V6LIT_ERROR_OUTSIDE && status < V6LIT_ERROR_IDN;
+        return status != V6LIT_OK && status != V6LIT_ERROR_NOT_A_LITERAL_NAME &&
+               status < V6LIT_ERROR_NO_LIBIDN2;
     }
 }
 
@@ -354,7 +355,7 @@ static void test_mutants(void)
         if (!agrees(status, &address, expected, &reference) || !column_is_inside) {
             differences++;
             tap_fail(__FILE__, __LINE__, "round %u, \"%.*s\": %s at column %zu, the reference %d",
-                     i, (int)mutant.length, name, table_status_name(status), column, expected);
+                     i, (int)mutant.length, name, v6lit_status_name(status), column, expected);
         }
         free(name);
     }

@@ -10,7 +10,7 @@
 static bool is_literal_name(const char *word)
 {
     struct v6lit_address address;
-    return v6lit_decode(word, strlen(word), &address, NULL) != V6LIT_ERROR_OUTSIDE;
+    return v6lit_decode(word, strlen(word), &address, NULL) != V6LIT_ERROR_NOT_A_LITERAL_NAME;
 }
 
 static bool is_operand(const struct arguments *arguments, const char *word)

@@ -31,14 +31,14 @@ static bool is_rather_address(const char *text, size_t length, struct v6lit_host
     if (where.length == 0 || host[0] == '[' || memchr(host, ':', where.length) != NULL)
         return true;
     /* The host of http://fe80::1/ ends at the first colon, as if a port followed. */
-    return where.place == V6LIT_PLACE_URL && label_status == V6LIT_ERROR_FEW && end < length &&
-           text[end] == ':';
+    return where.place == V6LIT_PLACE_URL && label_status == V6LIT_ERROR_TOO_FEW_GROUPS &&
+           end < length && text[end] == ':';
 }
 
 static bool is_missing(const struct v6lit_address *address)
 {
     uint32_t index;
-    return v6lit_zone_index(address, &index) == V6LIT_ERROR_NO_INTERFACE;
+    return v6lit_zone_index(address, &index) == V6LIT_ERROR_NO_SUCH_INTERFACE;
 }
 
 bool reading_has_encoded_percent(const char *text, size_t length, size_t *at)
@@ -69,7 +69,7 @@ static enum v6lit_status read_pasted(const char *text, size_t length, struct v6l
     struct v6lit_host where = v6lit_find_host(text, length);
     const char *peer = memrchr(text + where.start, '@', where.length);
     *column = peer == NULL ? where.start + 1 : (size_t)(peer - text) + 1;
-    return V6LIT_ERROR_NO_INTERFACE;
+    return V6LIT_ERROR_NO_SUCH_INTERFACE;
 }
 
 enum v6lit_status reading_of(const char *text, size_t length, struct reading *reading,
@@ -80,8 +80,8 @@ enum v6lit_status reading_of(const char *text, size_t length, struct reading *re
         v6lit_decode(text + where.start, where.length, &reading->address, NULL);
     enum v6lit_status status = read_pasted(text, length, &reading->address, column);
     reading->where = where;
-    reading->host = inside == V6LIT_ERROR_OUTSIDE ? READING_ADDRESS : READING_NAME;
-    if (status == V6LIT_OK || inside != V6LIT_ERROR_OUTSIDE)
+    reading->host = inside == V6LIT_ERROR_NOT_A_LITERAL_NAME ? READING_ADDRESS : READING_NAME;
+    if (status == V6LIT_OK || inside != V6LIT_ERROR_NOT_A_LITERAL_NAME)
         return status;
 
     size_t label_column;
@@ -94,7 +94,7 @@ enum v6lit_status reading_of(const char *text, size_t length, struct reading *re
         return status;
     *column = where.start + 1;
     if (label_column <= *column)
-        return V6LIT_ERROR_OUTSIDE;
+        return V6LIT_ERROR_NOT_A_LITERAL_NAME;
     *column = label_column;
     return label_status;
 }

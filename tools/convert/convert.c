@@ -68,7 +68,8 @@ static bool find_correction(struct suggest *suggestion, const struct wish *wish,
                             enum v6lit_status status, const char *text, size_t length)
 {
     /* The text is well-formed: what could be wrong is what ip(8) prints, as eth0@if2. */
-    bool is_well_formed = status == V6LIT_ERROR_ZONE_UNSAFE || status == V6LIT_ERROR_NO_INTERFACE;
+    bool is_well_formed =
+        status == V6LIT_ERROR_UNSAFE_ZONE_NAME || status == V6LIT_ERROR_NO_SUCH_INTERFACE;
     if (is_well_formed && memchr(text, '@', length) == NULL)
         return false;
     suggestion->context = wish;
@@ -106,7 +107,7 @@ static void complain(const struct wish *wish, size_t line_number, const char *te
                          suggestion.correction.text, suggestion.why == NULL ? "" : " (",
                          suggestion.why == NULL ? "" : suggestion.why,
                          suggestion.why == NULL ? "" : ")");
-    else if (status == V6LIT_ERROR_ZONE_UNSAFE && wish->conversion->reads == READING_ADDRESS)
+    else if (status == V6LIT_ERROR_UNSAFE_ZONE_NAME && wish->conversion->reads == READING_ADDRESS)
         convert_complain(line_number, text, length, reason, column,
                          "; --index writes the interface's index");
     else

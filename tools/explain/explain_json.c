@@ -3,14 +3,6 @@
 #include "tools/common/json.h"
 #include "tools/explain/explanation.h"
 
-static const char *identifier(enum v6lit_status status)
-{
-#define IDENTIFIER(code, text) [code] = #code,
-    static const char *const identifiers[] = {V6LIT_STATUS_MAP(IDENTIFIER)};
-#undef IDENTIFIER
-    return identifiers[status];
-}
-
 static void put_zone(struct json *object, const struct explanation *e)
 {
     if (e->zone == EXPLANATION_ZONE_NEEDLESS || e->zone == EXPLANATION_ZONE_NONE) {
@@ -41,7 +33,7 @@ static void put_kind(struct json *object, const struct kind *kind)
 
 static void put_fault(struct json *object, const struct explanation *e)
 {
-    json_put_string(object, "error", identifier(e->status));
+    json_put_string(object, "error", v6lit_status_name(e->status));
     json_put_string(object, "reason", v6lit_strerror(e->status));
     json_put_number(object, "column", e->column);
     if (e->has_correction)

@@ -40,7 +40,7 @@ static void find_zone(struct explanation *e)
 
     e->zone = EXPLANATION_ZONE_UNKNOWN;
     enum v6lit_status status = v6lit_zone_index(address, &e->zone_index);
-    if (status == V6LIT_ERROR_NO_INTERFACE)
+    if (status == V6LIT_ERROR_NO_SUCH_INTERFACE)
         return;
     char name[IF_NAMESIZE];
     if (status == V6LIT_OK && if_indextoname(e->zone_index, name) != NULL) {

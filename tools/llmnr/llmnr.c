@@ -531,7 +531,7 @@ static int refuse(const struct question *question, enum host_bar bar)
     struct in6_addr address;
     struct v6lit_address literal;
     if (bar == HOST_BAR_DOT || bar == HOST_BAR_CHARACTER) {
-        if (v6lit_decode(input, strlen(input), &literal, NULL) != V6LIT_ERROR_OUTSIDE)
+        if (v6lit_decode(input, strlen(input), &literal, NULL) != V6LIT_ERROR_NOT_A_LITERAL_NAME)
             reason = "a literal name needs nobody's answer; see 'v6lit decode'";
         else if (inet_pton(AF_INET, input, &address) == 1 ||
                  v6lit_read_text(input, strlen(input), &literal, NULL) == V6LIT_OK)
@@ -658,7 +658,7 @@ static int find_interface(const char *text, uint32_t *index, enum link_bar *bar)
     switch (v6lit_zone_index(&address, index)) {
     case V6LIT_OK:
         return link_bar(*index, bar);
-    case V6LIT_ERROR_NO_INTERFACE:
+    case V6LIT_ERROR_NO_SUCH_INTERFACE:
         return ENODEV;
     default:
         return errno;

@@ -51,7 +51,7 @@ static int find_address(const char *name, struct buffer *text)
     char address[CIFS_ADDRESS_SIZE];
     buffer_clear(text);
     enum v6lit_status status = v6lit_decode(name, strlen(name), &parts, &column);
-    if (status == V6LIT_ERROR_OUTSIDE) {
+    if (status == V6LIT_ERROR_NOT_A_LITERAL_NAME) {
         buffer_format(text, "%s", v6lit_strerror(status));
         return STATUS_NO_ADDRESS;
     }
@@ -66,7 +66,7 @@ static int find_address(const char *name, struct buffer *text)
     status = cifs_address_write(&parts, address);
     if (status == V6LIT_OK)
         buffer_format(text, "%s", address);
-    else if (status == V6LIT_ERROR_NO_INTERFACE)
+    else if (status == V6LIT_ERROR_NO_SUCH_INTERFACE)
         buffer_format(text, "no interface %s here", parts.zone_name);
     else
         buffer_format(text, "%s: %s", v6lit_strerror(status), strerror(errno));

@@ -111,7 +111,7 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
     struct v6lit_address parts;
     size_t column;
     enum v6lit_status status = v6lit_decode(source + host.start, host.length, &parts, &column);
-    if (status == V6LIT_ERROR_OUTSIDE) {
+    if (status == V6LIT_ERROR_NOT_A_LITERAL_NAME) {
         if (v6lit_read_text(source + host.start, host.length, &parts, NULL) == V6LIT_OK)
             return complain(STATUS_USAGE, source,
                             "an address; 'v6lit encode' gives the name to use in its place");
@@ -126,7 +126,7 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
                                              "the interface behind the address, as in "
                                              "fe80--1seth0." V6LIT_DOMAIN);
     status = cifs_address_write(&parts, address);
-    if (status == V6LIT_ERROR_NO_INTERFACE)
+    if (status == V6LIT_ERROR_NO_SUCH_INTERFACE)
         return complain(STATUS_FAILED, source,
                         "no interface %s here; see 'ip link', and mount.v6lit(8) if it comes later",
                         parts.zone_name);

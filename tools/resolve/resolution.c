@@ -154,7 +154,7 @@ static enum resolution_reach reach_of_zone(const struct v6lit_address *address)
     if (address->zone_index == 0 && address->zone_name[0] == '\0')
         return RESOLUTION_NO_ZONE;
     enum v6lit_status status = v6lit_zone_index(address, &index);
-    if (status == V6LIT_ERROR_NO_INTERFACE ||
+    if (status == V6LIT_ERROR_NO_SUCH_INTERFACE ||
         (status == V6LIT_OK && if_indextoname(index, name) == NULL && errno == ENXIO))
         return RESOLUTION_NO_INTERFACE;
     return RESOLUTION_REACHED;
