@@ -3,6 +3,7 @@ noinst_LTLIBRARIES += llmnr/libllmnr.la
 llmnr_libllmnr_la_SOURCES = \
     llmnr/clock.c llmnr/clock.h \
     llmnr/config.c llmnr/config.h \
+    llmnr/describe.c llmnr/describe.h \
     llmnr/filter.c llmnr/filter.h \
     llmnr/host.c llmnr/host.h \
     llmnr/link.c llmnr/link.h \

@@ -1,87 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The links on which nss-llmnr(8) queries, and which of them are not what LLMNR is for. */
-#include "libv6lit/netlink.h"
 #include "llmnr/config.h"
-#include "llmnr/link.h"
+#include "llmnr/describe.h"
 #include "tools/common/stream.h"
 #include "tools/doctor/hosts.h"
 
 #include <errno.h>
-#include <linux/if_link.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <string.h>
-
-/* What the kernel says about a link that is queried. */
-struct queried {
-    struct link link;
-    char name[IF_NAMESIZE];
-    char kind[16];   /* of a virtual interface: "bridge", "veth", "tun", … */
-    bool has_device; /* a bridge with a port that is no virtual interface */
-};
-
-struct report_links {
-    struct queried links[LINKS_MAX];
-    size_t count;
-};
-
-static void copy_string(const struct rtattr *attribute, char *text, size_t size)
-{
-    size_t length = 0;
-    if (attribute != NULL)
-        length = strnlen(RTA_DATA(attribute), RTA_PAYLOAD(attribute));
-    if (length >= size)
-        length = size - 1;
-    if (length > 0)
-        memcpy(text, RTA_DATA(attribute), length);
-    text[length] = '\0';
-}
-
-static void read_kind(const struct nlmsghdr *header, char *kind, size_t size)
-{
-    const struct rtattr *info =
-        netlink_find(header, sizeof(struct ifinfomsg), IFLA_LINKINFO, sizeof(struct rtattr));
-    copy_string(info == NULL ? NULL : netlink_find_inside(info, IFLA_INFO_KIND, 1), kind, size);
-}
-
-static void describe_link(void *context, const struct nlmsghdr *header)
-{
-    struct report_links *report = context;
-    if (header == NULL)
-        return;
-    const struct ifinfomsg *link = netlink_body(header, sizeof *link);
-    const struct rtattr *master = netlink_find(header, sizeof *link, IFLA_MASTER, sizeof(uint32_t));
-    uint32_t bridge = 0;
-    if (link == NULL)
-        return;
-    if (master != NULL)
-        memcpy(&bridge, RTA_DATA(master), sizeof bridge);
-    for (size_t i = 0; i < report->count; i++) {
-        struct queried *queried = &report->links[i];
-        char kind[sizeof queried->kind];
-        read_kind(header, kind, sizeof kind);
-        if (queried->link.index == (uint32_t)link->ifi_index) {
-            copy_string(netlink_find(header, sizeof *link, IFLA_IFNAME, 1), queried->name,
-                        sizeof queried->name);
-            memcpy(queried->kind, kind, sizeof kind);
-        } else if (queried->link.index == bridge && strcmp(kind, "veth") != 0 &&
-                   strcmp(kind, "tun") != 0) {
-            queried->has_device = true;
-        }
-    }
-}
-
-/* Finds the links that the module queries, and reads their names and kinds. */
-static int find_links(struct report_links *report)
-{
-    struct link links[LINKS_MAX];
-    int error = link_list_selected(links, &report->count);
-    if (error != 0)
-        return error;
-    for (size_t i = 0; i < report->count; i++)
-        report->links[i] = (struct queried){.link = links[i]};
-    return netlink_list_links(describe_link, report);
-}
 
 /* Whether the driver says that an interface is of this type: "wlan" or "wwan". */
 static bool has_device_type(const char *name, const char *type)
@@ -114,7 +41,7 @@ static bool is_public(struct in_addr ipv4)
 }
 
 /* Why LLMNR on this link needs a second look; NULL if it does not. */
-static const char *objection(const struct queried *link)
+static const char *objection(const struct link_description *link)
 {
     static const char *const containers[] = {"veth", "ipvlan", "ipvtap", "macvtap", NULL};
     static const char *const tunnels[] = {"tun",       "wireguard", "vxlan", "geneve", "gretap",
@@ -134,16 +61,17 @@ static const char *objection(const struct queried *link)
     return NULL;
 }
 
-static void report_objections(const struct report_links *links, struct check_report *report)
+static void report_objections(const struct link_description *links, size_t count,
+                              struct check_report *report)
 {
     static struct buffer excluded;
     buffer_clear(&excluded);
-    for (size_t i = 0; i < links->count; i++) {
-        const char *reason = objection(&links->links[i]);
+    for (size_t i = 0; i < count; i++) {
+        const char *reason = objection(&links[i]);
         if (reason == NULL)
             continue;
-        check_advises(report, "%s: %s", links->links[i].name, reason);
-        buffer_format(&excluded, " !%s", links->links[i].name);
+        check_advises(report, "%s: %s", links[i].name, reason);
+        buffer_format(&excluded, " !%s", links[i].name);
     }
     if (excluded.length == 0)
         return;
@@ -157,7 +85,8 @@ static void report_objections(const struct report_links *links, struct check_rep
 void check_llmnr_links(struct check_report *report)
 {
     static struct config config;
-    static struct report_links links;
+    static struct link_description links[LINKS_MAX];
+    size_t count;
     char reason[128];
     if (!check_hosts_asks_llmnr(report))
         return;
@@ -169,7 +98,7 @@ void check_llmnr_links(struct check_report *report)
                               "queries on all links.");
         return;
     }
-    error = find_links(&links);
+    error = describe_links(links, &count);
     if (error != 0) {
         check_says(report, CHECK_CANNOT_TELL, "cannot query network interfaces: %s",
                    strerror(error));
@@ -177,12 +106,12 @@ void check_llmnr_links(struct check_report *report)
     }
     static struct buffer names;
     buffer_clear(&names);
-    for (size_t i = 0; i < links.count; i++)
-        buffer_format(&names, "%s%s", i == 0 ? "" : ", ", links.links[i].name);
-    if (links.count == 0) {
+    for (size_t i = 0; i < count; i++)
+        buffer_format(&names, "%s%s", i == 0 ? "" : ", ", links[i].name);
+    if (count == 0) {
         check_says(report, CHECK_NOTE, "llmnr queries on no link now");
         return;
     }
     check_says(report, CHECK_OK, "llmnr queries on %s", names.text);
-    report_objections(&links, report);
+    report_objections(links, count, report);
 }
