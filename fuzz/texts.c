@@ -181,10 +181,27 @@ static char *convert(converter *function, const struct text *text, enum v6lit_zo
 static void demand_output(const struct text *text, const char *output,
                           const struct v6lit_address *address)
 {
-    struct v6lit_address found;
+    struct v6lit_text found;
     DEMAND(is_replaced(text, output));
     DEMAND(v6lit_read_text(output, strlen(output), &found, NULL) == V6LIT_OK);
-    DEMAND(is_same(&found, address));
+    DEMAND(is_same(&found.address, address));
+}
+
+/* The numeric form of what has been read is read as the same, in a buffer that just suffices. */
+static void demand_numeric(const struct v6lit_address *address)
+{
+    char text[V6LIT_ADDRESS_MAX + 1];
+    struct v6lit_text again;
+    DEMAND(v6lit_format(address, text, sizeof text) == V6LIT_OK);
+    DEMAND(v6lit_read_text(text, strlen(text), &again, NULL) == V6LIT_OK);
+    DEMAND(is_same(&again.address, address) && again.form == V6LIT_FORM_ADDRESS);
+
+    struct room room = make_room(strlen(text) + 1, 1);
+    DEMAND(v6lit_format(address, room.start, room.size - 1) == V6LIT_ERROR_BUFFER_TOO_SMALL);
+    DEMAND(only_used(&room, 0));
+    DEMAND(v6lit_format(address, room.start, room.size) == V6LIT_OK);
+    DEMAND(only_used(&room, room.size) && strcmp(room.start, text) == 0);
+    free_room(&room);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -197,19 +214,27 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct text text = {bytes, input.size, v6lit_find_host(bytes, input.size)};
     demand_host(&input, text.host);
 
-    struct v6lit_address address;
-    memset(&address, ROOM_BYTE, sizeof address);
+    struct v6lit_text read;
+    memset(&read, ROOM_BYTE, sizeof read);
     size_t column = 0;
-    enum v6lit_status status = v6lit_read_text(text.bytes, text.length, &address, &column);
+    enum v6lit_status status = v6lit_read_text(text.bytes, text.length, &read, &column);
     if (status == V6LIT_OK)
-        DEMAND(column == 0);
+        demand_numeric(&read.address);
     else
-        DEMAND(column >= 1 && column <= text.length + 1 && is_untouched(&address, sizeof address));
+        DEMAND(column >= 1 && column <= text.length + 1 && is_untouched(&read, sizeof read));
+    DEMAND((status == V6LIT_OK) == (column == 0));
+    DEMAND(status != V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS || column == text.host.start + 1);
+    struct v6lit_address address = read.address;
     demand_reference(&text, status, &address);
 
     char *decoded = convert(decode, &text, form, wish);
     char *encoded = convert(encode, &text, form, wish);
     DEMAND(decoded == NULL || encoded == NULL);
+    if (status == V6LIT_OK) {
+        DEMAND(read.host.place == text.host.place && read.host.start == text.host.start &&
+               read.host.length == text.host.length);
+        DEMAND(read.form == V6LIT_FORM_NAME ? encoded == NULL : decoded == NULL);
+    }
     DEMAND(status == V6LIT_OK || (decoded == NULL && encoded == NULL));
     if (decoded != NULL)
         demand_output(&text, decoded, &address);

@@ -33,7 +33,7 @@ static bool is_scheme_byte(char c)
     return ascii_is_letter(c) || ascii_is_digit(c) || c == '+' || c == '-' || c == '.';
 }
 
-/* What stands behind "scheme://"; NULL if the text does not begin so. */
+/* What follows "scheme://"; NULL if the text does not begin so. */
 static const char *skip_scheme(const char *p, const char *end)
 {
     if (p == end || !ascii_is_letter(*p))
@@ -78,15 +78,9 @@ static const char *skip_device(const char *p, const char *end)
     return p + 6;
 }
 
-static bool is_inside(const char *p, const char *end)
-{
-    struct v6lit_address address;
-    return name_decode(p, (size_t)(end - p), &address, NULL) != V6LIT_ERROR_NOT_A_LITERAL_NAME;
-}
-
 /*
  * The host in [user "@"] host ":" rest, as a socket address, NFS and scp have it. The colons of an
- * address are not taken for the one behind it: it stands in brackets, and anything else that is no
+ * address are not taken for the one after it: it stands in brackets, and anything else that is no
  * name inside the domain is no such text.
  */
 static struct host find_before_colon(const char *text, const char *end)
@@ -98,7 +92,7 @@ static struct host find_before_colon(const char *text, const char *end)
     const char *stop = opened ? find_first(start, end, "]") : find_first(start, end, ":/\\");
     if (opened && stop < end)
         stop++;
-    if (stop == end || *stop != ':' || (!opened && !is_inside(start, stop)))
+    if (stop == end || *stop != ':' || (!opened && !name_is_inside(start, (size_t)(stop - start))))
         return alone;
     return (struct host){V6LIT_PLACE_COLON, start, stop};
 }
@@ -127,13 +121,13 @@ static enum v6lit_status replace_host(const char *text, size_t length, struct ho
                                       size_t size)
 {
     size_t before = (size_t)(host.start - text);
-    size_t behind = (size_t)(text + length - host.end);
-    if (before + with_length + behind >= size)
+    size_t after = (size_t)(text + length - host.end);
+    if (before + with_length + after >= size)
         return V6LIT_ERROR_BUFFER_TOO_SMALL;
     memcpy(buffer, text, before);
     memcpy(buffer + before, with, with_length);
-    memcpy(buffer + before + with_length, host.end, behind);
-    buffer[before + with_length + behind] = '\0';
+    memcpy(buffer + before + with_length, host.end, after);
+    buffer[before + with_length + after] = '\0';
     return V6LIT_OK;
 }
 
@@ -166,7 +160,7 @@ static char *write_in_brackets(const struct v6lit_address *address, bool in_url,
 {
     struct v6lit_address bare = {.address = address->address};
     *host++ = '[';
-    host = twin_encode(&bare, host);
+    host = numeric_encode(&bare, host);
     if (zone_is_set(address)) {
         *host++ = '%';
         if (in_url) {
@@ -201,7 +195,7 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
     bool in_url = host.place == V6LIT_PLACE_URL;
     char *end = in_url || host.place == V6LIT_PLACE_COLON
                     ? write_in_brackets(&address, in_url, with)
-                    : twin_encode(&address, with);
+                    : numeric_encode(&address, with);
     status = replace_host(text, length, host, with, (size_t)(end - with), buffer, size);
     return status == V6LIT_OK ? status : fail(status, length + 1, column);
 }
@@ -225,14 +219,14 @@ static const char *strip_brackets(struct host *host)
  * Reads the address that is the host of a text. *at is where reading stopped, or where the zone
  * begins, counted from 1.
  */
-static enum v6lit_status read_twin(const char *text, struct host host,
-                                   struct v6lit_address *address, size_t *at)
+static enum v6lit_status read_numeric(const char *text, struct host host,
+                                      struct v6lit_address *address, size_t *at)
 {
     const char *missing = strip_brackets(&host);
     if (missing != NULL)
         return fail(V6LIT_ERROR_MISSING_BRACKET, (size_t)(missing - text) + 1, at);
-    enum v6lit_status status = twin_decode(host.start, (size_t)(host.end - host.start),
-                                           host.place == V6LIT_PLACE_URL, address, at);
+    enum v6lit_status status = numeric_decode(host.start, (size_t)(host.end - host.start),
+                                              host.place == V6LIT_PLACE_URL, address, at);
     *at += (size_t)(host.start - text);
     return status;
 }
@@ -249,7 +243,7 @@ enum v6lit_status v6lit_encode_text(const char *text, size_t length, enum v6lit_
     char with[V6LIT_NAME_MAX];
     char *end;
     size_t at;
-    enum v6lit_status status = read_twin(text, host, &address, &at);
+    enum v6lit_status status = read_numeric(text, host, &address, &at);
     if (status == V6LIT_OK)
         status = zone_convert(&address, form);
     if (status == V6LIT_OK)
@@ -260,14 +254,37 @@ enum v6lit_status v6lit_encode_text(const char *text, size_t length, enum v6lit_
     return status == V6LIT_OK ? status : fail(status, length + 1, column);
 }
 
-struct v6lit_host v6lit_find_host(const char *text, size_t length)
+static struct v6lit_host host_in(const char *text, struct host host)
 {
-    struct host host = find_host(text, strnlen(text, length));
     return (struct v6lit_host){host.place, (size_t)(host.start - text),
                                (size_t)(host.end - host.start)};
 }
 
-enum v6lit_status v6lit_read_text(const char *text, size_t length, struct v6lit_address *address,
+struct v6lit_host v6lit_find_host(const char *text, size_t length)
+{
+    return host_in(text, find_host(text, strnlen(text, length)));
+}
+
+/*
+ * Whether a host that is no literal name was meant for an address: it begins with a bracket, has
+ * two colons, or one after hexadecimal digits. The host of http://fe80::1/ ends at its first colon,
+ * as if a port followed; it has an address if all up to the path has two.
+ */
+static bool is_meant_for_address(struct host host, const char *end)
+{
+    static const char digits[] = "0123456789abcdefABCDEF";
+    if (host.place == V6LIT_PLACE_URL)
+        host.end = find_first(host.start, end, "/\\?#");
+    const char *colon = memchr(host.start, ':', (size_t)(host.end - host.start));
+    if (host.start == host.end || *host.start == '[' || colon == NULL)
+        return host.start == host.end || *host.start == '[';
+    const char *p = host.start;
+    while (p < colon && strchr(digits, *p) != NULL)
+        p++;
+    return p == colon || memchr(colon + 1, ':', (size_t)(host.end - colon - 1)) != NULL;
+}
+
+enum v6lit_status v6lit_read_text(const char *text, size_t length, struct v6lit_text *read,
                                   size_t *column)
 {
     const char *nul = memchr(text, '\0', length);
@@ -275,19 +292,27 @@ enum v6lit_status v6lit_read_text(const char *text, size_t length, struct v6lit_
         return fail(V6LIT_ERROR_BAD_CHARACTER, (size_t)(nul - text) + 1, column);
 
     struct host host = find_host(text, length);
+    struct v6lit_text found = {.host = host_in(text, host), .form = V6LIT_FORM_NAME};
     size_t at;
     enum v6lit_status status =
-        literal_decode(host.start, (size_t)(host.end - host.start), address, &at);
-    at += (size_t)(host.start - text);
+        literal_decode(host.start, (size_t)(host.end - host.start), &found.address, &at);
+    at += found.host.start;
     /* An address needs no mapping, whatever its zone is called. */
     if (status == V6LIT_ERROR_NOT_A_LITERAL_NAME || status == V6LIT_ERROR_NO_LIBIDN2 ||
         status == V6LIT_ERROR_TOO_LONG_TO_MAP) {
-        size_t twin_at;
-        enum v6lit_status twin_status = read_twin(text, host, address, &twin_at);
-        if (twin_status == V6LIT_OK || status == V6LIT_ERROR_NOT_A_LITERAL_NAME) {
-            status = twin_status;
-            at = twin_at;
+        size_t numeric_at;
+        enum v6lit_status numeric_status = read_numeric(text, host, &found.address, &numeric_at);
+        found.form = V6LIT_FORM_ADDRESS;
+        if (numeric_status == V6LIT_OK) {
+            status = V6LIT_OK;
+        } else if (status == V6LIT_ERROR_NOT_A_LITERAL_NAME) {
+            const bool is_address = is_meant_for_address(host, text + length);
+            status = is_address ? numeric_status : V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS;
+            at = is_address ? numeric_at : found.host.start + 1;
         }
     }
-    return status == V6LIT_OK ? status : fail(status, at, column);
+    if (status != V6LIT_OK)
+        return fail(status, at, column);
+    *read = found;
+    return V6LIT_OK;
 }

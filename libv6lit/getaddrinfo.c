@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-#include "libv6lit/getaddrinfo.h"
-
 #include "libv6lit/idn.h"
 #include "libv6lit/interface.h"
 #include "libv6lit/name.h"
@@ -27,21 +25,21 @@ static struct addrinfo numeric_hints(const struct addrinfo *hints)
  * A name without an answer: EAI_NONAME, unless getaddrinfo finds fault with the other arguments. A
  * colon is neither an address nor a host name, whoever stands in the place of getaddrinfo.
  */
-static int refuse(getaddrinfo_function *real, const char *service, const struct addrinfo *hints,
-                  struct addrinfo **result)
+static int refuse(v6lit_getaddrinfo_function *real, const char *service,
+                  const struct addrinfo *hints, struct addrinfo **result)
 {
     struct addrinfo numeric = numeric_hints(hints);
     return real(":", service, &numeric, result);
 }
 
 /* Asks for the bare address: glibc would look for an interface that is *called* by the index. */
-static int ask_for_numeric(getaddrinfo_function *real, const struct v6lit_address *address,
+static int ask_for_numeric(v6lit_getaddrinfo_function *real, const struct v6lit_address *address,
                            const char *service, const struct addrinfo *hints,
                            struct addrinfo **result)
 {
     struct v6lit_address bare = {.address = address->address};
     char text[V6LIT_ADDRESS_MAX + 1];
-    *twin_encode(&bare, text) = '\0';
+    *numeric_encode(&bare, text) = '\0';
 
     struct addrinfo numeric = numeric_hints(hints);
     int error = real(text, service, &numeric, result);
@@ -79,9 +77,8 @@ static bool rename_answer(struct addrinfo *answer, const char *node, int flags, 
  * domain. */
 static bool is_foreign(const char *node, enum v6lit_status status)
 {
-    struct v6lit_address unused;
     if (status == V6LIT_ERROR_NO_LIBIDN2 || status == V6LIT_ERROR_TOO_LONG_TO_MAP)
-        status = name_decode(node, strlen(node), &unused, NULL);
+        return !name_is_inside(node, strlen(node));
     return status == V6LIT_ERROR_NOT_A_LITERAL_NAME;
 }
 
@@ -130,7 +127,7 @@ static int read_numeric_zone(const char *zone, uint32_t *index)
 }
 
 /* A numeric address with a zone, which may have been mapped from `node`. */
-static int ask_for_zone(getaddrinfo_function *real, const char *node,
+static int ask_for_zone(v6lit_getaddrinfo_function *real, const char *node,
                         const struct in6_addr *address, const char *zone, const char *service,
                         const struct addrinfo *hints, struct addrinfo **result)
 {
@@ -168,7 +165,7 @@ static bool maps_names(const struct addrinfo *hints)
 }
 
 /* A name that is not literal: the C library's, but for the zone of a numeric address. */
-static int ask_for_other(getaddrinfo_function *real, const char *node, const char *service,
+static int ask_for_other(v6lit_getaddrinfo_function *real, const char *node, const char *service,
                          const struct addrinfo *hints, struct addrinfo **result)
 {
     struct in6_addr address;
@@ -186,33 +183,34 @@ static int ask_for_other(getaddrinfo_function *real, const char *node, const cha
     return ask_for_zone(real, node, &address, zone, service, hints, result);
 }
 
-int getaddrinfo_by(getaddrinfo_function *real, const char *node, const char *service,
-                   const struct addrinfo *hints, struct addrinfo **result)
+int v6lit_getaddrinfo_with(v6lit_getaddrinfo_function *resolver, const char *node,
+                           const char *service, const struct addrinfo *hints,
+                           struct addrinfo **result)
 {
     struct v6lit_address address;
     if (node == NULL)
-        return real(node, service, hints, result);
+        return resolver(node, service, hints, result);
     enum v6lit_status status = v6lit_decode(node, strlen(node), &address, NULL);
     if (is_foreign(node, status))
-        return ask_for_other(real, node, service, hints, result);
+        return ask_for_other(resolver, node, service, hints, result);
     int flags = hints == NULL ? DEFAULT_FLAGS : hints->ai_flags;
     if (status != V6LIT_OK || (flags & AI_NUMERICHOST) != 0)
-        return refuse(real, service, hints, result);
+        return refuse(resolver, service, hints, result);
 
     uint32_t index;
     status = v6lit_zone_index(&address, &index);
     if (status == V6LIT_ERROR_SYSTEM)
         return EAI_SYSTEM;
     if (status != V6LIT_OK)
-        return refuse(real, service, hints, result);
+        return refuse(resolver, service, hints, result);
 
     struct addrinfo *answer;
-    int error = ask_for_numeric(real, &address, service, hints, &answer);
+    int error = ask_for_numeric(resolver, &address, service, hints, &answer);
     return error != 0 ? error : answer_for(node, flags, index, answer, result);
 }
 
 int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                       struct addrinfo **result)
 {
-    return getaddrinfo_by(getaddrinfo, node, service, hints, result);
+    return v6lit_getaddrinfo_with(getaddrinfo, node, service, hints, result);
 }

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "libv6lit/guard.h"
+#include "libv6lit/v6lit.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -72,6 +73,13 @@ static int call_ioctl(unsigned short call, struct ifreq *request)
     return error;
 }
 
+/* Up to `size` interfaces, of `count` that there are. */
+struct list {
+    struct v6lit_interface *interfaces;
+    size_t size;
+    size_t count;
+};
+
 #if __has_include(<linux/rtnetlink.h>)
 
 #include "libv6lit/netlink.h"
@@ -133,31 +141,30 @@ static int find_index(const char *name, enum interface_case match, uint32_t *ind
     return error;
 }
 
-struct listing_up {
-    interface_see *see;
-    void *context;
-};
-
-static void see_up(void *context, const struct nlmsghdr *header)
+static void add_interface(void *context, const struct nlmsghdr *header)
 {
-    const struct listing_up *listing = context;
+    struct list *list = context;
     if (header == NULL) {
-        listing->see(listing->context, NULL);
+        list->count = 0;
         return;
     }
     const struct ifinfomsg *link = netlink_body(header, sizeof *link);
     const struct rtattr *name = netlink_find(header, sizeof *link, IFLA_IFNAME, 1);
-    if (link != NULL && name != NULL && (link->ifi_flags & (IFF_UP | IFF_LOOPBACK)) == IFF_UP)
-        listing->see(listing->context, RTA_DATA(name));
+    if (link == NULL || name == NULL || (link->ifi_flags & (IFF_UP | IFF_LOOPBACK)) != IFF_UP)
+        return;
+    if (list->count < list->size) {
+        const size_t length = RTA_PAYLOAD(name);
+        struct v6lit_interface *interface = &list->interfaces[list->count];
+        *interface = (struct v6lit_interface){.index = (uint32_t)link->ifi_index};
+        memcpy(interface->name, RTA_DATA(name),
+               strnlen(RTA_DATA(name), length < V6LIT_ZONE_MAX ? length : V6LIT_ZONE_MAX));
+    }
+    list->count++;
 }
 
-int interface_list_up(interface_see *see, void *context)
+static int list_interfaces(struct list *list)
 {
-    struct guard guard = guard_begin();
-    struct listing_up listing = {see, context};
-    int error = netlink_list_links(see_up, &listing);
-    guard_end(guard);
-    return error;
+    return netlink_list_links(add_interface, list);
 }
 
 #else /* musl without the kernel's headers; its if_nameindex is netlink, too */
@@ -175,10 +182,9 @@ static int find_index(const char *name, enum interface_case match, uint32_t *ind
     return end_search(&search, index);
 }
 
-int interface_list_up(interface_see *see, void *context)
+static int list_interfaces(struct list *list)
 {
-    (void)see;
-    (void)context;
+    (void)list;
     return ENOSYS;
 }
 
@@ -201,4 +207,19 @@ int interface_name(uint32_t index, char name[IF_NAMESIZE])
     memcpy(name, request.ifr_name, IF_NAMESIZE);
     guard_end(guard);
     return error;
+}
+
+enum v6lit_status v6lit_list_interfaces(struct v6lit_interface *interfaces, size_t size,
+                                        size_t *count)
+{
+    struct guard guard = guard_begin();
+    struct list list = {.interfaces = interfaces, .size = size};
+    int error = list_interfaces(&list);
+    guard_end(guard);
+    if (error != 0) {
+        errno = error;
+        return V6LIT_ERROR_SYSTEM;
+    }
+    *count = list.count;
+    return V6LIT_OK;
 }

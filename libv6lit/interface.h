@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The machine's network interfaces: name to index and back, without an allocation. */
+/* The machine's network interfaces: names, indexes and the list, without an allocation. */
 #ifndef LIBV6LIT_INTERFACE_H
 #define LIBV6LIT_INTERFACE_H
 
@@ -20,13 +20,5 @@ int interface_index(const char *name, enum interface_case match, uint32_t *index
 
 /* The name of the interface with this index. Results and errno as above. */
 int interface_name(uint32_t index, char name[IF_NAMESIZE]);
-
-/*
- * Calls `see` with the name of each interface that is up, but not of a loopback interface. NULL
- * comes before the first, and again if the list begins anew because it changed meanwhile. Results
- * and errno as above; ENOSYS where the library is built without the kernel's headers.
- */
-typedef void interface_see(void *context, const char *name);
-int interface_list_up(interface_see *see, void *context);
 
 #endif

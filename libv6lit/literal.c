@@ -3,6 +3,7 @@
 
 #include "libv6lit/idn.h"
 #include "libv6lit/name.h"
+#include "libv6lit/zone.h"
 
 #include <string.h>
 
@@ -63,6 +64,17 @@ enum v6lit_status v6lit_decode(const char *name, size_t length, struct v6lit_add
     return status;
 }
 
+/* Copies what is from `start` to `end`, and a NUL, to a buffer. */
+static enum v6lit_status deliver(const char *start, const char *end, char *buffer, size_t size)
+{
+    size_t length = (size_t)(end - start);
+    if (length >= size)
+        return V6LIT_ERROR_BUFFER_TOO_SMALL;
+    memcpy(buffer, start, length);
+    buffer[length] = '\0';
+    return V6LIT_OK;
+}
+
 enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name, size_t size)
 {
     /* Any name fits into most buffers; only for a smaller one it is written elsewhere first. */
@@ -70,14 +82,16 @@ enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name, 
     char *start = size >= sizeof text ? name : text;
     char *end;
     enum v6lit_status status = name_encode(address, start, &end);
-    if (status != V6LIT_OK)
-        return status;
-    *end++ = '\0';
-    if (start == name)
-        return V6LIT_OK;
-    size_t needed = (size_t)(end - start);
-    if (needed > size)
-        return V6LIT_ERROR_BUFFER_TOO_SMALL;
-    memcpy(name, text, needed);
+    if (status != V6LIT_OK || start == text)
+        return status == V6LIT_OK ? deliver(text, end, name, size) : status;
+    *end = '\0';
     return V6LIT_OK;
+}
+
+enum v6lit_status v6lit_format(const struct v6lit_address *address, char *text, size_t size)
+{
+    char numeric[V6LIT_ADDRESS_MAX + 1];
+    if (!zone_can_be_read(address))
+        return V6LIT_ERROR_BAD_ZONE_NAME;
+    return deliver(numeric, numeric_encode(address, numeric), text, size);
 }

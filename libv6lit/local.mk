@@ -4,7 +4,7 @@ noinst_LTLIBRARIES += libv6lit/libobjects.la libv6lit/libascii.la
 libv6lit_libobjects_la_SOURCES = libv6lit/idn.c
 libv6lit_libobjects_la_LIBADD = libv6lit/libascii.la
 libv6lit_libascii_la_SOURCES = \
-    libv6lit/getaddrinfo.c libv6lit/getaddrinfo.h \
+    libv6lit/getaddrinfo.c \
     libv6lit/guard.h \
     libv6lit/authority.c \
     libv6lit/idn.h \

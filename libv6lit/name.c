@@ -31,7 +31,7 @@ static inline void set_column(size_t *column, const char *text, const char *curs
         *column = (size_t)(cursor - text) + 1;
 }
 
-/* Where the domain ends, before the dots behind it; NULL if the name is not inside. */
+/* Where the domain ends, before the dots after it; NULL if the name is not inside. */
 static inline const char *domain_end(const char *name, size_t length)
 {
     const char *end = name + length;
@@ -73,6 +73,11 @@ static enum v6lit_status decode_inside(const char *name, size_t length, const ch
     return status;
 }
 
+bool name_is_inside(const char *name, size_t length)
+{
+    return domain_end(name, length) != NULL;
+}
+
 enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_address *address,
                               size_t *column)
 {
@@ -99,11 +104,11 @@ enum v6lit_status name_encode(const struct v6lit_address *address, char *name, c
     return V6LIT_OK;
 }
 
-enum v6lit_status twin_decode(const char *text, size_t length, bool in_url,
-                              struct v6lit_address *address, size_t *column)
+enum v6lit_status numeric_decode(const char *text, size_t length, bool in_url,
+                                 struct v6lit_address *address, size_t *column)
 {
     /*
-     * text_read wants to see a byte behind its end, and `text` may have none. No address is longer
+     * text_read wants to see a byte after its end, and `text` may have none. No address is longer
      * than TEXT_MAX, so in a longer text it stops within the copy, at the zone mark or an error.
      */
     char copy[TEXT_MAX + 2];
@@ -127,7 +132,7 @@ enum v6lit_status twin_decode(const char *text, size_t length, bool in_url,
     return status;
 }
 
-char *twin_encode(const struct v6lit_address *address, char text[V6LIT_ADDRESS_MAX + 1])
+char *numeric_encode(const struct v6lit_address *address, char text[V6LIT_ADDRESS_MAX + 1])
 {
     char *p = text_write(&address->address, ':', text);
     if (zone_is_set(address)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The grammar of literal names, and of their numeric twins: the same address and zone, with ":" for
- * "-" and "%" for "s" and no domain behind. All input is taken byte for byte.
+ * The grammar of literal names, and of their numeric form: the same address and zone, with ":" for
+ * "-" and "%" for "s" and no domain after it. All input is taken byte for byte.
  */
 #ifndef LIBV6LIT_NAME_H
 #define LIBV6LIT_NAME_H
@@ -15,6 +15,9 @@
  * begins, or where it would stand.
  */
 
+/* Whether a name is inside the domain, well-formed or not. */
+bool name_is_inside(const char *name, size_t length);
+
 /* v6lit_decode without the mapping of characters that are not ASCII: what the NSS module uses. */
 enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_address *address,
                               size_t *column);
@@ -26,10 +29,10 @@ enum v6lit_status name_encode(const struct v6lit_address *address, char *name, c
  * Reads "fe80::1%eth0", and in a URL "fe80::1%25eth0" for the same (RFC 6874); errors and column as
  * v6lit_encode_text has them.
  */
-enum v6lit_status twin_decode(const char *text, size_t length, bool in_url,
-                              struct v6lit_address *address, size_t *column);
+enum v6lit_status numeric_decode(const char *text, size_t length, bool in_url,
+                                 struct v6lit_address *address, size_t *column);
 
 /* Writes the address text alone, or with "%" and the zone, without a NUL, and returns its end. */
-char *twin_encode(const struct v6lit_address *address, char text[V6LIT_ADDRESS_MAX + 1]);
+char *numeric_encode(const struct v6lit_address *address, char text[V6LIT_ADDRESS_MAX + 1]);
 
 #endif

@@ -14,6 +14,7 @@ static struct description describe(enum v6lit_status status)
     switch (status) {
         DESCRIBE(V6LIT_OK, "success")
         DESCRIBE(V6LIT_ERROR_NOT_A_LITERAL_NAME, "not a name inside " V6LIT_DOMAIN)
+        DESCRIBE(V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS, "neither a literal name nor an IPv6 address")
         DESCRIBE(V6LIT_ERROR_NO_ADDRESS, "no address")
         DESCRIBE(V6LIT_ERROR_BAD_CHARACTER, "a character that no address holds")
         DESCRIBE(V6LIT_ERROR_GROUP_TOO_LONG, "more than four digits in a group")

@@ -15,30 +15,31 @@
  *     zone         = an interface index, decimal, at most 4294967295; leading zeros do not count
  *                  / an interface name, 1 to 15 bytes
  *
- * A literal name means what its numeric twin means: the address text with ":" and "%" that
- * getaddrinfo(3) reads with AI_NUMERICHOST. Four things differ on purpose: a zone of digits is
- * always an index; an interface name matches in any case if only one interface fits; a zone on an
- * address without link or interface scope is dropped; the zone "0" is no zone.
+ * A literal name means what its numeric form means: the address with ":" and "%", as getaddrinfo(3)
+ * reads it with AI_NUMERICHOST. Four things differ on purpose: a zone of digits is always an index;
+ * an interface name matches in any case if only one interface fits; a zone on an address without
+ * link or interface scope is dropped; the zone "0" is no zone.
  *
- * Every function is thread-safe and keeps no state. Lengths and sizes are in bytes. Text that goes
- * in need not end with NUL where a length goes with it; text that comes out always does, and may
- * not overlap with what goes in. What a function says of errors is complete: on an error it leaves
- * the output alone, and errno as it was unless the result is V6LIT_ERROR_SYSTEM.
+ * These rules hold for every function, unless its comment says otherwise:
  *
- * A column counts the bytes of the input from 1: the place where reading stopped. Each function
- * that has a column argument sets it on every error and leaves it alone otherwise; NULL is allowed.
- *
- * All is computed from the arguments alone, with no allocation, lock or system call, and so is
- * async-signal-safe, but for three things. To make an index of an interface name, or the other way
- * round, v6lit_zone_index, v6lit_to_sockaddr, v6lit_from_sockaddr and v6lit_encode_text ask the
- * kernel. To map a name that is not ASCII, v6lit_decode, v6lit_decode_text, v6lit_read_text and
- * v6lit_getaddrinfo load libidn2 for it. And v6lit_getaddrinfo does what getaddrinfo(3) does.
+ * - It is thread-safe and keeps no state.
+ * - Lengths and sizes are in bytes. Input with a length need not end with NUL. Output always does,
+ *   and must not overlap with the input.
+ * - On an error it leaves its output alone. It changes errno only to return V6LIT_ERROR_SYSTEM.
+ * - A column is the place in the input where reading stopped, in bytes, counted from 1. A function
+ *   with a `column` argument sets it on every error and leaves it alone otherwise. NULL is allowed.
+ * - It does no allocation, lock or system call, and is async-signal-safe. The exceptions:
+ *   To convert an interface name to an index or back, v6lit_zone_index, v6lit_to_sockaddr,
+ *   v6lit_from_sockaddr and v6lit_encode_text query the kernel; so does v6lit_list_interfaces.
+ *   To map a name that is not ASCII, v6lit_decode, v6lit_decode_text and v6lit_read_text load
+ *   libidn2. v6lit_getaddrinfo does both, and allocates its result as getaddrinfo(3) does.
  */
 #ifndef V6LIT_H
 #define V6LIT_H
 
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -50,22 +51,25 @@ extern "C" {
 /* The library is compiled with everything else hidden. */
 #pragma GCC visibility push(default)
 
-/* <netdb.h> has it only if it is asked for POSIX. */
+/* <netdb.h> declares it only under POSIX feature-test macros. */
 struct addrinfo;
 
-/* The version of this header. v6lit_version() gives that of the library. */
+/* The version of this header. v6lit_version returns that of the library. */
 #define V6LIT_VERSION "0.1.0"
+#define V6LIT_VERSION_MAJOR 0
+#define V6LIT_VERSION_MINOR 1
+#define V6LIT_VERSION_PATCH 0
 
 /* The domain that every literal name ends with, without the dot before it. */
 #define V6LIT_DOMAIN "ipv6-literal.net"
 
-/* The longest zone as text: IF_NAMESIZE - 1 bytes of an interface name, or ten digits. */
+/* The longest zone as text: an interface name of IF_NAMESIZE - 1 bytes, or ten digits. */
 #define V6LIT_ZONE_MAX 15
 
 /* The longest name that v6lit_encode writes, without the NUL: address, "s", zone, ".", domain. */
 #define V6LIT_NAME_MAX (39 + 1 + V6LIT_ZONE_MAX + 1 + 16)
 
-/* The longest address text, without the NUL: INET6_ADDRSTRLEN - 1, "%", zone. */
+/* The longest text that v6lit_format writes, without the NUL: INET6_ADDRSTRLEN - 1, "%", zone. */
 #define V6LIT_ADDRESS_MAX (45 + 1 + V6LIT_ZONE_MAX)
 
 /*
@@ -82,23 +86,24 @@ enum v6lit_status {
     V6LIT_OK, /* Success. It is 0. */
 
     /* What was read. */
-    V6LIT_ERROR_NOT_A_LITERAL_NAME,   /* The name does not end with the domain. */
-    V6LIT_ERROR_NO_ADDRESS,           /* There is nothing where the address should be. */
-    V6LIT_ERROR_BAD_CHARACTER,        /* No address has this character at this place. */
-    V6LIT_ERROR_GROUP_TOO_LONG,       /* A group has more than four digits. */
-    V6LIT_ERROR_LONE_SEPARATOR,       /* The address begins or ends with a single separator. */
-    V6LIT_ERROR_THREE_SEPARATORS,     /* Three separators in a row. */
-    V6LIT_ERROR_SECOND_DOUBLE_HYPHEN, /* "--" can stand only once in a name. */
-    V6LIT_ERROR_SECOND_DOUBLE_COLON,  /* "::" can stand only once in an address. */
-    V6LIT_ERROR_TOO_FEW_GROUPS,       /* Fewer than eight groups, and none left out by "--". */
-    V6LIT_ERROR_TOO_MANY_GROUPS,      /* More than eight groups. */
-    V6LIT_ERROR_BAD_IPV4_TAIL,        /* The last groups have dots and are no IPv4 address. */
-    V6LIT_ERROR_TRAILING_DOTS,        /* More than one dot follows the domain. */
-    V6LIT_ERROR_MISSING_BRACKET,      /* "[" or "]" is missing around an address. */
-    V6LIT_ERROR_ZONE_MISSING,         /* Nothing follows the "s" or "%" before a zone. */
-    V6LIT_ERROR_ZONE_INDEX_TOO_LARGE, /* An interface index above 4294967295. */
-    V6LIT_ERROR_ZONE_NAME_TOO_LONG,   /* An interface name of more than 15 bytes. */
-    V6LIT_ERROR_BAD_ZONE_NAME,        /* Linux allows no interface of this name. */
+    V6LIT_ERROR_NOT_A_LITERAL_NAME,       /* The name does not end with the domain. */
+    V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS, /* It is something else, such as "localhost". */
+    V6LIT_ERROR_NO_ADDRESS,               /* There is nothing where the address should be. */
+    V6LIT_ERROR_BAD_CHARACTER,            /* No address has this character at this place. */
+    V6LIT_ERROR_GROUP_TOO_LONG,           /* A group has more than four digits. */
+    V6LIT_ERROR_LONE_SEPARATOR,           /* The address begins or ends with a single separator. */
+    V6LIT_ERROR_THREE_SEPARATORS,         /* Three separators in a row. */
+    V6LIT_ERROR_SECOND_DOUBLE_HYPHEN,     /* "--" can stand only once in a name. */
+    V6LIT_ERROR_SECOND_DOUBLE_COLON,      /* "::" can stand only once in an address. */
+    V6LIT_ERROR_TOO_FEW_GROUPS,           /* Fewer than eight groups, and none left out by "--". */
+    V6LIT_ERROR_TOO_MANY_GROUPS,          /* More than eight groups. */
+    V6LIT_ERROR_BAD_IPV4_TAIL,            /* The last groups have dots and are no IPv4 address. */
+    V6LIT_ERROR_TRAILING_DOTS,            /* More than one dot follows the domain. */
+    V6LIT_ERROR_MISSING_BRACKET,          /* "[" or "]" is missing around an address. */
+    V6LIT_ERROR_ZONE_MISSING,             /* Nothing follows the "s" or "%" before a zone. */
+    V6LIT_ERROR_ZONE_INDEX_TOO_LARGE,     /* An interface index above 4294967295. */
+    V6LIT_ERROR_ZONE_NAME_TOO_LONG,       /* An interface name of more than 15 bytes. */
+    V6LIT_ERROR_BAD_ZONE_NAME,            /* Linux allows no interface of this name. */
 
     /* What was to be written. */
     V6LIT_ERROR_UNSAFE_ZONE_NAME, /* An interface name that cannot stand where it should go. */
@@ -115,9 +120,9 @@ enum v6lit_status {
 };
 
 /*
- * An address and its zone (RFC 4007): what a literal name says. At most one of zone_index and
- * zone_name is set: an index that is not 0, or a name that is not "", NUL-terminated, as it was
- * written; nobody has asked whether such an interface exists. Both are empty without a zone.
+ * An IPv6 address and its zone (RFC 4007). At most one of zone_index and zone_name is set: an index
+ * that is not 0, or a NUL-terminated name that is not "", as it was written. Whether there is such
+ * an interface is another question. Without a zone both are empty.
  */
 struct v6lit_address {
     struct in6_addr address;
@@ -127,62 +132,105 @@ struct v6lit_address {
 
 /* How to write a zone; see v6lit_from_sockaddr and v6lit_encode_text. */
 enum v6lit_zone_form {
-    V6LIT_ZONE_AS_IS,    /* as it came in, if that is safe in a name */
-    V6LIT_ZONE_AS_INDEX, /* a name becomes its interface's index */
-    V6LIT_ZONE_AS_NAME,  /* an index becomes its interface's name, where that is safe in a name */
+    V6LIT_ZONE_AS_IS,    /* as in the input, if that is safe in a name */
+    V6LIT_ZONE_AS_INDEX, /* a name becomes the index of its interface */
+    V6LIT_ZONE_AS_NAME,  /* an index becomes the name of its interface, if that is safe in a name */
 };
 
 #define V6LIT_MUST_CHECK __attribute__((warn_unused_result))
 
 /*
- * Reads a literal name of `length` bytes into *address. The machine's interfaces are not looked at.
- * A zone on an address that is not scoped (fe80::/10, ffX1::/16 and ffX2::/16 are, as in
- * glibc's inet6_scopeid_pton.c) is checked and dropped. A name that is not ASCII is mapped as UTS
- * #46 says, one character at a time, before it is read: full-width digits and hyphens, for example.
+ * Reads a literal name of `length` bytes into *address. A zone is only text here: the interfaces of
+ * this machine are not queried. The zone of an address that needs none (see v6lit_is_scoped) is
+ * checked and dropped. A name that is not ASCII is mapped first, each character as UTS #46 says:
+ * full-width digits and hyphens, for example.
  *
- * Errors: V6LIT_ERROR_NOT_A_LITERAL_NAME for a name that is not inside the domain: somebody else's.
- * Inside it, the domain itself included, every other name is malformed and must never be asked of
- * DNS: those of V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_TRAILING_DOTS and V6LIT_ERROR_ZONE_MISSING to
- * V6LIT_ERROR_BAD_ZONE_NAME that a name can have. For a name that is not ASCII also
- * V6LIT_ERROR_NO_LIBIDN2 and V6LIT_ERROR_TOO_LONG_TO_MAP (over 255 bytes): nobody knows then
- * whether it is inside.
+ * Errors: V6LIT_ERROR_NOT_A_LITERAL_NAME if the name is outside the domain. Inside it, every other
+ * name is malformed, the domain itself included, and must not be sent to DNS:
+ * V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_TRAILING_DOTS, and V6LIT_ERROR_ZONE_MISSING to
+ * V6LIT_ERROR_BAD_ZONE_NAME. Of a name that is not ASCII also V6LIT_ERROR_NO_LIBIDN2 and
+ * V6LIT_ERROR_TOO_LONG_TO_MAP: it may be inside or not.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_decode(const char *name, size_t length,
                                                 struct v6lit_address *address, size_t *column);
 
 /*
- * Writes the canonical literal name of *address, NUL-terminated, to `name`, a buffer of `size`
- * bytes; V6LIT_NAME_MAX + 1 always suffice. The name is in the form of RFC 5952 section 4, with
- * these rules that make every label an LDH label (RFC 952, RFC 5890 section 2.3.1): it
- * neither begins nor ends with "-" ("0--1", "fe80--0"), it does not have "--" as its third and
- * fourth character
- * ("ab-0-0-0-0-0-0-1"), and it has no IPv4 tail. A zone is written only if the address is scoped.
- * v6lit_decode gives back the same address and zone.
+ * Writes the canonical literal name of *address to `name`, a buffer of `size` bytes;
+ * V6LIT_NAME_MAX + 1 always suffice. v6lit_decode of it gives the same address and zone. A zone is
+ * written only if the address needs one.
  *
- * Errors: V6LIT_ERROR_UNSAFE_ZONE_NAME if the zone is an interface name that is all digits or with
- * which a label of the name would not be an LDH label in lower case (RFC 5890 section 2.3.1: a-z
- * 0-9 -, no "-" at an edge, not two at positions 3 and 4); V6LIT_ERROR_BUFFER_TOO_SMALL.
+ * The form is that of RFC 5952 section 4, with "-" for ":". Each label is an LDH label (RFC 952,
+ * RFC 5890 section 2.3.1), hence three more rules: no "-" at either end ("0--1", "fe80--0"); not
+ * "--" as third and fourth character ("ab-0-0-0-0-0-0-1"); no IPv4 tail.
+ *
+ * Errors: V6LIT_ERROR_UNSAFE_ZONE_NAME if the zone is an interface name of digits alone, or one
+ * that would make a label that is no LDH label in lower case (a-z, 0-9 and "-"; no "-" at either
+ * end; not
+ * "--" as third and fourth character); V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name,
                                                 size_t size);
 
 /*
- * Finds the interface index of the zone of *address, in the caller's network namespace: 0 without a
- * zone or for an address that is not scoped, zone_index as it is (no look-up), or the index of the
- * interface called zone_name; if there is none, of the only interface that has that name in another
- * case (ASCII). An interface's index can change whenever the interface is made anew; its name is
- * what stays. Unlike if_nametoindex(3), no name makes the kernel load a module, whatever the
- * capabilities of the caller.
+ * Writes the numeric form of *address, "fe80::1%eth0" for example, to `text`, a buffer of `size`
+ * bytes; V6LIT_ADDRESS_MAX + 1 always suffice. The address is written as inet_ntop(3) writes it,
+ * and a zone only if the address needs one. v6lit_read_text of it gives the same address and zone.
  *
- * Errors: V6LIT_ERROR_NO_SUCH_INTERFACE, also if more than one fits in another case;
- * V6LIT_ERROR_SYSTEM, with the reason in errno (no descriptor left, for example).
+ * Errors: V6LIT_ERROR_BAD_ZONE_NAME if zone_name is set to what no interface can be called, or to
+ * digits alone, which would be an index; V6LIT_ERROR_BUFFER_TOO_SMALL.
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_format(const struct v6lit_address *address, char *text,
+                                                size_t size);
+
+/*
+ * Whether an address needs a zone to be reached: fe80::/10, ffX1::/16 and ffX2::/16, as in glibc's
+ * inet6_scopeid_pton.c. connect(2) to a link-local address without one fails with EINVAL.
+ */
+bool v6lit_is_scoped(const struct in6_addr *address);
+
+/*
+ * Reads a zone, an interface index or name of `length` bytes, into the zone of *address, in place
+ * of what is there: for an option such as "-i eth0". address->address must be set; if it needs no
+ * zone, the text is checked and no zone is set. To find an interface without an address, take
+ * fe80::, and then v6lit_zone_index. The interfaces of this machine are not queried.
+ *
+ * Errors: V6LIT_ERROR_ZONE_MISSING to V6LIT_ERROR_BAD_ZONE_NAME.
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_read_zone(const char *zone, size_t length,
+                                                   struct v6lit_address *address, size_t *column);
+
+/*
+ * Finds the interface index of the zone of *address, in the caller's network namespace. It is 0
+ * without a zone, and for an address that needs none; zone_index if that is set, without a query;
+ * else the index of the interface called zone_name, or if there is none, of the only interface with
+ * that name in another case (ASCII). An interface that is re-created gets another index; its name
+ * stays. Unlike if_nametoindex(3), this never makes the kernel load a module of that name.
+ *
+ * Errors: V6LIT_ERROR_NO_SUCH_INTERFACE, also if several names fit in another case;
+ * V6LIT_ERROR_SYSTEM, with the reason in errno.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_zone_index(const struct v6lit_address *address,
                                                     uint32_t *index);
 
+/* An interface of this machine. */
+struct v6lit_interface {
+    uint32_t index;
+    char name[V6LIT_ZONE_MAX + 1];
+};
+
 /*
- * Makes the socket address of *address that connect(2) and bind(2) take: family, address, `port`
- * (host byte order), scope id by v6lit_zone_index, everything else 0.
+ * Lists the interfaces that are up, except loopback: those that can be the zone of another host's
+ * address. Writes the first `size` of them to the array, and to *count how many there are, which
+ * can be more. After an error the array has no meaning.
+ *
+ * Errors: V6LIT_ERROR_SYSTEM, with the reason in errno.
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_list_interfaces(struct v6lit_interface *interfaces,
+                                                         size_t size, size_t *count);
+
+/*
+ * Makes the socket address for connect(2) and bind(2): family, address, `port` (host byte order),
+ * and as the scope id the result of v6lit_zone_index. Everything else is 0.
  *
  * Errors: those of v6lit_zone_index.
  */
@@ -190,9 +238,9 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_to_sockaddr(const struct v6lit_address 
                                                      uint16_t port, struct sockaddr_in6 *sockaddr);
 
 /*
- * Takes the address and the scope id of *sockaddr into *address. The zone is the scope id as an
- * index; with V6LIT_ZONE_AS_NAME it is the interface's name, if there is one that v6lit_encode
- * takes. An address that is not scoped gets no zone.
+ * Copies address and scope id of *sockaddr to *address. The zone is the scope id as an index, or
+ * with V6LIT_ZONE_AS_NAME the name of that interface, if it exists and v6lit_encode accepts it. An
+ * address that needs no zone gets none.
  *
  * Errors: V6LIT_ERROR_WRONG_FAMILY if sin6_family is not AF_INET6; V6LIT_ERROR_SYSTEM, with
  * V6LIT_ZONE_AS_NAME alone.
@@ -202,8 +250,8 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6
                                                        struct v6lit_address *address);
 
 /*
- * Puts the address in the place of the literal name in `text` (`length` bytes), and writes it all,
- * NUL-terminated, to `buffer` of `size` bytes. The text is one of
+ * Replaces the literal name in `text` (`length` bytes) by its address, and writes the result to
+ * `buffer` of `size` bytes. The text is one of
  *
  *     NAME                    fe80--1s4.ipv6-literal.net              fe80::1%4
  *     a UNC path              \\fe80--1s4.ipv6-literal.net\share      \\fe80::1%4\share
@@ -213,45 +261,41 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6
  *     a host before a colon   fe80--1s4.ipv6-literal.net:80           [fe80::1%4]:80
  *       (socket, NFS, scp)    u@fe80--1seth0.ipv6-literal.net:/x      u@[fe80::1%eth0]:/x
  *
- * and all around the host stays as it is: in a UNC path "@SSL", "@port" and the rest, in a URL
- * user, port, path, query and fragment. The address is written as inet_ntop(3) writes it, the zone
- * as it was written but for leading zeros; in a URL "%25" stands before it (RFC 6874). The
- * machine's interfaces are not looked at.
+ * Everything around the host stays as it is: in a UNC path "@SSL", "@port" and the rest, in a URL
+ * user, port, path, query and fragment. The address is written as by v6lit_format; in a URL with
+ * "%25" before the zone (RFC 6874). The interfaces of this machine are not queried.
  *
- * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_UNSAFE_ZONE_NAME if
- * the interface name cannot stand there: in a URL with characters that RFC 6874 does not allow, in
- * a UNC path with "\" or "@" (a character that is not ASCII can be mapped to one), before a colon
- * with "]";
- * V6LIT_ERROR_BUFFER_TOO_SMALL.
+ * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_UNSAFE_ZONE_NAME if the
+ * interface name cannot stand there: in a URL what RFC 6874 does not allow, in a UNC path "\" or
+ * "@", before a colon "]"; V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffer,
                                                      size_t size, size_t *column);
 
 /*
- * The other way: puts the canonical literal name in the place of the address in `text`, which is an
- * address (fe80::1%eth0 or [fe80::1%eth0]), or a text as above with an address as its host. In a
- * URL and before a colon the address stands in brackets; in a URL "%" is taken for "%25". `form`
- * says how a zone is written. V6LIT_ZONE_AS_INDEX looks the interface up. With the others an
- * interface name that v6lit_encode does not take becomes the own name of its interface, if it
- * differs in case alone (LINK0 is link0), and is an error otherwise.
+ * The reverse: replaces the address in `text` by its canonical literal name. The text is an address
+ * (fe80::1%eth0 or [fe80::1%eth0]), or one of those above with an address as its host: in brackets
+ * in a URL and before a colon. In a URL "%" is accepted for "%25". `form` says how to write a zone.
+ * V6LIT_ZONE_AS_INDEX looks the interface up. With the other forms an interface name that
+ * v6lit_encode refuses is replaced by the interface's own name, if that differs only in case (LINK0
+ * is link0), and is an error otherwise.
  *
- * Errors, all with the column in `text`: V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_SYSTEM, and
+ * Errors, with the column in `text`: V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_SYSTEM, and
  * V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_encode_text(const char *text, size_t length,
                                                      enum v6lit_zone_form form, char *buffer,
                                                      size_t size, size_t *column);
 
-/* Where the host stands in a text: the text is nothing else, a UNC path, a URL, or one before a
- * colon. */
+/* Where a host stands in a text. */
 enum v6lit_place {
-    V6LIT_PLACE_ALONE,
-    V6LIT_PLACE_UNC,
-    V6LIT_PLACE_URL,
-    V6LIT_PLACE_COLON, /* host:port, host:path */
+    V6LIT_PLACE_ALONE, /* the text is the host */
+    V6LIT_PLACE_UNC,   /* in a UNC path */
+    V6LIT_PLACE_URL,   /* in a URL */
+    V6LIT_PLACE_COLON, /* before a colon: host:port, host:path */
 };
 
-/* The host in a text: `length` bytes from the offset `start` on, brackets included. */
+/* The host in a text: `length` bytes from the offset `start` on, with the brackets around it. */
 struct v6lit_host {
     enum v6lit_place place;
     size_t start;
@@ -259,39 +303,66 @@ struct v6lit_host {
 };
 
 /*
- * Finds the host in `text` (`length` bytes) by the rules of v6lit_decode_text: for who wants to
- * replace it or keep what is around it. What the host is, a literal name, an address or anything
- * else, does not matter. A NUL ends the text.
+ * Finds the host in `text` (`length` bytes) by the rules of v6lit_decode_text: for callers that
+ * want to replace it, or to keep what is around it. The host may be anything: a literal name, an
+ * address, another name, or nothing. A NUL ends the text.
  */
 V6LIT_MUST_CHECK struct v6lit_host v6lit_find_host(const char *text, size_t length);
 
-/*
- * Reads what v6lit_decode_text and v6lit_encode_text take, whichever it is: a literal name or an
- * address, alone or as the host of a UNC path or URL. The machine's interfaces are not looked at.
- *
- * Errors, all with the column in `text`: those of v6lit_decode for a host inside the domain, else
- * V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_BAD_ZONE_NAME.
- */
-V6LIT_MUST_CHECK enum v6lit_status v6lit_read_text(const char *text, size_t length,
-                                                   struct v6lit_address *address, size_t *column);
+/* How an address is written. */
+enum v6lit_form {
+    V6LIT_FORM_NAME,    /* as a literal name */
+    V6LIT_FORM_ADDRESS, /* in its numeric form, in brackets or not */
+};
+
+/* What v6lit_read_text finds in a text. */
+struct v6lit_text {
+    struct v6lit_address address;
+    struct v6lit_host host;
+    enum v6lit_form form;
+};
 
 /*
- * getaddrinfo(3), same arguments and results, in which literal names work with no set-up of the
- * machine and with the zone in sin6_scope_id for every family and flag (through NSS glibc keeps it
- * for AF_UNSPEC alone). A literal name stays a name, as through NSS: AI_NUMERICHOST refuses it
- * (EAI_NONAME), ai_canonname is the name as given, AF_INET is EAI_NODATA unless the address is
- * v4-mapped. A name that is not ASCII is mapped, and so is ai_canonname. AI_ADDRCONFIG and
- * AI_CANONIDN do not apply to a literal name. Every other name goes to getaddrinfo as it is, and a
- * numeric address without its zone: getaddrinfo would look the zone up by if_nametoindex(3), by
- * which the kernel loads a module of that name for a privileged process. The result is freed with
- * freeaddrinfo(3).
+ * Reads a text of `length` bytes that v6lit_decode_text or v6lit_encode_text would convert. *read
+ * says which of them: by its form. The interfaces of this machine are not queried.
  *
- * Errors: those of getaddrinfo, as gai_strerror(3) names them. A malformed literal name, and a zone
- * that is no interface here, give EAI_NONAME, and no query is sent; EAI_SYSTEM with errno if the
- * interfaces cannot be asked for.
+ * Errors, with the column in `text`: those of v6lit_decode for a host inside the domain;
+ * V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_BAD_ZONE_NAME for one that has brackets or colons as an
+ * address has; V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS for every other ("localhost", "192.0.2.1").
+ */
+V6LIT_MUST_CHECK enum v6lit_status v6lit_read_text(const char *text, size_t length,
+                                                   struct v6lit_text *read, size_t *column);
+
+/*
+ * getaddrinfo(3), with the same arguments and results, in which literal names work: without any
+ * configuration of the machine, and with the zone in sin6_scope_id for every family and flag. (By
+ * NSS, glibc keeps the zone for AF_UNSPEC alone.) The result is freed with freeaddrinfo(3).
+ *
+ * A literal name stays a name, as with NSS: AI_NUMERICHOST refuses it (EAI_NONAME), ai_canonname is
+ * the name as given, and AF_INET is EAI_NODATA unless the address is v4-mapped. AI_ADDRCONFIG and
+ * AI_CANONIDN do not apply to it. A name that is not ASCII is mapped, and so is its ai_canonname.
+ *
+ * Every other name goes to getaddrinfo as it is, and a numeric address without its zone: for that
+ * getaddrinfo calls if_nametoindex(3), which can make the kernel load a module of that name.
+ *
+ * Errors: those of getaddrinfo, see gai_strerror(3). EAI_NONAME for a malformed literal name and
+ * for a zone that is no interface here: no query is sent. EAI_SYSTEM, with the reason in errno, if
+ * the interfaces cannot be queried.
  */
 int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                       struct addrinfo **result);
+
+/* A function like getaddrinfo(3), whose results freeaddrinfo(3) frees. */
+typedef int v6lit_getaddrinfo_function(const char *node, const char *service,
+                                       const struct addrinfo *hints, struct addrinfo **result);
+
+/*
+ * v6lit_getaddrinfo that calls `resolver` for getaddrinfo: for a program or a preloaded library
+ * that defines getaddrinfo itself and so must say which is the next.
+ */
+int v6lit_getaddrinfo_with(v6lit_getaddrinfo_function *resolver, const char *node,
+                           const char *service, const struct addrinfo *hints,
+                           struct addrinfo **result);
 
 /*
  * What a status means: English, lower case, no full stop, static. Never NULL; "unknown error" for a

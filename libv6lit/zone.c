@@ -73,6 +73,24 @@ enum v6lit_status zone_read(const char **cursor, const char *end, struct v6lit_a
     return V6LIT_OK;
 }
 
+enum v6lit_status v6lit_read_zone(const char *zone, size_t length, struct v6lit_address *address,
+                                  size_t *column)
+{
+    struct v6lit_address found = {.address = address->address};
+    const char *cursor = zone;
+    enum v6lit_status status = zone_read(&cursor, zone + length, &found);
+    if (status == V6LIT_OK)
+        *address = found;
+    else if (column != NULL)
+        *column = (size_t)(cursor - zone) + 1;
+    return status;
+}
+
+bool v6lit_is_scoped(const struct in6_addr *address)
+{
+    return zone_is_scoped(address);
+}
+
 bool zone_is_set(const struct v6lit_address *address)
 {
     return zone_is_scoped(&address->address) &&
@@ -96,6 +114,15 @@ char *zone_write(const struct v6lit_address *address, char *text)
     size_t length = (size_t)(digits + sizeof digits - first);
     memcpy(text, first, length);
     return text + length;
+}
+
+bool zone_can_be_read(const struct v6lit_address *address)
+{
+    struct v6lit_address again = {.address = address->address};
+    const char *cursor = address->zone_name;
+    const char *end = cursor + strnlen(cursor, sizeof address->zone_name);
+    return !zone_is_set(address) || cursor == end ||
+           (zone_read(&cursor, end, &again) == V6LIT_OK && again.zone_name[0] != '\0');
 }
 
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Zones (RFC 4007): which addresses have one, its text, and the interface behind it. */
+/* Zones (RFC 4007): which addresses need one, its text, and its interface. */
 #ifndef LIBV6LIT_ZONE_H
 #define LIBV6LIT_ZONE_H
 
@@ -21,6 +21,9 @@ char *zone_write(const struct v6lit_address *address, char *text);
 
 /* Whether there is a zone to write. */
 bool zone_is_set(const struct v6lit_address *address);
+
+/* Whether zone_read reads the zone, if there is one, back from what zone_write writes. */
+bool zone_can_be_read(const struct v6lit_address *address);
 
 /*
  * Whether an interface name can be part of a canonical literal name: it is not all digits, and

@@ -7,9 +7,14 @@ dist_man_MANS += \
     man/v6lit_encode.3 \
     man/v6lit_encode_text.3 \
     man/v6lit_find_host.3 \
+    man/v6lit_format.3 \
     man/v6lit_from_sockaddr.3 \
     man/v6lit_getaddrinfo.3 \
+    man/v6lit_getaddrinfo_with.3 \
+    man/v6lit_is_scoped.3 \
+    man/v6lit_list_interfaces.3 \
     man/v6lit_read_text.3 \
+    man/v6lit_read_zone.3 \
     man/v6lit_status_name.3 \
     man/v6lit_strerror.3 \
     man/v6lit_to_sockaddr.3 \

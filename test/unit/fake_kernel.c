@@ -136,9 +136,10 @@ void add_end(struct datagram *datagram, uint16_t type, int error)
 }
 
 /* A link with its MTU and its name. `name_length` is what the attribute says that it has. */
-void add_link_of(struct datagram *datagram, int index, const char *name, size_t name_length)
+static void add_link_with(struct datagram *datagram, int index, unsigned flags, const char *name,
+                          size_t name_length)
 {
-    const struct ifinfomsg link = {.ifi_index = index};
+    const struct ifinfomsg link = {.ifi_index = index, .ifi_flags = flags};
     const struct rtattr mtu = {.rta_len = RTA_LENGTH(4), .rta_type = IFLA_MTU};
     const struct rtattr attribute = {.rta_len = (uint16_t)(sizeof attribute + name_length),
                                      .rta_type = IFLA_IFNAME};
@@ -150,6 +151,16 @@ void add_link_of(struct datagram *datagram, int index, const char *name, size_t 
     append(datagram, "\xdc\x05\0", 4);
     append(datagram, &attribute, sizeof attribute);
     append(datagram, name, size);
+}
+
+void add_link_of(struct datagram *datagram, int index, const char *name, size_t name_length)
+{
+    add_link_with(datagram, index, 0, name, name_length);
+}
+
+void add_flagged_link(struct datagram *datagram, int index, const char *name, unsigned flags)
+{
+    add_link_with(datagram, index, flags, name, strlen(name) + 1);
 }
 
 void add_link(struct datagram *datagram, int index, const char *name)

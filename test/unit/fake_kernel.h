@@ -48,6 +48,8 @@ void add_end(struct datagram *datagram, uint16_t type, int error);
 /* A link with its MTU and its name. `name_length` is what the attribute says that it has. */
 void add_link_of(struct datagram *datagram, int index, const char *name, size_t name_length);
 void add_link(struct datagram *datagram, int index, const char *name);
+/* One with these flags, IFF_UP for example. */
+void add_flagged_link(struct datagram *datagram, int index, const char *name, unsigned flags);
 /* One whose last attribute, of no meaning here, has this length. */
 void add_long_link(struct datagram *datagram, int index, const char *name, size_t length);
 /* Starts over with a kernel that has no interface; returns its datagrams. */

@@ -305,6 +305,61 @@ static void test_names(void)
     }
 }
 
+/* Those that are up, without loopback: as many as there is room for, and how many there are. */
+static void test_list(void)
+{
+    enum { SIZE = 4 };
+    struct v6lit_interface interfaces[SIZE];
+    size_t count = NO_INDEX;
+    struct datagram *datagrams = new_kernel();
+    add_flagged_link(&datagrams[0], 1, "lo", IFF_UP | IFF_LOOPBACK);
+    add_flagged_link(&datagrams[0], 2, "eth0", IFF_UP | IFF_BROADCAST);
+    add_flagged_link(&datagrams[0], 3, "down", IFF_BROADCAST);
+    add_flagged_link(&datagrams[1], INDEX, "abcdefghijklmno", IFF_UP);
+    add_end(&datagrams[2], NLMSG_DONE, 0);
+    errno = SOME_ERRNO;
+    CU_ASSERT_EQUAL(v6lit_list_interfaces(interfaces, SIZE, &count), V6LIT_OK);
+    CU_ASSERT_EQUAL(errno, SOME_ERRNO);
+    CU_ASSERT_EQUAL_FATAL(count, 2);
+    CU_ASSERT_EQUAL(interfaces[0].index, 2);
+    CU_ASSERT_STRING_EQUAL(interfaces[0].name, "eth0");
+    CU_ASSERT_EQUAL(interfaces[1].index, INDEX);
+    CU_ASSERT_STRING_EQUAL(interfaces[1].name, "abcdefghijklmno");
+
+    /* A name that no interface can have is cut, and without room they are only counted. */
+    for (size_t size = 0; size < 2; size++) {
+        datagrams = new_kernel();
+        add_flagged_link(&datagrams[0], 2, "abcdefghijklmnopqrstuvwxyz", IFF_UP);
+        add_flagged_link(&datagrams[0], 3, "eth1", IFF_UP);
+        add_end(&datagrams[0], NLMSG_DONE, 0);
+        memset(interfaces, 0x5a, sizeof interfaces);
+        CU_ASSERT_EQUAL(v6lit_list_interfaces(size == 0 ? NULL : interfaces, size, &count),
+                        V6LIT_OK);
+        CU_ASSERT_EQUAL(count, 2);
+        CU_ASSERT(size == 0 || strcmp(interfaces[0].name, "abcdefghijklmno") == 0);
+        CU_ASSERT_EQUAL(interfaces[1].index, 0x5a5a5a5a);
+    }
+
+    /* A list that changed meanwhile begins anew: none is there twice. */
+    datagrams = new_kernel();
+    add_flagged_link(&datagrams[0], 2, "eth0", IFF_UP);
+    add_flagged(&datagrams[0], NLMSG_DONE, NLM_F_DUMP_INTR, sizeof(int));
+    append(&datagrams[0], "\0\0\0", sizeof(int));
+    add_flagged_link(&datagrams[1], 3, "eth1", IFF_UP);
+    add_end(&datagrams[1], NLMSG_DONE, 0);
+    CU_ASSERT_EQUAL(v6lit_list_interfaces(interfaces, SIZE, &count), V6LIT_OK);
+    CU_ASSERT_EQUAL(kernel.lists, 2);
+    CU_ASSERT_EQUAL(count, 1);
+    CU_ASSERT_STRING_EQUAL(interfaces[0].name, "eth1");
+
+    datagrams = new_kernel();
+    datagrams[0].error = ENOBUFS;
+    count = NO_INDEX;
+    CU_ASSERT_EQUAL(v6lit_list_interfaces(interfaces, SIZE, &count), V6LIT_ERROR_SYSTEM);
+    CU_ASSERT_EQUAL(errno, ENOBUFS);
+    CU_ASSERT_EQUAL(count, NO_INDEX);
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
@@ -319,6 +374,7 @@ int main(void)
         {"sockets that a sandbox refuses", test_refused_sockets},
         {"who could load modules", test_capable},
         {"a name in the place of an index", test_names},
+        {"the list of interfaces", test_list},
         CU_TEST_INFO_NULL,
     };
     return tap_run("interface", tests);

@@ -55,7 +55,7 @@ static uint32_t loopback(void)
 }
 
 /* A function with a buffer, and what it needs. */
-enum writer { ENCODE, DECODE_TEXT, ENCODE_TEXT };
+enum writer { ENCODE, FORMAT, DECODE_TEXT, ENCODE_TEXT };
 
 static enum v6lit_status call(enum writer writer, const char *text, char *buffer, size_t size,
                               size_t *column)
@@ -71,7 +71,7 @@ static enum v6lit_status call(enum writer writer, const char *text, char *buffer
     } else {
         status = v6lit_decode(input, length, &address, NULL);
         if (status == V6LIT_OK)
-            status = v6lit_encode(&address, buffer, size);
+            status = (writer == ENCODE ? v6lit_encode : v6lit_format)(&address, buffer, size);
     }
     free(input);
     return status;
@@ -92,7 +92,7 @@ static void check_size(enum writer writer, const char *text, const char *expecte
                strcmp(exact, expected) == 0 && column == NO_COLUMN;
     } else {
         bool column_is_right =
-            writer == ENCODE ? column == NO_COLUMN : column >= 1 && column <= strlen(text) + 1;
+            writer <= FORMAT ? column == NO_COLUMN : column >= 1 && column <= strlen(text) + 1;
         good = good && status == V6LIT_ERROR_BUFFER_TOO_SMALL && is_poison(guarded, size) &&
                is_poison(exact, size) && column_is_right;
     }
@@ -121,6 +121,117 @@ static void test_encode_sizes(void)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         check_sizes(ENCODE, names[i], names[i]);
     CU_ASSERT_EQUAL(strlen(names[3]), V6LIT_NAME_MAX);
+}
+
+static void test_format_sizes(void)
+{
+    check_sizes(FORMAT, "0--1." V6LIT_DOMAIN, "::1");
+    check_sizes(FORMAT, "0--ffff-c000-201." V6LIT_DOMAIN, "::ffff:192.0.2.1");
+    check_sizes(FORMAT, "fe80--1s4." V6LIT_DOMAIN, "fe80::1%4");
+    check_sizes(FORMAT, "fe80--1s0." V6LIT_DOMAIN, "fe80::1");
+    check_sizes(FORMAT, "2001-db8--1seth0." V6LIT_DOMAIN, "2001:db8::1");
+    check_sizes(FORMAT, "FE80-1111-2222-3333-4444-5555-6666-7777sabcdefghijklmno." V6LIT_DOMAIN,
+                "fe80:1111:2222:3333:4444:5555:6666:7777%abcdefghijklmno");
+}
+
+/* What v6lit_read_text would not read back is not written. */
+static void check_format(const char *name, enum v6lit_status expected)
+{
+    struct v6lit_address address = address_of("fe80::1", 0, name);
+    char text[V6LIT_ADDRESS_MAX + 1];
+    struct v6lit_text read;
+    memset(text, POISON, sizeof text);
+    CU_ASSERT_EQUAL(v6lit_format(&address, text, sizeof text), expected);
+    if (expected != V6LIT_OK) {
+        CU_ASSERT(is_poison(text, sizeof text));
+        return;
+    }
+    CU_ASSERT_EQUAL(v6lit_read_text(text, strlen(text), &read, NULL), V6LIT_OK);
+    CU_ASSERT(memcmp(&read.address, &address, sizeof address) == 0);
+}
+
+static void test_format_zones(void)
+{
+    check_format("Eth0.5@if2", V6LIT_OK);
+    check_format("25eth0", V6LIT_OK);
+    check_format("\xff", V6LIT_OK);
+    check_format("4", V6LIT_ERROR_BAD_ZONE_NAME);
+    check_format("a b", V6LIT_ERROR_BAD_ZONE_NAME);
+    check_format("a\nb", V6LIT_ERROR_BAD_ZONE_NAME);
+    check_format("..", V6LIT_ERROR_BAD_ZONE_NAME);
+
+    struct v6lit_address address = address_of("fe80::1", 0, "");
+    char text[V6LIT_ADDRESS_MAX + 1];
+    memset(address.zone_name, 'a', sizeof address.zone_name);
+    CU_ASSERT_EQUAL(v6lit_format(&address, text, sizeof text), V6LIT_ERROR_BAD_ZONE_NAME);
+    address.address = in6addr_loopback;
+    CU_ASSERT_EQUAL(v6lit_format(&address, text, sizeof text), V6LIT_OK);
+    CU_ASSERT_STRING_EQUAL(text, "::1");
+}
+
+static bool is_scoped(const char *numeric)
+{
+    struct v6lit_address address = address_of(numeric, 0, "");
+    return v6lit_is_scoped(&address.address);
+}
+
+static void test_is_scoped(void)
+{
+    static const char *const scoped[] = {"fe80::",  "febf:ffff::1", "ff01::1",
+                                         "ff02::1", "fff1::1",      "fff2::1"};
+    static const char *const others[] = {"::",      "::1",     "fe7f::1", "fec0::1",
+                                         "ff00::1", "ff03::1", "ff05::1", "ff0e::1",
+                                         "fd00::1", "fe00::",  "8080::1", "2001:db8::1"};
+    for (size_t i = 0; i < sizeof scoped / sizeof scoped[0]; i++)
+        CU_ASSERT(is_scoped(scoped[i]));
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        CU_ASSERT(!is_scoped(others[i]));
+}
+
+/* Reads a zone into an address that has another one, from memory that ends with it. */
+static void check_read_zone(const char *numeric, const char *zone, size_t length,
+                            enum v6lit_status expected, size_t expected_column, uint32_t index,
+                            const char *name)
+{
+    struct v6lit_address address = address_of(numeric, 7, "");
+    struct v6lit_address before = address;
+    struct v6lit_address wanted = address_of(numeric, index, name);
+    char *input = table_exact_copy(zone, length);
+    size_t column = NO_COLUMN;
+    errno = SOME_ERRNO;
+    enum v6lit_status status = v6lit_read_zone(input, length, &address, &column);
+    if (status != expected || column != expected_column || errno != SOME_ERRNO ||
+        memcmp(&address, status == V6LIT_OK ? &wanted : &before, sizeof address) != 0)
+        tap_fail(__FILE__, __LINE__, "%s with zone %s: %s at column %zu", numeric, zone,
+                 v6lit_status_name(status), column);
+    CU_ASSERT_EQUAL(v6lit_read_zone(input, length, &address, NULL), expected);
+    free(input);
+}
+
+static void test_read_zone(void)
+{
+    static const char *const scoped[] = {"fe80::1", "ff02::1"};
+    for (size_t i = 0; i < sizeof scoped / sizeof scoped[0]; i++) {
+        check_read_zone(scoped[i], "eth0", 4, V6LIT_OK, NO_COLUMN, 0, "eth0");
+        check_read_zone(scoped[i], "Eth0.5@if2", 10, V6LIT_OK, NO_COLUMN, 0, "Eth0.5@if2");
+        check_read_zone(scoped[i], "4", 1, V6LIT_OK, NO_COLUMN, 4, "");
+        check_read_zone(scoped[i], "0000000000000000004", 19, V6LIT_OK, NO_COLUMN, 4, "");
+        check_read_zone(scoped[i], "4294967295", 10, V6LIT_OK, NO_COLUMN, 4294967295, "");
+        check_read_zone(scoped[i], "0", 1, V6LIT_OK, NO_COLUMN, 0, "");
+        check_read_zone(scoped[i], "eth0 trailing", 4, V6LIT_OK, NO_COLUMN, 0, "eth0");
+    }
+    /* One that needs no zone gets none, but the text must be one. */
+    check_read_zone("2001:db8::1", "eth0", 4, V6LIT_OK, NO_COLUMN, 0, "");
+    check_read_zone("2001:db8::1", "4", 1, V6LIT_OK, NO_COLUMN, 0, "");
+    check_read_zone("2001:db8::1", "a/b", 3, V6LIT_ERROR_BAD_ZONE_NAME, 2, 0, "");
+
+    check_read_zone("fe80::1", "", 0, V6LIT_ERROR_ZONE_MISSING, 1, 0, "");
+    check_read_zone("fe80::1", "4294967296", 10, V6LIT_ERROR_ZONE_INDEX_TOO_LARGE, 1, 0, "");
+    check_read_zone("fe80::1", "abcdefghijklmnop", 16, V6LIT_ERROR_ZONE_NAME_TOO_LONG, 16, 0, "");
+    check_read_zone("fe80::1", "a b", 3, V6LIT_ERROR_BAD_ZONE_NAME, 2, 0, "");
+    check_read_zone("fe80::1", "a\0b", 3, V6LIT_ERROR_BAD_ZONE_NAME, 2, 0, "");
+    check_read_zone("fe80::1", "..", 2, V6LIT_ERROR_BAD_ZONE_NAME, 1, 0, "");
+    check_read_zone("fe80::1", "%eth0:", 6, V6LIT_ERROR_BAD_ZONE_NAME, 6, 0, "");
 }
 
 static void test_text_sizes(void)
@@ -471,38 +582,70 @@ static void test_read_text(void)
         size_t column; /* or 77, which must be left alone */
         enum v6lit_place place;
         size_t start, length;
+        enum v6lit_form form; /* if it is read */
     } cases[] = {
-        {"fe80--1s4." V6LIT_DOMAIN, V6LIT_OK, 77, V6LIT_PLACE_ALONE, 0, 26},
-        {"fe80::1%4", V6LIT_OK, 77, V6LIT_PLACE_ALONE, 0, 9},
-        {"[fe80::1%4]", V6LIT_OK, 77, V6LIT_PLACE_ALONE, 0, 11},
-        {"//fe80::1%4/x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 2, 9},
-        {"//fe80--1s4." V6LIT_DOMAIN "@SSL/x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 2, 26},
-        {"http://u@[fe80::1%254]:80/", V6LIT_OK, 77, V6LIT_PLACE_URL, 9, 13},
-        {"http://fe80--1s4." V6LIT_DOMAIN ":80", V6LIT_OK, 77, V6LIT_PLACE_URL, 7, 26},
+        {"fe80--1s4." V6LIT_DOMAIN, V6LIT_OK, 77, V6LIT_PLACE_ALONE, 0, 26, V6LIT_FORM_NAME},
+        {"fe80::1%4", V6LIT_OK, 77, V6LIT_PLACE_ALONE, 0, 9, V6LIT_FORM_ADDRESS},
+        {"[fe80::1%4]", V6LIT_OK, 77, V6LIT_PLACE_ALONE, 0, 11, V6LIT_FORM_ADDRESS},
+        {"//fe80::1%4/x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 2, 9, V6LIT_FORM_ADDRESS},
+        {"//fe80--1s4." V6LIT_DOMAIN "@SSL/x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 2, 26,
+         V6LIT_FORM_NAME},
+        {"http://u@[fe80::1%254]:80/", V6LIT_OK, 77, V6LIT_PLACE_URL, 9, 13, V6LIT_FORM_ADDRESS},
+        {"http://fe80--1s4." V6LIT_DOMAIN ":80", V6LIT_OK, 77, V6LIT_PLACE_URL, 7, 26,
+         V6LIT_FORM_NAME},
         {"//fe80--1--2." V6LIT_DOMAIN "/x", V6LIT_ERROR_SECOND_DOUBLE_HYPHEN, 10, V6LIT_PLACE_UNC,
-         2, 27},
-        {"http://fe80/", V6LIT_ERROR_MISSING_BRACKET, 8, V6LIT_PLACE_URL, 7, 4},
-        {"http://[fe80::g]/", V6LIT_ERROR_BAD_CHARACTER, 15, V6LIT_PLACE_URL, 7, 9},
-        {"", V6LIT_ERROR_NO_ADDRESS, 1, V6LIT_PLACE_ALONE, 0, 0},
-        {"[fe80::1%4]:80", V6LIT_OK, 77, V6LIT_PLACE_COLON, 0, 11},
-        {"u@fe80--1s4." V6LIT_DOMAIN ":/x", V6LIT_OK, 77, V6LIT_PLACE_COLON, 2, 26},
-        {"\\\\?\\UNC\\fe80::1%4\\x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 8, 9},
+         2, 27, V6LIT_FORM_NAME},
+        {"http://fe80:80/", V6LIT_ERROR_MISSING_BRACKET, 8, V6LIT_PLACE_URL, 7, 4, V6LIT_FORM_NAME},
+        {"http://fe80::1/", V6LIT_ERROR_MISSING_BRACKET, 8, V6LIT_PLACE_URL, 7, 4, V6LIT_FORM_NAME},
+        {"http://::1/", V6LIT_ERROR_MISSING_BRACKET, 8, V6LIT_PLACE_URL, 7, 0, V6LIT_FORM_NAME},
+        {"http://[fe80::g]/", V6LIT_ERROR_BAD_CHARACTER, 15, V6LIT_PLACE_URL, 7, 9,
+         V6LIT_FORM_NAME},
+        {"", V6LIT_ERROR_NO_ADDRESS, 1, V6LIT_PLACE_ALONE, 0, 0, V6LIT_FORM_NAME},
+        {"[fe80::1%4]:80", V6LIT_OK, 77, V6LIT_PLACE_COLON, 0, 11, V6LIT_FORM_ADDRESS},
+        {"u@fe80--1s4." V6LIT_DOMAIN ":/x", V6LIT_OK, 77, V6LIT_PLACE_COLON, 2, 26,
+         V6LIT_FORM_NAME},
+        {"\\\\?\\UNC\\fe80::1%4\\x", V6LIT_OK, 77, V6LIT_PLACE_UNC, 8, 9, V6LIT_FORM_ADDRESS},
+        {"fe80:1", V6LIT_ERROR_TOO_FEW_GROUPS, 7, V6LIT_PLACE_ALONE, 0, 6, V6LIT_FORM_NAME},
+        {"fe8g::1", V6LIT_ERROR_BAD_CHARACTER, 4, V6LIT_PLACE_ALONE, 0, 7, V6LIT_FORM_NAME},
+        {"[localhost]", V6LIT_ERROR_BAD_CHARACTER, 2, V6LIT_PLACE_ALONE, 0, 11, V6LIT_FORM_NAME},
+#define NEITHER(text, place, start, length)                                                        \
+    {text, V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS, (start) + 1, place, start, length, V6LIT_FORM_NAME}
+        NEITHER("localhost", V6LIT_PLACE_ALONE, 0, 9),
+        NEITHER("192.0.2.1", V6LIT_PLACE_ALONE, 0, 9),
+        NEITHER("fe80", V6LIT_PLACE_ALONE, 0, 4),
+        NEITHER("fe80--1s4", V6LIT_PLACE_ALONE, 0, 9),
+        NEITHER("localhost:80", V6LIT_PLACE_ALONE, 0, 12),
+        NEITHER("192.0.2.1:80", V6LIT_PLACE_ALONE, 0, 12),
+        NEITHER("host:/export", V6LIT_PLACE_ALONE, 0, 12),
+        NEITHER("//server/share", V6LIT_PLACE_UNC, 2, 6),
+        NEITHER("http://localhost:80/", V6LIT_PLACE_URL, 7, 9),
+        NEITHER("http://u:p@192.0.2.1/", V6LIT_PLACE_URL, 11, 9),
+        NEITHER("http://fe80/a::b", V6LIT_PLACE_URL, 7, 4),
+#undef NEITHER
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct v6lit_address address = {.zone_index = 7};
+        struct v6lit_text read = {.address.zone_index = 7};
         size_t column = 77;
-        size_t length = strlen(cases[i].text);
-        CU_ASSERT(v6lit_read_text(cases[i].text, length, &address, &column) == cases[i].status);
-        CU_ASSERT(column == cases[i].column);
-        CU_ASSERT(address.zone_index == (cases[i].status == V6LIT_OK ? 4 : 7));
-        CU_ASSERT(v6lit_read_text(cases[i].text, length, &address, NULL) == cases[i].status);
-        struct v6lit_host host = v6lit_find_host(cases[i].text, length);
+        const char *text = cases[i].text;
+        size_t length = strlen(text);
+        if (v6lit_read_text(text, length, &read, &column) != cases[i].status ||
+            column != cases[i].column)
+            tap_fail(__FILE__, __LINE__, "\"%s\" gives %s at %zu", text,
+                     v6lit_status_name(v6lit_read_text(text, length, &read, NULL)), column);
+        CU_ASSERT(read.address.zone_index == (cases[i].status == V6LIT_OK ? 4 : 7));
+        CU_ASSERT(v6lit_read_text(text, length, &read, NULL) == cases[i].status);
+        struct v6lit_host host = v6lit_find_host(text, length);
         CU_ASSERT(host.place == cases[i].place);
         CU_ASSERT(host.start == cases[i].start && host.length == cases[i].length);
+        if (cases[i].status != V6LIT_OK)
+            continue;
+        CU_ASSERT(read.form == cases[i].form);
+        CU_ASSERT(read.host.place == host.place && read.host.start == host.start &&
+                  read.host.length == host.length);
     }
-    struct v6lit_address address;
+    struct v6lit_text read;
     size_t column;
-    CU_ASSERT(v6lit_read_text("::\0", 3, &address, &column) == V6LIT_ERROR_BAD_CHARACTER &&
+    CU_ASSERT(v6lit_read_text("::\0", 3, &read, &column) == V6LIT_ERROR_BAD_CHARACTER &&
               column == 3);
     CU_ASSERT(v6lit_find_host("a\0b", 3).length == 1);
 }
@@ -543,6 +686,10 @@ static void test_version(void)
 {
     CU_ASSERT_STRING_EQUAL(v6lit_version(), V6LIT_VERSION);
     CU_ASSERT_STRING_EQUAL(v6lit_version(), PACKAGE_VERSION);
+    char numbers[sizeof V6LIT_VERSION + 16];
+    snprintf(numbers, sizeof numbers, "%d.%d.%d", V6LIT_VERSION_MAJOR, V6LIT_VERSION_MINOR,
+             V6LIT_VERSION_PATCH);
+    CU_ASSERT_STRING_EQUAL(numbers, PACKAGE_VERSION);
 }
 
 static bool is_same_string(const char *a, const char *b)
@@ -721,14 +868,14 @@ static void test_getaddrinfo_refuses(void)
 static void test_too_long_to_map(void)
 {
     char name[300];
-    struct v6lit_address address;
+    struct v6lit_text read;
     struct addrinfo *result = NULL;
     size_t column = 0;
     memset(name, '\xe4', sizeof name);
     memcpy(name + sizeof name - sizeof "." V6LIT_DOMAIN, "." V6LIT_DOMAIN, sizeof "." V6LIT_DOMAIN);
     CU_ASSERT_EQUAL(v6lit_getaddrinfo(name, NULL, NULL, &result), EAI_NONAME);
     CU_ASSERT_PTR_NULL(result);
-    enum v6lit_status status = v6lit_read_text(name, strlen(name), &address, &column);
+    enum v6lit_status status = v6lit_read_text(name, strlen(name), &read, &column);
     CU_ASSERT_EQUAL(status,
                     WITH_LIBIDN2 != 0 ? V6LIT_ERROR_TOO_LONG_TO_MAP : V6LIT_ERROR_NO_LIBIDN2);
     CU_ASSERT_EQUAL(column, 1);
@@ -780,10 +927,12 @@ static void test_without_libidn2(void)
         CU_ASSERT_EQUAL(v6lit_getaddrinfo(name, NULL, NULL, &result), EAI_NONAME);
         CU_ASSERT_EQUAL(ask_with_bad_flags("\xc3\xa9.example"), EAI_BADFLAGS);
 
-        CU_ASSERT_EQUAL(v6lit_read_text(name, strlen(name), &address, &column),
+        struct v6lit_text read;
+        CU_ASSERT_EQUAL(v6lit_read_text(name, strlen(name), &read, &column),
                         V6LIT_ERROR_NO_LIBIDN2);
-        CU_ASSERT_EQUAL(v6lit_read_text(numeric, strlen(numeric), &address, NULL), V6LIT_OK);
-        CU_ASSERT_STRING_EQUAL(address.zone_name, "\xc3\xa9");
+        CU_ASSERT_EQUAL(v6lit_read_text(numeric, strlen(numeric), &read, NULL), V6LIT_OK);
+        CU_ASSERT_EQUAL(read.form, V6LIT_FORM_ADDRESS);
+        CU_ASSERT_STRING_EQUAL(read.address.zone_name, "\xc3\xa9");
         instead_of_libidn2 = NULL;
         CU_ASSERT_EQUAL(v6lit_decode(name, strlen(name), &address, NULL),
                         WITH_LIBIDN2 != 0 ? V6LIT_OK : V6LIT_ERROR_NO_LIBIDN2);
@@ -832,10 +981,60 @@ static void test_getaddrinfo_passes_on(void)
     }
 }
 
+/* What another getaddrinfo has been called with. */
+static struct {
+    unsigned calls;
+    char node[NI_MAXHOST];
+    int flags;
+} resolver;
+
+static int resolve(const char *node, const char *service, const struct addrinfo *hints,
+                   struct addrinfo **result)
+{
+    resolver.calls++;
+    resolver.flags = hints == NULL ? 0 : hints->ai_flags;
+    snprintf(resolver.node, sizeof resolver.node, "%s", node);
+    return strcmp(node, "somebody.example") == 0 ? EAI_AGAIN
+                                                 : getaddrinfo(node, service, hints, result);
+}
+
+/* The resolver gets numbers for literal names, and every other name as it is. */
+static void test_getaddrinfo_with(void)
+{
+    static const struct addrinfo hints = {.ai_family = AF_INET6, .ai_flags = AI_CANONNAME};
+    static const char name[] = "fe80--1s77." V6LIT_DOMAIN;
+    struct addrinfo *result = NULL;
+    CU_ASSERT_EQUAL(v6lit_getaddrinfo_with(resolve, name, "80", &hints, &result), 0);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(result);
+    const struct sockaddr_in6 *sockaddr = (const void *)result->ai_addr;
+    CU_ASSERT_EQUAL(sockaddr->sin6_scope_id, 77);
+    CU_ASSERT_EQUAL(sockaddr->sin6_port, htons(80));
+    CU_ASSERT_STRING_EQUAL(result->ai_canonname, name);
+    CU_ASSERT_EQUAL(resolver.calls, 1);
+    CU_ASSERT_STRING_EQUAL(resolver.node, "fe80::1");
+    CU_ASSERT((resolver.flags & AI_NUMERICHOST) != 0);
+    freeaddrinfo(result);
+
+    CU_ASSERT_EQUAL(v6lit_getaddrinfo_with(resolve, "somebody.example", NULL, &hints, &result),
+                    EAI_AGAIN);
+    CU_ASSERT_EQUAL(resolver.calls, 2);
+    CU_ASSERT_EQUAL(resolver.flags, AI_CANONNAME);
+    CU_ASSERT_STRING_EQUAL(resolver.node, "somebody.example");
+
+    CU_ASSERT_EQUAL(v6lit_getaddrinfo_with(resolve, V6LIT_DOMAIN, NULL, &hints, &result),
+                    EAI_NONAME);
+    CU_ASSERT_EQUAL(resolver.calls, 3);
+    CU_ASSERT_STRING_EQUAL(resolver.node, ":");
+}
+
 int main(void)
 {
     CU_TestInfo tests[] = {
         {"encode into every buffer size", test_encode_sizes},
+        {"format into every buffer size", test_format_sizes},
+        {"format: zones", test_format_zones},
+        {"addresses that need a zone", test_is_scoped},
+        {"zones by themselves", test_read_zone},
         {"texts into every buffer size", test_text_sizes},
         {"constants", test_constants},
         {"lengths, no terminator", test_no_terminator},
@@ -850,7 +1049,7 @@ int main(void)
         {"forms of the zone", test_zone_forms},
         {"mapping leaves all alone on an error", test_mapping},
         {"a text is read in every form, and its host found", test_read_text},
-        {"error texts", test_status},
+        {"names and texts of codes", test_status},
         {"version", test_version},
         {"getaddrinfo: as the numeric form, and a name", test_getaddrinfo_twins},
         {"getaddrinfo: zones", test_getaddrinfo_zones},
@@ -859,6 +1058,7 @@ int main(void)
         {"a name that is too long to be mapped", test_too_long_to_map},
         {"names beyond ASCII without libidn2", test_without_libidn2},
         {"getaddrinfo: what it passes on", test_getaddrinfo_passes_on},
+        {"getaddrinfo: another one in its place", test_getaddrinfo_with},
         CU_TEST_INFO_NULL,
     };
     return tap_run("library", tests);

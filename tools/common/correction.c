@@ -224,9 +224,9 @@ static size_t without_port(const struct buffer *text, struct range host)
 {
     const char *start = text->text + host.start;
     const char *colon = memrchr(start, ':', host.end - host.start);
-    struct v6lit_address address;
+    struct v6lit_text read;
     if (colon == NULL || !has_digits(colon + 1, text->text + host.end) ||
-        v6lit_read_text(start, (size_t)(colon - start), &address, NULL) != V6LIT_OK)
+        v6lit_read_text(start, (size_t)(colon - start), &read, NULL) != V6LIT_OK)
         return host.end;
     return (size_t)(colon - text->text);
 }

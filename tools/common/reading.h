@@ -23,8 +23,8 @@ struct reading {
 /*
  * Reads a name, label or address, alone or in a UNC path or URL: `length` bytes, at most
  * BUFFER_INPUT_MAX. On an error *column is where the reading that fits best stopped. Errors: those
- * of v6lit_read_text, V6LIT_ERROR_NOT_A_LITERAL_NAME for what is neither name nor address, and
- * V6LIT_ERROR_NO_SUCH_INTERFACE for eth0@if2, as ip(8) prints an interface, if none is called so.
+ * of v6lit_read_text, and V6LIT_ERROR_NO_SUCH_INTERFACE for eth0@if2, as ip(8) prints an interface,
+ * if none is called so.
  */
 enum v6lit_status reading_of(const char *text, size_t length, struct reading *reading,
                              size_t *column);

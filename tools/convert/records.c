@@ -116,10 +116,9 @@ static size_t strip(const char **line, size_t length)
     return length - blanks;
 }
 
-/* The column of the zone in what has been read: behind its mark. */
-static size_t zone_column(const char *text, size_t length)
+/* The column of the zone in what has been read: after its mark. */
+static size_t zone_column(const char *text, struct v6lit_host host)
 {
-    struct v6lit_host host = v6lit_find_host(text, length);
     size_t end = host.start + host.length;
     size_t at = host.start;
     while (at < end && text[at] != '%' && text[at] != 's' && text[at] != 'S')
@@ -134,15 +133,15 @@ static int read_line(struct addresses *addresses, size_t number, const char *lin
     size_t text_length = strip(&text, length);
     if (text_length == 0)
         return EXIT_DONE;
-    struct v6lit_address address;
+    struct v6lit_text read;
     size_t column;
-    enum v6lit_status status = v6lit_read_text(text, text_length, &address, &column);
+    enum v6lit_status status = v6lit_read_text(text, text_length, &read, &column);
     const char *reason = v6lit_strerror(status);
     if (status == V6LIT_OK) {
-        if (address.zone_index == 0 && address.zone_name[0] == '\0')
-            return add(addresses, &address.address) ? EXIT_DONE : EXIT_TROUBLE;
+        if (read.address.zone_index == 0 && read.address.zone_name[0] == '\0')
+            return add(addresses, &read.address.address) ? EXIT_DONE : EXIT_TROUBLE;
         reason = "a zone, which such a file cannot hold,";
-        column = zone_column(text, text_length);
+        column = zone_column(text, read.host);
     }
     convert_complain(number, line, length, reason, (size_t)(text - line) + column, "%s", "");
     return EXIT_BAD_INPUT;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* getaddrinfo, to be put in front of libc's by LD_PRELOAD: v6lit exec does that. */
-#include "libv6lit/getaddrinfo.h"
+#include "libv6lit/v6lit.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -10,16 +10,16 @@
 
 /*
  * The getaddrinfo that the program would have without us: libc's, or that of a library which is
- * preloaded behind this one. It is looked up by the first call, not by a constructor: most programs
+ * preloaded after this one. It is looked up by the first call, not by a constructor: most programs
  * that inherit LD_PRELOAD never make that call. Two threads that come here at once find the same
  * one.
  */
-static getaddrinfo_function *find_next(void)
+static v6lit_getaddrinfo_function *find_next(void)
 {
-    static _Atomic(getaddrinfo_function *) found;
-    getaddrinfo_function *next = atomic_load(&found);
+    static _Atomic(v6lit_getaddrinfo_function *) found;
+    v6lit_getaddrinfo_function *next = atomic_load(&found);
     if (next == NULL) {
-        next = (getaddrinfo_function *)dlsym(RTLD_NEXT, "getaddrinfo");
+        next = (v6lit_getaddrinfo_function *)dlsym(RTLD_NEXT, "getaddrinfo");
         atomic_store(&found, next);
     }
     return next;
@@ -30,10 +30,10 @@ __attribute__((visibility("default"))) int getaddrinfo(const char *restrict node
                                                        const struct addrinfo *restrict hints,
                                                        struct addrinfo **restrict result)
 {
-    getaddrinfo_function *next = find_next();
+    v6lit_getaddrinfo_function *next = find_next();
     if (next == NULL) {
         errno = ENOSYS;
         return EAI_SYSTEM;
     }
-    return getaddrinfo_by(next, node, service, hints, result);
+    return v6lit_getaddrinfo_with(next, node, service, hints, result);
 }

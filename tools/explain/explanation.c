@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/explain/explanation.h"
 
-#include "libv6lit/interface.h"
-
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
@@ -18,21 +16,13 @@ static struct buffer *add_note(struct explanation *e)
     return note;
 }
 
-/* The scoped ranges are known to the library: elsewhere it takes a zone for none. */
-static bool is_scoped(const struct in6_addr *address)
-{
-    struct v6lit_address probe = {.address = *address, .zone_index = 1};
-    uint32_t index = 0;
-    return v6lit_zone_index(&probe, &index) == V6LIT_OK && index == 1;
-}
-
 static void find_zone(struct explanation *e)
 {
     const struct v6lit_address *address = &e->reading.address;
     e->zone_index = address->zone_index;
     memcpy(e->zone_interface, address->zone_name, sizeof e->zone_interface);
     e->zone = EXPLANATION_ZONE_NEEDLESS;
-    if (!is_scoped(&address->address))
+    if (!v6lit_is_scoped(&address->address))
         return;
     e->zone = EXPLANATION_ZONE_NONE;
     if (address->zone_index == 0 && address->zone_name[0] == '\0')
@@ -52,24 +42,21 @@ static void find_zone(struct explanation *e)
     }
 }
 
-static void add_interface(void *context, const char *name)
-{
-    struct buffer *list = context;
-    if (name == NULL)
-        buffer_clear(list);
-    else
-        buffer_format(list, "%s%s", list->length > 0 ? ", " : "", name);
-}
-
 static void note_interfaces(struct explanation *e)
 {
-    static struct buffer list;
+    static struct v6lit_interface interfaces[BUFFER_INPUT_MAX / 4];
+    const size_t size = sizeof interfaces / sizeof interfaces[0];
+    size_t count;
     struct buffer *note = add_note(e);
     buffer_format(note,
                   "the zone is missing: without it nobody knows on which link this address is, "
                   "and no program reaches it");
-    if (interface_list_up(add_interface, &list) == 0 && list.length > 0)
-        buffer_format(note, "; add one of the interfaces that are up here: %s", list.text);
+    if (v6lit_list_interfaces(interfaces, size, &count) != V6LIT_OK)
+        return;
+    for (size_t i = 0; i < count && i < size; i++)
+        buffer_format(note, "%s%s",
+                      i == 0 ? "; add one of the interfaces that are up here: " : ", ",
+                      interfaces[i].name);
 }
 
 static void write_address(struct explanation *e)

@@ -2,9 +2,7 @@
 /* v6lit llmnr: who on the links of this machine answers to a name, by RFC 4795. */
 #include "tools/llmnr/reply.h"
 
-#include "libv6lit/interface.h"
 #include "libv6lit/v6lit.h"
-#include "libv6lit/zone.h"
 #include "llmnr/config.h"
 #include "llmnr/host.h"
 #include "llmnr/link.h"
@@ -19,6 +17,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <net/if.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,7 +132,7 @@ complain(const struct question *question, int status, const char *code, const ch
 
 static void write_interface(uint32_t index, char name[static IF_NAMESIZE])
 {
-    if (interface_name(index, name) != 0)
+    if (if_indextoname(index, name) == NULL)
         snprintf(name, IF_NAMESIZE, "%" PRIu32, index);
 }
 
@@ -530,11 +529,12 @@ static int refuse(const struct question *question, enum host_bar bar)
     const char *input = question->input;
     struct in6_addr address;
     struct v6lit_address literal;
+    struct v6lit_text read;
     if (bar == HOST_BAR_DOT || bar == HOST_BAR_CHARACTER) {
         if (v6lit_decode(input, strlen(input), &literal, NULL) != V6LIT_ERROR_NOT_A_LITERAL_NAME)
             reason = "a literal name needs nobody's answer; see 'v6lit decode'";
         else if (inet_pton(AF_INET, input, &address) == 1 ||
-                 v6lit_read_text(input, strlen(input), &literal, NULL) == V6LIT_OK)
+                 v6lit_read_text(input, strlen(input), &read, NULL) == V6LIT_OK)
             reason = "an address; -x asks for its name";
     }
     return complain(question, EXIT_BAD_INPUT, "NOT_ASKED", "not asked for: %s", reason);
@@ -574,7 +574,7 @@ static int ask_address(const struct llmnr_options *options, const char *text)
     struct question question = make_question(options, text);
     char name[HOST_REVERSE_SIZE];
     struct in_addr ipv4;
-    struct v6lit_address ipv6;
+    struct v6lit_text ipv6;
     int family = AF_INET;
     const void *address = &ipv4;
     if (inet_pton(AF_INET, text, &ipv4) != 1) {
@@ -583,14 +583,14 @@ static int ask_address(const struct llmnr_options *options, const char *text)
         if (status != V6LIT_OK)
             return complain(&question, EXIT_BAD_INPUT, "NOT_AN_ADDRESS", "%s at column %zu",
                             v6lit_strerror(status), column);
-        int exit_status = read_zone(&question, &ipv6);
+        int exit_status = read_zone(&question, &ipv6.address);
         if (exit_status != EXIT_DONE)
             return exit_status;
         const uint32_t zone = question.request.interface;
         if (zone != 0 && !has_link(options->links, options->link_count, zone))
             return refuse(&question, HOST_BAR_OFF_LINK);
         family = AF_INET6;
-        address = &ipv6.address;
+        address = &ipv6.address.address;
     }
     enum host_bar bar;
     int error = host_reverse(family, address, name, &question.request.interface, &bar);
@@ -651,9 +651,8 @@ static int trouble(const char *subject, const char *reason, const char *advice)
 static int find_interface(const char *text, uint32_t *index, enum link_bar *bar)
 {
     struct v6lit_address address = {.address = {{{0xfe, 0x80}}}};
-    const char *cursor = text;
     *index = 0;
-    if (zone_read(&cursor, text + strlen(text), &address) != V6LIT_OK)
+    if (v6lit_read_zone(text, strlen(text), &address, NULL) != V6LIT_OK)
         return ENODEV;
     switch (v6lit_zone_index(&address, index)) {
     case V6LIT_OK:

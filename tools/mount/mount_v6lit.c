@@ -112,7 +112,8 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
     size_t column;
     enum v6lit_status status = v6lit_decode(source + host.start, host.length, &parts, &column);
     if (status == V6LIT_ERROR_NOT_A_LITERAL_NAME) {
-        if (v6lit_read_text(source + host.start, host.length, &parts, NULL) == V6LIT_OK)
+        struct v6lit_text read;
+        if (v6lit_read_text(source + host.start, host.length, &read, NULL) == V6LIT_OK)
             return complain(STATUS_USAGE, source,
                             "an address; 'v6lit encode' gives the name to use in its place");
         return complain(STATUS_USAGE, source, "%s; use 'mount -t cifs'", v6lit_strerror(status));

@@ -98,10 +98,11 @@ static bool is_ascii(const char *name)
 static const char *error_of(const char *name, size_t *column)
 {
     struct v6lit_address address;
+    struct v6lit_text read;
     *column = 0;
-    if (v6lit_read_text(name, strlen(name), &address, NULL) == V6LIT_OK &&
-        v6lit_decode(name, strlen(name), &address, NULL) != V6LIT_OK)
-        return v6lit_find_host(name, strlen(name)).place == V6LIT_PLACE_ALONE
+    if (v6lit_read_text(name, strlen(name), &read, NULL) == V6LIT_OK &&
+        (read.form != V6LIT_FORM_NAME || read.host.place != V6LIT_PLACE_ALONE))
+        return read.host.place == V6LIT_PLACE_ALONE
                    ? "an address, no name; 'v6lit encode' gives the name"
                    : "a path or URL, no name; 'v6lit explain' gives the name";
     if (!is_ascii(name))
