@@ -92,7 +92,9 @@ static void run(int argc, char **argv)
 {
     static struct request request;
     int status;
-    request = (struct request){.flags = "-"};
+    /* Not as one value, which clang would make on the stack. */
+    memset(&request, 0, sizeof request);
+    request.flags[0] = '-';
     optind = 0; /* glibc: begins anew */
     bool goes_on = read_arguments(argc, argv, &request, &status);
     DEMAND(status == 0 || status == STATUS_USAGE);
