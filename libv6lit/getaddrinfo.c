@@ -23,7 +23,7 @@ static struct addrinfo numeric_hints(const struct addrinfo *hints)
 
 /*
  * A name without an answer: EAI_NONAME, unless getaddrinfo finds fault with the other arguments. A
- * colon is neither an address nor a host name, whoever stands in the place of getaddrinfo.
+ * colon is neither an address nor a host name for any resolver.
  */
 static int refuse(v6lit_getaddrinfo_function *real, const char *service,
                   const struct addrinfo *hints, struct addrinfo **result)

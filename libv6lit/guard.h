@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a look-up inside of somebody else's thread has to put back behind itself. */
+/* Caller state that a lookup must restore. */
 #ifndef LIBV6LIT_GUARD_H
 #define LIBV6LIT_GUARD_H
 

@@ -18,7 +18,7 @@ struct library {
     __typeof__(idn2_free) *free;
 };
 
-/* RTLD_NODELETE keeps it mapped after unload(): the next load() is a look-up, and there is no
+/* RTLD_NODELETE keeps it mapped after unload(): the next load() is a lookup, and there is no
  * state. */
 static bool load(struct library *library)
 {

@@ -1,4 +1,4 @@
-# All objects, for who links them in: the library itself, and the modules, which take the sections that
+# All objects, for those that link them in: the library itself, and the modules, which take the sections that
 # they use and leave the rest (--gc-sections).
 noinst_LTLIBRARIES += libv6lit/libobjects.la libv6lit/libascii.la
 libv6lit_libobjects_la_SOURCES = libv6lit/idn.c

@@ -131,7 +131,7 @@ static int end_of_answer(const struct nlmsghdr *header)
     return -error;
 }
 
-/* What a list is asked for with. */
+/* The request for a list. */
 struct listing {
     unsigned short type; /* of the messages that are wanted */
     netlink_visit *visit;

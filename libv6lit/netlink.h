@@ -20,13 +20,13 @@ int netlink_find_link(const char *name, uint32_t *index);
 /*
  * Sees one message of a list: header->nlmsg_len bytes, which of a long message are the first 2.5
  * KB; there are no alternative names among them. NULL comes before the first message, and again if
- * the list begins anew because it changed meanwhile: what has been seen so far does not count then.
+ * the list starts over because it changed meanwhile: what has been seen so far does not count then.
  */
 typedef void netlink_visit(void *context, const struct nlmsghdr *header);
 
 /*
  * All interfaces: messages RTM_NEWLINK. Returns 0, EAGAIN if the list changed each time that it was
- * asked for, or the error number of what failed.
+ * read, or the error number of what failed.
  */
 int netlink_list_links(netlink_visit *visit, void *context);
 
@@ -37,7 +37,7 @@ int netlink_list_addresses(unsigned char family, netlink_visit *visit, void *con
 const void *netlink_body(const struct nlmsghdr *header, size_t size);
 
 /*
- * The attribute of this type behind the body of a message, or inside of another attribute, if it
+ * The attribute of this type after the body of a message, or inside of another attribute, if it
  * has at least `size` bytes of data; else NULL. RTA_DATA gives them.
  */
 const struct rtattr *netlink_find(const struct nlmsghdr *header, size_t body, int type,

@@ -93,7 +93,7 @@ static inline enum v6lit_status take_ipv4(struct reader *r)
 }
 
 /* Reads one to four digits, the first of which has been seen, and returns their end. Written out,
- * since this is where the time of a look-up goes. */
+ * since this is where the time of a lookup goes. */
 static inline const char *read_group(const char *p, unsigned *group)
 {
     unsigned sum = plus_1(p[0]);
@@ -147,7 +147,7 @@ static inline enum v6lit_status take_gap(struct reader *r)
     return *r->p == r->separator ? V6LIT_ERROR_THREE_SEPARATORS : V6LIT_OK;
 }
 
-/* One separator, which has been seen, with no group behind it. */
+/* One separator, which has been seen, with no group after it. */
 static inline enum v6lit_status refuse_separator(struct reader *r)
 {
     r->p++;
@@ -196,11 +196,11 @@ enum v6lit_status text_read(const char **cursor, const char *end, char separator
         return status;
     if (!has_gap(&r) && r.next < r.last)
         return r.next == r.groups ? V6LIT_ERROR_NO_ADDRESS : V6LIT_ERROR_TOO_FEW_GROUPS;
-    /* What stands behind the gap ends with the last group; without a gap these are the zeros. */
-    const uint16_t *behind = has_gap(&r) ? r.next - GROUPS : r.groups + GROUPS;
+    /* What follows the gap ends with the last group; without a gap these are the zeros. */
+    const uint16_t *after = has_gap(&r) ? r.next - GROUPS : r.groups + GROUPS;
     uint64_t head[2], tail[2];
     memcpy(head, r.groups, sizeof head);
-    memcpy(tail, behind, sizeof tail);
+    memcpy(tail, after, sizeof tail);
     head[0] |= tail[0];
     head[1] |= tail[1];
     memcpy(address, head, sizeof head);
@@ -258,7 +258,7 @@ static inline struct run name_zero_run(const struct in6_addr *address)
     return run;
 }
 
-/* A group without leading zeros; scribbles over three bytes behind it. */
+/* A group without leading zeros; scribbles over three bytes after it. */
 static inline char *put_group(char *p, const unsigned char *group)
 {
     /* Its four digits, one a byte, the first one in the lowest: as numbers, then as characters. */

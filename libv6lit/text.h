@@ -20,8 +20,8 @@ static inline int text_is_zone_mark(char c, char separator)
 /*
  * Reads an address at *cursor, up to `end` or the zone mark, as RFC 4291 section 2.2 and glibc's
  * inet_pton do. The byte at `end` must be readable and neither a hexadecimal digit nor the
- * separator; if it is a dot, so must be the one behind it, and no digit. *cursor is where reading
- * stopped: behind the address, or at what is wrong.
+ * separator; if it is a dot, so must be the one after it, and no digit. *cursor is where reading
+ * stopped: after the address, or at what is wrong.
  */
 enum v6lit_status text_read(const char **cursor, const char *end, char separator,
                             struct in6_addr *address);

@@ -32,7 +32,8 @@
  *   To convert an interface name to an index or back, v6lit_zone_index, v6lit_to_sockaddr,
  *   v6lit_from_sockaddr and v6lit_encode_text query the kernel; so does v6lit_list_interfaces.
  *   To map a name that is not ASCII, v6lit_decode, v6lit_decode_text and v6lit_read_text load
- *   libidn2. v6lit_getaddrinfo does both, and allocates its result as getaddrinfo(3) does.
+ *   libidn2. v6lit_getaddrinfo and v6lit_getaddrinfo_with do both, and allocate their result as
+ *   getaddrinfo(3) does.
  */
 #ifndef V6LIT_H
 #define V6LIT_H

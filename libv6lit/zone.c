@@ -20,7 +20,8 @@ bool zone_is_scoped(const struct in6_addr *address)
 /*
  * What the kernel's dev_valid_name() lets an interface name hold: everything but "/", ":" and what
  * its isspace() takes, the no-break space of Latin-1 (0xa0) included. Control characters are left
- * out, though the kernel takes them: whoever prints the zone would hand them to the terminal.
+ * out, though the kernel takes them: a program that prints the zone would pass them on to a
+ * terminal.
  */
 static bool is_name_byte(char c)
 {
