@@ -461,9 +461,29 @@ if echo 1 2> /dev/null > /proc/sys/net/ipv6/conf/all/disable_ipv6; then
 else
     skip 'ipv6, switched off' '/proc/sys cannot be written here'
 fi
+# The other end's address of a point-to-point interface is not this machine's.
+ip link add ptp0 type dummy 2> /dev/null && ip address add 127.0.0.1 peer 192.0.2.7/32 dev ptp0
+if ip address show dev ptp0 2> /dev/null | grep -q peer; then
+    doctor
+    says 'of the other end alone' ipv6 !!
+    says 'of the other end alone' ipv4 --
+    ip link del ptp0
+else
+    skip 'addresses of the other end' 'no dummy interface here'
+fi
 ip address add 2001:db8::1/128 dev lo
 ip address add fe80::1/64 dev lo nodad
 ip address add 192.0.2.1/32 dev lo
+# A sandbox may refuse netlink, and the kernel may have no memory.
+if reason=$(strace -o /mnt/trace true 2>&1); then
+    for error in EPERM EAFNOSUPPORT ENOMEM; do
+        out=$(strace -o /mnt/trace -e trace=socket -e inject=socket:error=$error "$v6lit" doctor)
+        says "no socket: $error" ipv4 '??'
+        says "no socket: $error" ipv6 '??'
+    done
+else
+    skip 'addresses that cannot be listed' "strace is refused: $reason"
+fi
 
 doctor
 says 'none' name-cache ok 'no nscd or nsncd runs'

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The addresses of this machine, and on what address a Samba server listens. */
+#include "libv6lit/netlink.h"
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,25 +14,58 @@
 
 enum { SMB_PORT = 445, STATE_LISTEN = 0x0a };
 
-/* Whether AI_ADDRCONFIG allows this family: the machine has an address of it, other than 127.0.0.1
- * and ::1. The C library itself is asked; a numeric address makes it ask nobody. */
-static bool has_family(int family)
+/* The families of this machine's addresses, of which 127.0.0.1 and ::1 do not count. */
+struct families {
+    bool ipv4;
+    bool ipv6;
+};
+
+static void add_family(void *context, const struct nlmsghdr *header)
 {
-    const struct addrinfo hints = {.ai_flags = AI_ADDRCONFIG | AI_NUMERICHOST,
-                                   .ai_family = family,
-                                   .ai_socktype = SOCK_STREAM};
-    struct addrinfo *result;
-    if (getaddrinfo(family == AF_INET ? "192.0.2.1" : "2001:db8::1", NULL, &hints, &result) != 0)
-        return false;
-    freeaddrinfo(result);
-    return true;
+    struct families *families = context;
+    if (header == NULL) {
+        *families = (struct families){false, false};
+        return;
+    }
+    const struct ifaddrmsg *message = netlink_body(header, sizeof *message);
+    if (message == NULL || (message->ifa_family != AF_INET && message->ifa_family != AF_INET6))
+        return;
+    const in_addr_t loopback = htonl(INADDR_LOOPBACK);
+    const bool is_ipv4 = message->ifa_family == AF_INET;
+    const size_t size = is_ipv4 ? sizeof loopback : sizeof in6addr_loopback;
+    /* IFA_ADDRESS is the other end's on a point-to-point interface, and else the same. */
+    const struct rtattr *own = netlink_find(header, sizeof *message, IFA_LOCAL, size);
+    if (own == NULL)
+        own = netlink_find(header, sizeof *message, IFA_ADDRESS, size);
+    if (own == NULL)
+        return;
+    if (is_ipv4)
+        families->ipv4 = families->ipv4 || memcmp(RTA_DATA(own), &loopback, size) != 0;
+    else
+        families->ipv6 = families->ipv6 || memcmp(RTA_DATA(own), &in6addr_loopback, size) != 0;
+}
+
+/*
+ * The families that AI_ADDRCONFIG allows, counted as getaddrinfo does. It is not asked itself,
+ * since it allows both if the kernel does not answer. False after a report of that.
+ */
+static bool find_families(struct check_report *report, struct families *families)
+{
+    const int error = netlink_list_addresses(AF_UNSPEC, add_family, families);
+    if (error != 0)
+        check_says(report, CHECK_CANNOT_TELL, "the kernel does not list the addresses: %s",
+                   strerror(error));
+    return error == 0;
 }
 
 void check_ipv4(struct check_report *report)
 {
-    if (has_family(AF_INET)) {
+    struct families has;
+    if (!find_families(report, &has))
+        return;
+    if (has.ipv4) {
         check_says(report, CHECK_OK, "there is an IPv4 address, so AI_ADDRCONFIG keeps the zone");
-    } else if (!has_family(AF_INET6)) {
+    } else if (!has.ipv6) {
         check_says(report, CHECK_NOT_HERE, "there is no address but 127.0.0.1 and ::1");
     } else {
         check_says(report, CHECK_FINDING,
@@ -66,7 +99,10 @@ static bool kernel_has_ipv6(void)
 
 void check_ipv6(struct check_report *report)
 {
-    if (has_family(AF_INET6)) {
+    struct families has;
+    if (!find_families(report, &has))
+        return;
+    if (has.ipv6) {
         check_says(report, CHECK_OK, "there is an IPv6 address");
         return;
     }
