@@ -64,8 +64,8 @@ same 'its share for mount.v6lit' "//fe80--1s1.$domain/My Share/d" "$(row mount.v
 same 'its share in fstab' "//fe80--1s1.$domain/My\\040Share/d /mnt v6lit guest,_netdev,nofail 0 0" \
     "$(row fstab "$unc")"
 same 'its share in a URL' "smb://[fe80::1%251]/My%20Share/d" "$(row 'URL, address' "$unc")"
-url='https://u@[2001:db8::1]:8443/a%20b/c%2Fd?x#y'
-same 'a URL stays' "https://u@2001-db8--1.$domain:8443/a%20b/c%2Fd?x#y" "$(row URL "$url")"
+url='smb://u@[2001:db8::1]:8443/a%20b/c%2Fd?x#y'
+same 'a URL stays' "smb://u@2001-db8--1.$domain:8443/a%20b/c%2Fd?x#y" "$(row URL "$url")"
 same 'its path for Windows' "\\\\2001-db8--1.$domain\\a b\\c%2Fd" "$(row Windows "$url")"
 same 'no zone is needed' 'none, and none is needed' "$(row zone 2001:db8::1%lo)"
 same 'a zone that is not here' 'none0: no such interface here' "$(row zone fe80::1%none0)"
@@ -140,7 +140,7 @@ http://fe80::5:445/|http://[fe80::5]:445/
 http://1:2:3:4:5:6:7:8:80/|http://[1:2:3:4:5:6:7:8]:80/
 http://fe80::1s4.$domain/x|http://fe80--1s4.$domain/x
 [fe80::1|fe80::1
-fe80--1s4:445|http://fe80--1s4:445/
+fe80--1s4:445|fe80--1s4.$domain:445
 fe80--1s4.$domain/share|//fe80--1s4.$domain/share
 2001-db8--1.$domain/64|2001-db8--1.$domain
 fe80::1/64|fe80::1

@@ -151,7 +151,11 @@ static bool move_zone(struct buffer *text)
 static bool add_domain(struct buffer *text)
 {
     struct v6lit_host host = v6lit_find_host(text->text, text->length);
-    return replace(text, host.start + host.length, 0, "." V6LIT_DOMAIN);
+    size_t end = host.start + host.length;
+    /* A label has no colon: a port or path follows. */
+    if (host.place == V6LIT_PLACE_ALONE)
+        end = find(text, host.start, end, ":");
+    return replace(text, end, 0, "." V6LIT_DOMAIN);
 }
 
 static bool drop_dots(struct buffer *text)
@@ -182,10 +186,14 @@ static bool cut_after(struct buffer *text, size_t at)
     return true;
 }
 
-/* "fe80::1 dev eth0", as ip(8) prints neighbours and routes, and other words behind an address. */
+/*
+ * "fe80::1 dev eth0", as ip(8) prints neighbours and routes, and other words behind an address,
+ * such as
+ * "(Preferred)" of ipconfig.
+ */
 static bool cut_words(struct buffer *text)
 {
-    size_t at = strcspn(text->text, " \t");
+    size_t at = strcspn(text->text, " \t(");
     size_t next = at + strspn(text->text + at, " \t");
     if (at == 0 || next >= text->length || host_range(text).place != V6LIT_PLACE_ALONE)
         return false;
@@ -201,6 +209,21 @@ static bool cut_words(struct buffer *text)
     replace(text, at, name - at, "%");
     drop_prefix_length(text);
     return true;
+}
+
+/* "[fe80::1]%eth0": the zone goes into the brackets. */
+static bool bracket_zone(struct buffer *text)
+{
+    struct range host = host_range(text);
+    const char *bracket = strstr(text->text + host.start, "]%");
+    if (bracket == NULL)
+        return false;
+    size_t at = (size_t)(bracket - text->text);
+    size_t end = at + strcspn(text->text + at, ":/\\?#");
+    replace(text, end, 0, "]");
+    replace(text, at, 1, "");
+    return host.place != V6LIT_PLACE_URL || strncmp(text->text + at, "%25", 3) == 0 ||
+           replace(text, at, 1, "%25");
 }
 
 static bool drop_brackets(struct buffer *text)
@@ -282,7 +305,8 @@ static bool hyphen_to_percent(struct buffer *text)
     const char *colon = memrchr(start, ':', host.end - host.start);
     const char *hyphen = colon == NULL ? NULL : strchr(colon, '-');
     return hyphen != NULL && hyphen < text->text + host.end &&
-           replace(text, (size_t)(hyphen - text->text), 1, "%");
+           replace(text, (size_t)(hyphen - text->text), 1,
+                   host.place == V6LIT_PLACE_URL ? "%25" : "%");
 }
 
 static bool hyphen_to_s(struct buffer *text)
@@ -336,19 +360,6 @@ static bool add_slashes(struct buffer *text)
            replace(text, 0, 0, text->text[at] == '/' ? "//" : "\\\\");
 }
 
-static bool add_scheme(struct buffer *text)
-{
-    if (host_range(text).place != V6LIT_PLACE_ALONE)
-        return false;
-    size_t end = strcspn(text->text, "/?#");
-    const char *colon = memrchr(text->text, ':', end);
-    if (colon == NULL || !has_digits(colon + 1, text->text + end))
-        return false;
-    if (end == text->length)
-        buffer_bytes(text, "/", 1);
-    return replace(text, 0, 0, "http://");
-}
-
 static bool map_ipv4(struct buffer *text)
 {
     struct in_addr ipv4;
@@ -367,7 +378,7 @@ const struct correction corrections[] = {
     {correct_domain, "the domain is " V6LIT_DOMAIN, false},
     {drop_dots, "one dot at the end at most", false},
     {drop_prefix_length, "an address, not a prefix", false},
-    {add_scheme, "a port stands in a URL only", true},
+    {bracket_zone, "the zone stands inside the brackets", false},
     {add_slashes, "two slashes before a host with a share", true},
     {add_brackets, "an address in a URL stands in brackets", true},
     {add_brackets_before_colon, "an address before a colon stands in brackets", true},

@@ -32,6 +32,17 @@ static bool is_missing(const struct v6lit_address *address)
     return v6lit_zone_index(address, &index) == V6LIT_ERROR_NO_SUCH_INTERFACE;
 }
 
+/* What stands around an interface's name, rather than in it. */
+#define MORE "@(),;<>\"'`"
+
+bool reading_has_more(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (at < length && (text[at] == '\0' || strchr(MORE, text[at]) == NULL))
+        at++;
+    return at < length;
+}
+
 static bool has_encoded_percent(const char *text, const struct v6lit_text *read, size_t *at)
 {
     const char *percent = memchr(text + read->host.start, '%', read->host.length);
@@ -58,10 +69,12 @@ static enum v6lit_status take_pasted(const char *text, struct v6lit_text *read,
     char *zone_name = read->address.zone_name;
     if (has_encoded_percent(text, read, &at))
         memmove(zone_name, zone_name + 2, sizeof read->address.zone_name - 2);
-    if (strchr(zone_name, '@') != NULL && is_missing(&read->address)) {
-        const char *host = text + read->host.start;
-        const char *peer = memrchr(host, '@', read->host.length);
-        *column = peer == NULL ? read->host.start + 1 : (size_t)(peer - text) + 1;
+    if (reading_has_more(zone_name, strlen(zone_name)) && is_missing(&read->address)) {
+        /* In a URL it may be percent-encoded. */
+        *column = read->host.start + 1;
+        while (*column < read->host.start + read->host.length &&
+               !reading_has_more(text + *column - 1, 1))
+            (*column)++;
         return V6LIT_ERROR_NO_SUCH_INTERFACE;
     }
     reading->where = read->host;

@@ -23,11 +23,15 @@ struct reading {
 /*
  * Reads a name, label or address, alone or in a UNC path or URL: `length` bytes, at most
  * BUFFER_INPUT_MAX. On an error *column is where the reading that fits best stopped. Errors: those
- * of v6lit_read_text, and V6LIT_ERROR_NO_SUCH_INTERFACE for eth0@if2, as ip(8) prints an interface,
- * if none is called so.
+ * of v6lit_read_text, and V6LIT_ERROR_NO_SUCH_INTERFACE for a zone such as eth0@if2 (see below)
+ * that is no interface.
  */
 enum v6lit_status reading_of(const char *text, size_t length, struct reading *reading,
                              size_t *column);
+
+/* Whether there is something in the text that stands behind an interface name rather than in it:
+ * ip(8) prints eth0@if2, ipconfig 12(Preferred), and lists have commas. */
+bool reading_has_more(const char *text, size_t length);
 
 /*
  * Whether "%25" stands before an interface name where "%" should, out of a URL: [fe80::1%25eth0]

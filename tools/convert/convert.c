@@ -67,10 +67,10 @@ static bool is_read(const struct suggest *suggest, const char *text, size_t leng
 static bool find_correction(struct suggest *suggestion, const struct wish *wish,
                             enum v6lit_status status, const char *text, size_t length)
 {
-    /* The text is well-formed: what could be wrong is what ip(8) prints, as eth0@if2. */
+    /* The text is well-formed: what could be wrong is what others print behind a zone. */
     bool is_well_formed =
         status == V6LIT_ERROR_UNSAFE_ZONE_NAME || status == V6LIT_ERROR_NO_SUCH_INTERFACE;
-    if (is_well_formed && memchr(text, '@', length) == NULL)
+    if (is_well_formed && !reading_has_more(text, length))
         return false;
     suggestion->context = wish;
     suggestion->takes = is_converted;
