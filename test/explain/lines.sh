@@ -50,6 +50,10 @@ mounts fe80::5%br-lan "ip=fe80::5%$bridge" "//fe80--5sbr-lan.$domain/share" 'sys
 mounts 2001:db8::1 ip=2001:db8::1 "//2001-db8--1.$domain/share"
 mounts 'smb://[2001:db8::1]/a%20b' ip=2001:db8::1 "//2001-db8--1.$domain/a b"
 
+mounts 'nfs://[2001:db8::1]/export' ip=2001:db8::1 "//2001-db8--1.$domain/share"
+mounts 'https://[2001:db8::1]/remote.php/dav' ip=2001:db8::1 "//2001-db8--1.$domain/share"
+mounts 'CIFS://[2001:db8::1]/export' ip=2001:db8::1 "//2001-db8--1.$domain/export"
+
 for input in fe80::5 ff02::1 fe80::5%none0 fe80::5%4000; do
     same "no line for $input" '' "$(row 'mount.v6lit' $input)$(row fstab $input)$(row 'URL[^ ]*\( address\)*' $input)"
     check "but a reason" test -n "$(row note $input)$(row kind $input | grep multicast)"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/explain/explanation.h"
 
+#include "base/ascii.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
@@ -136,12 +138,22 @@ static void decode_path(const char *path, size_t length, struct buffer *share)
     }
 }
 
+/* Whether the path of a URL begins with a share: that of https: or nfs: means something else. */
+static bool has_share(const char *url)
+{
+    char scheme[] = "xxxxx";
+    for (size_t i = 0; i < sizeof scheme - 1 && url[i] != '\0'; i++)
+        scheme[i] = ascii_lower(url[i]);
+    return strncmp(scheme, "smb:", 4) == 0 || strcmp(scheme, "cifs:") == 0 ||
+           strcmp(scheme, "file:") == 0;
+}
+
 /* The share and path of a UNC path or URL, with slashes between and none before. */
 static void find_share(const struct explanation *e, struct buffer *share)
 {
     size_t at = share_start(e);
     at += strspn(e->input + at, "/\\");
-    if (e->reading.where.place == V6LIT_PLACE_URL)
+    if (e->reading.where.place == V6LIT_PLACE_URL && has_share(e->input))
         decode_path(e->input + at, strcspn(e->input + at, "?#"), share);
     else if (e->reading.where.place == V6LIT_PLACE_UNC)
         buffer_bytes(share, e->input + at, e->length - at);
