@@ -122,7 +122,8 @@ test_killed() {
         kill_in_editor $moment
         dpkg --configure $name
         dpkg --configure -a
-        same "killed at the installation, $moment" 'ii files ipv6literal [NOTFOUND=return] dns' "$(state $name) $(hosts)"
+        same "killed at the installation, $moment" 'ii files ipv6literal [NOTFOUND=return] dns' \
+            "$(state $name) $(hosts)"
         kill_in_editor $moment
         dpkg --remove $name
         dpkg --configure $name
@@ -162,7 +163,8 @@ test_deletion() {
 }
 
 rules() {
-    (cd $user/etc/request-key.d && grep -h '^create' -- *.conf 2> /dev/null | awk '{ print $5 }' | sort -u | tr '\n' ' ')
+    (cd $user/etc/request-key.d && grep -h '^create' -- *.conf 2> /dev/null |
+        awk '{ print $5 }' | sort -u | tr '\n' ' ')
 }
 
 # The packages after an installation from source, and without it again.
@@ -170,7 +172,8 @@ test_sources() {
     tools="now/v6lit-tools_${version}_amd64.deb"
     mkdir -p $builder/user
     mount --bind $user $builder/user
-    within $builder sh -euc 'mkdir -p /tmp/source && cd /tmp/source && /home/maker/v6lit-*/configure --disable-tests -q > /dev/null
+    within $builder sh -euc 'mkdir -p /tmp/source && cd /tmp/source
+        /home/maker/v6lit-*/configure --disable-tests -q > /dev/null
         make -s > /dev/null && make -s install DESTDIR=/user > /dev/null 2>&1'
     check 'installed from source' test -e $user/etc/request-key.d/v6lit.conf
     within $user sh -c "dpkg --install $tools" > /mnt/log 2>&1 < /dev/null
