@@ -31,7 +31,8 @@ static const char name_answer[] = "\"address\":[32,1,13,184,0,0,0,0,0,0,0,0,0,0,
 /* From this version on resolved queries hooks. */
 enum { FIRST_VERSION = 259 };
 
-/* Resolved itself answers at once. A hook that hangs is ended by its watchdog after three seconds. */
+/* Resolved itself answers at once. A hook that hangs is ended by its watchdog after three seconds.
+ */
 enum { RESOLVED_MS = 1000, HOOK_MS = 5000 };
 
 enum { REPLY_SIZE = 2048 };
