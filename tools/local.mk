@@ -4,14 +4,16 @@ tools_libcommon_la_SOURCES = \
     tools/common/arguments.c tools/common/arguments.h \
     tools/common/buffer.c tools/common/buffer.h \
     tools/common/close.h \
-    tools/common/command.h \
+    tools/common/exit_status.h \
     tools/common/correction.c tools/common/correction.h \
     tools/common/json.c tools/common/json.h \
     tools/common/lines.c tools/common/lines.h \
+    tools/common/message.c tools/common/message.h \
     tools/common/output.c tools/common/output.h \
     tools/common/reading.c tools/common/reading.h \
     tools/common/stream.c tools/common/stream.h \
     tools/common/suggest.c tools/common/suggest.h \
+    tools/common/terminal.c tools/common/terminal.h \
     tools/mount/cifs_address.c tools/mount/cifs_address.h
 tools_libcommon_la_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CPPFLAGS)
 if WITH_JANSSON
@@ -29,7 +31,7 @@ v6lit_SOURCES = \
     tools/convert/records.c tools/convert/records.h \
     tools/doctor/check.h \
     tools/doctor/clients.c \
-    tools/doctor/doctor.c \
+    tools/doctor/doctor.c tools/doctor/doctor.h \
     tools/doctor/find_text.c tools/doctor/find_text.h \
     tools/doctor/hosts.c tools/doctor/hosts.h \
     tools/doctor/llmnr.c \
@@ -39,12 +41,13 @@ v6lit_SOURCES = \
     tools/doctor/network.c \
     tools/doctor/resolve_hook.c \
     tools/doctor/upcall.c \
-    tools/exec/exec.c \
+    tools/exec/exec.c tools/exec/exec.h \
     tools/exec/preloadable.c tools/exec/preloadable.h \
-    tools/explain/explain.c \
+    tools/explain/explain.c tools/explain/explain.h \
     tools/explain/explain_json.c \
     tools/explain/explanation.c tools/explain/explanation.h \
     tools/explain/kind.c tools/explain/kind.h \
+    tools/llmnr/llmnr.h \
     tools/nsswitch/disable.c \
     tools/nsswitch/edit_command.c \
     tools/nsswitch/edit_hosts.c tools/nsswitch/edit_hosts.h \
@@ -54,7 +57,7 @@ v6lit_SOURCES = \
     tools/nsswitch/nsswitch.c tools/nsswitch/nsswitch.h \
     tools/nsswitch/replace_file.c tools/nsswitch/replace_file.h \
     tools/resolve/resolution.c tools/resolve/resolution.h \
-    tools/resolve/resolve.c \
+    tools/resolve/resolve.c tools/resolve/resolve.h \
     tools/resolve/resolve_json.c \
     tools/resolve/resolve_safe.c tools/resolve/resolve_safe.h
 # The library's objects, as in the modules. With the shared library libtool would give the command a search
@@ -67,15 +70,16 @@ v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
 v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 v6lit_LDADD = tools/libcommon.la
 if WITH_LLMNR
+v6lit_CPPFLAGS += -DWITH_LLMNR
 v6lit_SOURCES += tools/llmnr/llmnr.c tools/llmnr/reply.h \
     tools/llmnr/llmnr_json.c tools/llmnr/llmnr_json.h \
     tools/doctor/llmnr_links.c
 v6lit_LDADD += llmnr/libllmnr.la
 else
-v6lit_SOURCES += tools/llmnr/llmnr_none.c tools/doctor/llmnr_links_none.c
+v6lit_SOURCES += tools/doctor/llmnr_links_none.c
 endif
 v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
-EXTRA_DIST += tools/llmnr/llmnr.c tools/llmnr/llmnr_none.c \
+EXTRA_DIST += tools/llmnr/llmnr.c \
     tools/llmnr/llmnr_json.c tools/llmnr/llmnr_json.h tools/llmnr/reply.h \
     tools/doctor/llmnr_links.c tools/doctor/llmnr_links_none.c
 

@@ -1,76 +1,82 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The v6lit command: finds the subcommand and hands over. */
 #include "libv6lit/v6lit.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
+#include "tools/convert/convert.h"
+#include "tools/doctor/doctor.h"
+#include "tools/exec/exec.h"
+#include "tools/explain/explain.h"
+#include "tools/llmnr/llmnr.h"
+#include "tools/nsswitch/edit_hosts.h"
+#include "tools/resolve/resolve.h"
 
 #include <locale.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#ifndef WITH_LLMNR
+int command_llmnr(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    return message_usage_error("", "this v6lit was built without the kernel's headers: no llmnr");
+}
+#endif
 
 static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
+    const char *summary;
 } commands[] = {
-    {"decode", command_decode},   {"disable", command_disable}, {"doctor", command_doctor},
-    {"enable", command_enable},   {"encode", command_encode},   {"exec", command_exec},
-    {"explain", command_explain}, {"llmnr", command_llmnr},     {"resolve", command_resolve},
+    {"decode", command_decode, "literal names to addresses, also in UNC paths and URLs"},
+    {"disable", command_disable, "takes ipv6literal out of the hosts: line of nsswitch.conf"},
+    {"doctor", command_doctor, "what keeps literal names from working here, and what to do"},
+    {"enable", command_enable,
+     "puts ipv6literal in, so that literal names resolve in every program"},
+    {"encode", command_encode, "addresses to literal names, also in UNC paths and URLs"},
+    {"exec", command_exec,
+     "run a command in which these names work, with no set-up and every zone kept"},
+    {"explain", command_explain,
+     "what a name or address is, in all forms; or what is wrong with it"},
+    {"llmnr", command_llmnr, "ask the hosts on the links of this machine for their plain names"},
+    {"resolve", command_resolve, "what this machine makes of literal names, beside what it should"},
 };
 
-static const char help[] =
-    "Usage: v6lit COMMAND [OPTION]... [ARGUMENT]...\n"
-    "IPv6 addresses written as host names: fe80--1s4." V6LIT_DOMAIN " is fe80::1%4.\n"
-    "\n"
-    "Commands:\n"
-    "  decode     literal names to addresses, also in UNC paths and URLs\n"
-    "  disable    takes ipv6literal out of the hosts: line of nsswitch.conf\n"
-    "  doctor     what keeps literal names from working here, and what to do\n"
-    "  enable     puts ipv6literal in, so that literal names resolve in every program\n"
-    "  encode     addresses to literal names, also in UNC paths and URLs\n"
-    "  exec       run a command in which these names work, with no set-up and every zone kept\n"
-    "  explain    what a name or address is, in all forms; or what is wrong with it\n"
-    "  llmnr      ask the hosts on the links of this machine for their plain names\n"
-    "  resolve    what this machine makes of literal names, beside what it should\n"
-    "\n"
-    "  -h, --help     print this help; 'v6lit COMMAND --help' tells of a command\n"
-    "  -V, --version  print the version\n"
-    "\n"
-    "The manual is v6lit(1); nss-ipv6literal(8) makes these names work in all programs.\n";
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
-int command_help(const char *text)
+static int print_help(void)
 {
-    fputs(text, stdout);
-    return output_finish(EXIT_DONE);
-}
-
-int command_usage_error(const char *command, const char *format, ...)
-{
-    char message[1024];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    output_message(NULL, "%s", message);
-    fprintf(stderr, "Try 'v6lit %s%s--help'.\n", command, command[0] == '\0' ? "" : " ");
-    return EXIT_TROUBLE;
+    puts("Usage: v6lit COMMAND [OPTION]... [ARGUMENT]...\n"
+         "IPv6 addresses written as host names: fe80--1s4." V6LIT_DOMAIN " is fe80::1%4.\n"
+         "\n"
+         "Commands:");
+    for (size_t i = 0; i < COMMANDS; i++)
+        printf("  %-11s%s\n", commands[i].name, commands[i].summary);
+    return output_help(
+        "\n"
+        "  -h, --help     print this help; 'v6lit COMMAND --help' tells of a command\n"
+        "  -V, --version  print the version\n"
+        "\n"
+        "The manual is v6lit(1); nss-ipv6literal(8) makes these names work in all programs.\n");
 }
 
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "");
     if (argc < 2)
-        return command_usage_error("", "a command is missing");
+        return message_usage_error("", "a command is missing");
     const char *word = argv[1];
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
-        return command_help(help);
+        return print_help();
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
         printf("v6lit %s\n", v6lit_version());
         return output_finish(EXIT_DONE);
     }
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+    for (size_t i = 0; i < COMMANDS; i++) {
         if (strcmp(word, commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);
     }
-    return command_usage_error("", "there is no command '%s'", word);
+    return message_usage_error("", "there is no command '%s'", word);
 }

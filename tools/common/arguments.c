@@ -2,8 +2,10 @@
 #include "tools/common/arguments.h"
 
 #include "libv6lit/v6lit.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
 #include "tools/common/json.h"
+#include "tools/common/message.h"
+#include "tools/common/output.h"
 
 #include <string.h>
 
@@ -52,11 +54,11 @@ int arguments_next(struct arguments *arguments)
         }
         int option = getopt_long(arguments->argc, argv, short_options, arguments->options, NULL);
         if (option == ':') {
-            command_usage_error(arguments->command, "the option '%s' wants an argument", word);
+            message_usage_error(arguments->command, "the option '%s' wants an argument", word);
             return '?';
         }
         if (option == '?')
-            command_usage_error(arguments->command, "there is no option '%s'", word);
+            message_usage_error(arguments->command, "there is no option '%s'", word);
         if (option != -1)
             return option;
         arguments->options_ended = true;
@@ -69,7 +71,7 @@ bool arguments_allow_json(const struct arguments *arguments, int *exit_status)
     if (json_is_available())
         return true;
     *exit_status =
-        command_usage_error(arguments->command, "this v6lit was built without jansson: no --json");
+        message_usage_error(arguments->command, "this v6lit was built without jansson: no --json");
     return false;
 }
 
@@ -86,7 +88,7 @@ bool arguments_read_json(struct arguments *arguments, const char *help, bool *as
     *as_json = false;
     for (int option; (option = arguments_next(arguments)) != -1;) {
         if (option != OPTION_JSON) {
-            *exit_status = option == 'h' ? command_help(help) : EXIT_TROUBLE;
+            *exit_status = option == 'h' ? output_help(help) : EXIT_TROUBLE;
             return false;
         }
         *as_json = true;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/common/json.h"
 
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
 
 #include <stdio.h>
@@ -30,7 +31,7 @@ static json_t *all;
 
 static _Noreturn void no_memory(void)
 {
-    output_message(NULL, "no memory is left");
+    message_write(NULL, "no memory is left");
     exit(EXIT_TROUBLE);
 }
 

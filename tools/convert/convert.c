@@ -2,40 +2,22 @@
 #include "tools/convert/convert.h"
 
 #include "tools/common/arguments.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
 #include "tools/common/lines.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
 #include "tools/common/suggest.h"
-#include "tools/convert/records.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-void convert_complain(size_t line_number, const char *text, size_t length, const char *reason,
-                      size_t column, const char *format, ...)
-{
-    static char more[BUFFER_INPUT_MAX];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(more, sizeof more, format, arguments);
-    va_end(arguments);
-    output_message_of(line_number, text, length, "%s at column %zu%s", reason, column, more);
-}
-
-void convert_complain_length(size_t line_number)
-{
-    output_message_of(line_number, NULL, 0, "%slonger than %d bytes",
-                      line_number > 0 ? "" : "an argument is ", LINES_MAX);
-}
-
 /* An empty line and a message for input that is too long. */
 static bool refuse_length(size_t line_number)
 {
-    convert_complain_length(line_number);
+    message_too_long(line_number, LINES_MAX);
     output_line("", 0);
     return false;
 }
@@ -96,22 +78,22 @@ static void complain(const struct wish *wish, size_t line_number, const char *te
     static struct suggest suggestion;
     const char *reason = v6lit_strerror(status);
     if (status == V6LIT_ERROR_SYSTEM)
-        convert_complain(line_number, text, length, reason, column, ": %s", strerror(errno));
+        message_reason(line_number, text, length, reason, column, ": %s", strerror(errno));
     else if (is_for_other(wish->conversion, text, length))
-        convert_complain(line_number, text, length, reason, column, "; %s",
-                         wish->conversion->reads == READING_ADDRESS
-                             ? "'v6lit decode' gives the address of a name"
-                             : "'v6lit encode' gives the name of an address");
+        message_reason(line_number, text, length, reason, column, "; %s",
+                       wish->conversion->reads == READING_ADDRESS
+                           ? "'v6lit decode' gives the address of a name"
+                           : "'v6lit encode' gives the name of an address");
     else if (find_correction(&suggestion, wish, status, text, length))
-        convert_complain(line_number, text, length, reason, column, "; perhaps %s%s%s%s",
-                         suggestion.correction.text, suggestion.why == NULL ? "" : " (",
-                         suggestion.why == NULL ? "" : suggestion.why,
-                         suggestion.why == NULL ? "" : ")");
+        message_reason(line_number, text, length, reason, column, "; perhaps %s%s%s%s",
+                       suggestion.correction.text, suggestion.why == NULL ? "" : " (",
+                       suggestion.why == NULL ? "" : suggestion.why,
+                       suggestion.why == NULL ? "" : ")");
     else if (status == V6LIT_ERROR_UNSAFE_ZONE_NAME && wish->conversion->reads == READING_ADDRESS)
-        convert_complain(line_number, text, length, reason, column,
-                         "; --index writes the interface's index");
+        message_reason(line_number, text, length, reason, column,
+                       "; --index writes the interface's index");
     else
-        convert_complain(line_number, text, length, reason, column, "%s", "");
+        message_reason(line_number, text, length, reason, column, "%s", "");
 }
 
 /* Writes the answer to one input, an empty line if it has none, and says whether it has. */
@@ -152,7 +134,7 @@ static int convert_lines(const struct conversion *conversion, enum v6lit_zone_fo
         case LINES_END:
             return exit_status;
         case LINES_ERROR:
-            output_message("standard input", "%s", strerror(errno));
+            message_write("standard input", "%s", strerror(errno));
             return EXIT_TROUBLE;
         }
     }
@@ -166,7 +148,7 @@ int convert_run(const struct conversion *conversion, int argc, char **argv)
     const char *format = NULL;
     for (int option; (option = arguments_next(&arguments)) != -1;) {
         if (option == 'h')
-            return command_help(conversion->help);
+            return output_help(conversion->help);
         if (option == '?')
             return EXIT_TROUBLE;
         if (option == CONVERT_FORMAT)
@@ -175,12 +157,12 @@ int convert_run(const struct conversion *conversion, int argc, char **argv)
             form = (enum v6lit_zone_form)option;
     }
     if (format != NULL && form != V6LIT_ZONE_AS_IS)
-        return command_usage_error(conversion->command,
+        return message_usage_error(conversion->command,
                                    "--format has no zones, so neither --index nor --name");
     if (format != NULL && arguments.operands > 1)
-        return command_usage_error(conversion->command, "--format reads one file");
+        return message_usage_error(conversion->command, "--format reads one file");
     if (format != NULL)
-        return records_run(format, arguments.operands == 0 ? NULL : argv[0]);
+        return conversion->write_format(format, arguments.operands == 0 ? NULL : argv[0]);
     if (arguments.operands == 0)
         return output_finish(convert_lines(conversion, form));
 

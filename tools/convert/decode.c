@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit decode: literal names to addresses. */
-#include "tools/common/command.h"
 #include "tools/convert/convert.h"
 
 #include <getopt.h>
@@ -35,6 +34,7 @@ static enum v6lit_status decode(const char *text, size_t length, enum v6lit_zone
 
 int command_decode(int argc, char **argv)
 {
-    static const struct conversion conversion = {"decode", help, options, READING_NAME, decode};
+    static const struct conversion conversion = {"decode",     help,   options,
+                                                 READING_NAME, decode, NULL};
     return convert_run(&conversion, argc, argv);
 }

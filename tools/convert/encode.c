@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit encode: addresses to literal names. */
-#include "tools/common/command.h"
 #include "tools/common/lines.h"
 #include "tools/common/reading.h"
 #include "tools/convert/convert.h"
+#include "tools/convert/records.h"
 
 #include <getopt.h>
 #include <string.h>
@@ -61,6 +61,7 @@ static enum v6lit_status encode(const char *text, size_t length, enum v6lit_zone
 
 int command_encode(int argc, char **argv)
 {
-    static const struct conversion conversion = {"encode", help, options, READING_ADDRESS, encode};
+    static const struct conversion conversion = {"encode",        help,   options,
+                                                 READING_ADDRESS, encode, records_run};
     return convert_run(&conversion, argc, argv);
 }

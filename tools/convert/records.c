@@ -3,10 +3,10 @@
 
 #include "libv6lit/v6lit.h"
 #include "tools/common/buffer.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
 #include "tools/common/lines.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
-#include "tools/convert/convert.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -143,7 +143,7 @@ static int read_line(struct addresses *addresses, size_t number, const char *lin
         reason = "a zone, which such a file cannot hold,";
         column = zone_column(text, read.host);
     }
-    convert_complain(number, line, length, reason, (size_t)(text - line) + column, "%s", "");
+    message_reason(number, line, length, reason, (size_t)(text - line) + column, "%s", "");
     return EXIT_BAD_INPUT;
 }
 
@@ -161,17 +161,17 @@ static int read_lines(struct addresses *addresses, int fd, const char *path)
             line_status = read_line(addresses, number, line, length);
             break;
         case LINES_TOO_LONG:
-            convert_complain_length(number);
+            message_too_long(number, LINES_MAX);
             line_status = EXIT_BAD_INPUT;
             break;
         case LINES_END:
             return exit_status;
         case LINES_ERROR:
-            output_message(path, "%s", strerror(errno));
+            message_write(path, "%s", strerror(errno));
             return EXIT_TROUBLE;
         }
         if (line_status == EXIT_TROUBLE) {
-            output_message(path, "%s", strerror(ENOMEM));
+            message_write(path, "%s", strerror(ENOMEM));
             return EXIT_TROUBLE;
         }
         if (line_status != EXIT_DONE)
@@ -213,12 +213,12 @@ int records_run(const char *format_name, const char *path)
 {
     const struct format *format = find_format(format_name);
     if (format == NULL)
-        return command_usage_error("encode", "there is no format '%s'", format_name);
+        return message_usage_error("encode", "there is no format '%s'", format_name);
     int fd = STDIN_FILENO;
     if (path == NULL) {
         path = "standard input";
     } else if ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
-        output_message(path, "%s", strerror(errno));
+        message_write(path, "%s", strerror(errno));
         return EXIT_TROUBLE;
     }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit doctor: what on this machine keeps literal names from working, and what to do. */
+#include "tools/doctor/doctor.h"
+
 #include "tools/common/arguments.h"
 #include "tools/common/close.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
 #include "tools/common/json.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
+#include "tools/common/terminal.h"
 #include "tools/doctor/check.h"
 #include "tools/exec/preloadable.h"
 
@@ -134,18 +138,18 @@ enum check_found check_program(const char *name)
 static void show(const char *name, const struct check_report *report)
 {
     if (report->result == CHECK_OK)
-        output_style(stdout, OUTPUT_GOOD);
+        terminal_style(stdout, TERMINAL_GOOD);
     else if (report->result == CHECK_FINDING)
-        output_style(stdout, OUTPUT_BAD);
+        terminal_style(stdout, TERMINAL_BAD);
     printf("%-*s", MARK_WIDTH, results[report->result].mark);
-    output_style(stdout, OUTPUT_PLAIN);
+    terminal_style(stdout, TERMINAL_PLAIN);
     printf("%-*s", NAME_WIDTH, name);
-    output_show(stdout, report->seen.text, report->seen.length);
+    terminal_show(stdout, report->seen.text, report->seen.length);
     putchar('\n');
     const char *line = report->advice.text;
     for (const char *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
         printf("%*s", MARK_WIDTH + NAME_WIDTH, "");
-        output_show(stdout, line, (size_t)(end - line));
+        terminal_show(stdout, line, (size_t)(end - line));
         putchar('\n');
     }
 }
@@ -182,7 +186,7 @@ int command_doctor(int argc, char **argv)
     if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
         return exit_status;
     if (arguments.operands > 0)
-        return command_usage_error("doctor", "'%s' is too much", argv[0]);
+        return message_usage_error("doctor", "'%s' is too much", argv[0]);
 
     static struct check_report report;
     size_t counts[sizeof results / sizeof results[0]] = {0};

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit exec: runs a command with a getaddrinfo that knows literal names. */
+#include "tools/exec/exec.h"
+
 #include "libv6lit/v6lit.h"
 #include "tools/common/arguments.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
 #include "tools/exec/preloadable.h"
 
@@ -38,13 +41,6 @@ static const struct option options[] = {
     {0},
 };
 
-/* Writes "v6lit: SUBJECT: REASON"; returns `status`. */
-static int complain(const char *subject, const char *reason, int status)
-{
-    output_message(subject, "%s", reason);
-    return status;
-}
-
 /* The library beside this program, or where libtool leaves it in a build folder; else the
  * installed. */
 static void find_library(char path[static PATH_MAX])
@@ -67,19 +63,19 @@ static void find_library(char path[static PATH_MAX])
 static int set_preload(const char *library)
 {
     if (access(library, R_OK) != 0)
-        return complain(library, strerror(errno), EXIT_REFUSED);
+        return message_status(EXIT_REFUSED, library, "%s", strerror(errno));
     /* The loader takes the name apart at these, and $ORIGIN and the like for something else. */
     if (library[strcspn(library, ": \t\n\v\f\r$")] != '\0')
-        return complain(library, "LD_PRELOAD has no way to write ':', '$' or white space in a path",
-                        EXIT_REFUSED);
+        return message_status(EXIT_REFUSED, library,
+                              "LD_PRELOAD has no way to write ':', '$' or white space in a path");
 
     const char *others = getenv("LD_PRELOAD");
     char *value = NULL;
     if (others != NULL && others[0] != '\0' && asprintf(&value, "%s:%s", library, others) < 0)
-        return complain("LD_PRELOAD", strerror(errno), EXIT_REFUSED);
+        return message_status(EXIT_REFUSED, "LD_PRELOAD", "%s", strerror(errno));
     int status = EXIT_DONE;
     if (setenv("LD_PRELOAD", value == NULL ? library : value, 1) != 0)
-        status = complain("LD_PRELOAD", strerror(errno), EXIT_REFUSED);
+        status = message_status(EXIT_REFUSED, "LD_PRELOAD", "%s", strerror(errno));
     free(value);
     return status;
 }
@@ -88,8 +84,8 @@ static int set_preload(const char *library)
 static int refuse(const char *command, const char *culprit, enum program_bar bar)
 {
     bool is_script = strcmp(command, culprit) != 0;
-    output_message(command, "%s%s%scannot preload: %s", is_script ? "run by " : "",
-                   is_script ? culprit : "", is_script ? ": " : "", program_bar_text(bar));
+    message_write(command, "%s%s%scannot preload: %s", is_script ? "run by " : "",
+                  is_script ? culprit : "", is_script ? ": " : "", program_bar_text(bar));
     if (bar == PROGRAM_BAR_SET_ID || bar == PROGRAM_BAR_CAPABILITIES)
         fputs("Where the NSS module is set up, leave out 'v6lit exec', and -6 if you gave it: see "
               "nss-ipv6literal(8).\n",
@@ -102,7 +98,8 @@ static int refuse(const char *command, const char *culprit, enum program_bar bar
 static int cannot_run(const char *command, int error)
 {
     bool missing = error == ENOENT || error == ENOTDIR;
-    return complain(command, strerror(error), missing ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN);
+    return message_status(missing ? EXIT_NOT_FOUND : EXIT_CANNOT_RUN, command, "%s",
+                          strerror(error));
 }
 
 int command_exec(int argc, char **argv)
@@ -110,9 +107,9 @@ int command_exec(int argc, char **argv)
     struct arguments arguments = {
         .command = "exec", .argc = argc, .argv = argv, .options = options, .command_follows = true};
     for (int option; (option = arguments_next(&arguments)) != -1;)
-        return option == 'h' ? command_help(help) : EXIT_TROUBLE;
+        return option == 'h' ? output_help(help) : EXIT_TROUBLE;
     if (arguments.operands == 0)
-        return command_usage_error("exec", "a command is missing");
+        return message_usage_error("exec", "a command is missing");
     argv[arguments.operands] = NULL;
 
     static char library[PATH_MAX];
@@ -131,7 +128,7 @@ int command_exec(int argc, char **argv)
         execvp(program, argv);
         status = cannot_run(argv[0], errno);
     } else if (bar == PROGRAM_BAR_UNKNOWN) {
-        status = complain(culprit, strerror(errno), EXIT_REFUSED);
+        status = message_status(EXIT_REFUSED, culprit, "%s", strerror(errno));
     } else {
         status = refuse(program, culprit, bar);
     }

@@ -2,7 +2,7 @@
 #include "tools/exec/preloadable.h"
 
 #include "tools/common/close.h"
-#include "tools/common/output.h"
+#include "tools/common/message.h"
 #include "tools/common/stream.h"
 
 #include <elf.h>
@@ -31,7 +31,7 @@ static void *or_die(void *memory)
 {
     if (memory != NULL)
         return memory;
-    output_message(NULL, "%s", strerror(errno));
+    message_write(NULL, "%s", strerror(errno));
     exit(EXIT_REFUSED);
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit explain: one input in all its forms, or what is wrong with it. */
+#include "tools/explain/explain.h"
+
 #include "tools/common/arguments.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
 #include "tools/common/json.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
+#include "tools/common/terminal.h"
 #include "tools/explain/explanation.h"
 
 #include <string.h>
@@ -41,7 +45,7 @@ static void show_label(const char *label)
 static void show_row(const char *label, const char *text, size_t length)
 {
     show_label(label);
-    output_show(stdout, text, length);
+    terminal_show(stdout, text, length);
     putchar('\n');
 }
 
@@ -56,7 +60,7 @@ static void show_zone(const struct explanation *e)
         fputs("none", stdout);
         break;
     case EXPLANATION_ZONE_HERE:
-        output_show(stdout, e->zone_interface, strlen(e->zone_interface));
+        terminal_show(stdout, e->zone_interface, strlen(e->zone_interface));
         printf(", index %u", e->zone_index);
         break;
     case EXPLANATION_ZONE_UNKNOWN:
@@ -64,12 +68,12 @@ static void show_zone(const struct explanation *e)
         if (e->zone_interface[0] == '\0')
             printf("index %u", e->zone_index);
         else
-            output_show(stdout, e->zone_interface, strlen(e->zone_interface));
-        output_style(stdout, OUTPUT_BAD);
+            terminal_show(stdout, e->zone_interface, strlen(e->zone_interface));
+        terminal_style(stdout, TERMINAL_BAD);
         fputs(e->zone == EXPLANATION_ZONE_UNKNOWN ? ": no such interface here"
                                                   : ": it could not be asked for",
               stdout);
-        output_style(stdout, OUTPUT_PLAIN);
+        terminal_style(stdout, TERMINAL_PLAIN);
         break;
     }
     putchar('\n');
@@ -114,23 +118,23 @@ static void show(const struct explanation *e)
 
 static void show_bad(const struct explanation *e)
 {
-    output_message_of(0, e->input, e->length, "%s at column %zu", v6lit_strerror(e->status),
-                      e->column);
+    message_write_at(0, e->input, e->length, "%s at column %zu", v6lit_strerror(e->status),
+                     e->column);
     if (e->length <= CARET_INPUT_MAX) {
         fputs("    ", stderr);
-        output_show(stderr, e->input, e->length);
-        fprintf(stderr, "\n    %*s", (int)output_columns(e->input, e->length, e->column - 1), "");
-        output_style(stderr, OUTPUT_BAD);
+        terminal_show(stderr, e->input, e->length);
+        fprintf(stderr, "\n    %*s", (int)terminal_columns(e->input, e->length, e->column - 1), "");
+        terminal_style(stderr, TERMINAL_BAD);
         fputc('^', stderr);
-        output_style(stderr, OUTPUT_PLAIN);
+        terminal_style(stderr, TERMINAL_PLAIN);
         fputc('\n', stderr);
     }
     if (!e->has_correction)
         return;
     fputs("    perhaps: ", stderr);
-    output_style(stderr, OUTPUT_GOOD);
-    output_show(stderr, e->suggest.correction.text, e->suggest.correction.length);
-    output_style(stderr, OUTPUT_PLAIN);
+    terminal_style(stderr, TERMINAL_GOOD);
+    terminal_show(stderr, e->suggest.correction.text, e->suggest.correction.length);
+    terminal_style(stderr, TERMINAL_PLAIN);
     if (e->suggest.why != NULL)
         fprintf(stderr, " (%s)", e->suggest.why);
     fputc('\n', stderr);
@@ -145,7 +149,7 @@ static bool explain(const char *input, bool as_json)
         if (as_json) {
             json_add_bad_input(input, "INPUT_TOO_LONG", "longer than 4096 bytes");
         } else {
-            output_message(input, "longer than %d bytes", BUFFER_INPUT_MAX);
+            message_write(input, "longer than %d bytes", BUFFER_INPUT_MAX);
         }
         return false;
     }
@@ -174,7 +178,7 @@ int command_explain(int argc, char **argv)
     if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
         return exit_status;
     if (arguments.operands == 0)
-        return command_usage_error("explain", "an input is missing");
+        return message_usage_error("explain", "an input is missing");
 
     exit_status = EXIT_DONE;
     for (int i = 0; i < arguments.operands; i++) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit llmnr: who on the links of this machine answers to a name, by RFC 4795. */
-#include "tools/llmnr/reply.h"
+#include "tools/llmnr/llmnr.h"
 
 #include "libv6lit/v6lit.h"
 #include "llmnr/config.h"
@@ -9,10 +9,13 @@
 #include "llmnr/query.h"
 #include "tools/common/arguments.h"
 #include "tools/common/buffer.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
 #include "tools/common/json.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
+#include "tools/common/terminal.h"
 #include "tools/llmnr/llmnr_json.h"
+#include "tools/llmnr/reply.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -126,7 +129,7 @@ complain(const struct question *question, int status, const char *code, const ch
         return status;
     }
     output_flush();
-    output_message(question->input, "%s", reason);
+    message_write(question->input, "%s", reason);
     return status;
 }
 
@@ -209,8 +212,8 @@ static void read_reply(const struct query_reply *from, struct llmnr_reply *reply
 static void show_cell(const char *text, size_t width)
 {
     size_t length = strlen(text);
-    output_show(stdout, text, length);
-    output_fill(output_columns(text, length, length), width);
+    terminal_show(stdout, text, length);
+    output_fill(terminal_columns(text, length, length), width);
 }
 
 static size_t longer(size_t a, size_t b)
@@ -255,7 +258,7 @@ static void begin(struct question *question)
     if (is_next)
         putchar('\n');
     is_next = true;
-    output_show(stdout, question->input, strlen(question->input));
+    terminal_show(stdout, question->input, strlen(question->input));
     putchar('\n');
     show_cells(question->options, "type", "answer", "TTL", "interface", "sender");
     puts("time");
@@ -622,14 +625,14 @@ static int detect(struct llmnr_options *options)
     if (options->as_json) {
         llmnr_json_end(question.replied);
     } else if (question.replied) {
-        output_style(stdout, OUTPUT_BAD);
+        terminal_style(stdout, TERMINAL_BAD);
         printf("Nobody has this name: who replies is an impostor.");
-        output_style(stdout, OUTPUT_PLAIN);
+        terminal_style(stdout, TERMINAL_PLAIN);
         putchar('\n');
     } else {
         const char *asked = write_asked(&question);
         printf("Nobody has replied to the random name %s on ", name);
-        output_show(stdout, asked, strlen(asked));
+        terminal_show(stdout, asked, strlen(asked));
         putchar('\n');
     }
     return question.replied ? EXIT_BAD_INPUT : EXIT_DONE;
@@ -638,9 +641,9 @@ static int detect(struct llmnr_options *options)
 /* "v6lit: SUBJECT: REASON" on stderr, and what to do on a line of its own. */
 static int trouble(const char *subject, const char *reason, const char *advice)
 {
-    output_message(subject, "%s", reason);
+    message_write(subject, "%s", reason);
     if (advice[0] != '\0') {
-        output_quote(advice, strlen(advice));
+        message_quote(advice, strlen(advice));
         fputc('\n', stderr);
     }
     return EXIT_TROUBLE;
@@ -789,17 +792,17 @@ static bool read_arguments(struct arguments *arguments, struct llmnr_options *op
             options->as_json = true;
             break;
         default:
-            *exit_status = option == 'h' ? command_help(help) : EXIT_TROUBLE;
+            *exit_status = option == 'h' ? output_help(help) : EXIT_TROUBLE;
             return false;
         }
     }
     if (wishes->detects != (arguments->operands == 0)) {
         *exit_status = wishes->detects
-                           ? command_usage_error("llmnr",
+                           ? message_usage_error("llmnr",
                                                  "'%s' is too much: --detect-spoof takes a random "
                                                  "name",
                                                  arguments->argv[0])
-                           : command_usage_error("llmnr", "a name is missing");
+                           : message_usage_error("llmnr", "a name is missing");
         return false;
     }
     return !options->as_json || arguments_allow_json(arguments, exit_status);

@@ -5,7 +5,9 @@
  */
 #include "libv6lit/v6lit.h"
 #include "tools/common/buffer.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
+#include "tools/common/terminal.h"
 #include "tools/mount/cifs_address.h"
 
 #include <errno.h>
@@ -83,7 +85,7 @@ static int print_address(const char *name)
         puts(text.text);
         return output_finish(0);
     }
-    output_message(name, "%s", text.text);
+    message_write(name, "%s", text.text);
     return status;
 }
 
@@ -97,9 +99,9 @@ static int refuse(key_serial_t key, const char *name, const char *reason)
     char line[1024] = "";
     FILE *stream = fmemopen(line, sizeof line - 1, "w");
     if (stream != NULL) {
-        output_show(stream, name, strlen(name));
+        terminal_show(stream, name, strlen(name));
         fputs(": ", stream);
-        output_show(stream, reason, strlen(reason));
+        terminal_show(stream, reason, strlen(reason));
         fclose(stream);
     }
     syslog(LOG_WARNING, "%s", line);
@@ -145,7 +147,7 @@ static int answer(key_serial_t key)
 
 static int usage_error(const char *reason)
 {
-    output_message(NULL, "%s; see 'key.v6lit --help'", reason);
+    message_write(NULL, "%s; see 'key.v6lit --help'", reason);
     return STATUS_USAGE;
 }
 
@@ -157,7 +159,7 @@ int main(int argc, char **argv)
         {0},
     };
     setlocale(LC_CTYPE, "");
-    output_program = "key.v6lit";
+    message_program = "key.v6lit";
     openlog("key.v6lit", 0, LOG_DAEMON);
     opterr = 0;
     switch (getopt_long(argc, argv, "n:hV", long_options, NULL)) {

@@ -5,6 +5,7 @@
  */
 #include "libv6lit/v6lit.h"
 #include "tools/common/buffer.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
 #include "tools/mount/cifs_address.h"
 
@@ -71,7 +72,7 @@ __attribute__((format(printf, 3, 4))) static int complain(int status, const char
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    output_message(subject, "%s", reason);
+    message_write(subject, "%s", reason);
     return status;
 }
 
@@ -244,7 +245,7 @@ static int run_mount_cifs(struct request *request)
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "");
-    output_program = "mount.v6lit";
+    message_program = "mount.v6lit";
     static struct request request = {.flags = "-"};
     int status;
     if (!read_arguments(argc, argv, &request, &status))

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The command lines of enable and disable. */
 #include "tools/common/arguments.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
+#include "tools/common/message.h"
+#include "tools/common/output.h"
 #include "tools/nsswitch/edit_hosts.h"
 
 #include <getopt.h>
@@ -24,7 +26,7 @@ int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv)
     for (int option; (option = arguments_next(&arguments)) != -1;) {
         switch (option) {
         case 'h':
-            return command_help(edit->help);
+            return output_help(edit->help);
         case OPTION_DRY_RUN:
             dry_run = true;
             break;
@@ -36,7 +38,7 @@ int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv)
         }
     }
     if (arguments.operands > 0)
-        return command_usage_error(edit->command, "'%s' is too much; name a file with --file",
+        return message_usage_error(edit->command, "'%s' is too much; name a file with --file",
                                    argv[0]);
     return edit_hosts_file(edit, path, dry_run);
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/nsswitch/edit_hosts.h"
 
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
+#include "tools/common/terminal.h"
 #include "tools/nsswitch/hosts_manager.h"
 #include "tools/nsswitch/replace_file.h"
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,25 +17,13 @@
 
 static const char module[] = "libnss_ipv6literal.so.2";
 
-/* "v6lit: PATH: MESSAGE" on stderr; returns `exit_status`. */
-__attribute__((format(printf, 3, 4))) static int refuse(const char *path, int exit_status,
-                                                        const char *format, ...)
-{
-    char reason[1024];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(reason, sizeof reason, format, arguments);
-    va_end(arguments);
-    output_message(path, "%s", reason);
-    return exit_status;
-}
-
 static int file_trouble(const struct replace_file *file)
 {
     int error = errno;
     if (error == 0)
-        return refuse(file->path, EXIT_TROUBLE, "%s", file->problem);
-    int exit_status = refuse(file->path, EXIT_TROUBLE, "%s: %s", file->problem, strerror(error));
+        return message_status(EXIT_TROUBLE, file->path, "%s", file->problem);
+    int exit_status =
+        message_status(EXIT_TROUBLE, file->path, "%s: %s", file->problem, strerror(error));
     if ((error == EACCES || error == EPERM) && geteuid() != 0)
         fputs("Run this as root, or as whoever may read the file and write to its directory.\n",
               stderr);
@@ -56,7 +45,7 @@ static int check_manager(const struct replace_file *file, const char *command)
     enum hosts_manager manager = hosts_manager_of(file);
     if (manager == HOSTS_MANAGER_NONE)
         return EXIT_DONE;
-    refuse(file->path, EXIT_BAD_INPUT, "%s", hosts_manager_text(manager));
+    message_write(file->path, "%s", hosts_manager_text(manager));
     buffer_clear(&advice);
     hosts_manager_advice(manager, command, &advice);
     fputs(advice.text, stderr);
@@ -68,12 +57,11 @@ static int check_line(const struct replace_file *file, const struct nsswitch *ho
     if (hosts->fault.kind == NSSWITCH_NO_FAULT ||
         (hosts->fault.kind == NSSWITCH_NO_NEWLINE && !adds))
         return EXIT_DONE;
-    fputs("v6lit: ", stderr);
-    output_quote(file->path, strlen(file->path));
-    fprintf(stderr, ": line %zu: ", hosts->fault.line);
+    message_begin(file->path);
+    fprintf(stderr, "line %zu: ", hosts->fault.line);
     if (hosts->fault.length > 0) {
         fputc('\'', stderr);
-        output_quote(file->text + hosts->fault.start, hosts->fault.length);
+        message_quote(file->text + hosts->fault.start, hosts->fault.length);
         fputs("': ", stderr);
     }
     fputs(hosts->fault.reason, stderr);
@@ -101,7 +89,7 @@ static int check_module(const struct replace_file *file)
     /* Never closed: the process ends soon, and the module is not meant to be unloaded. */
     if (dlopen(module, RTLD_LAZY) != NULL)
         return EXIT_DONE;
-    refuse(file->path, EXIT_BAD_INPUT, "the module cannot be loaded: %s", dlerror());
+    message_write(file->path, "the module cannot be loaded: %s", dlerror());
     fputs("With a service in the line that cannot be loaded, failed look-ups may end in \"System "
           "error\".\n"
           "Install the module first; if it is installed, run 'ldconfig' as root.\n",
@@ -132,12 +120,12 @@ static const char *describe_fault(enum nsswitch_entry entry)
 static void print_bytes(const char *bytes, size_t length)
 {
     for (const char *tab; (tab = memchr(bytes, '\t', length)) != NULL;) {
-        output_show(stdout, bytes, (size_t)(tab - bytes));
+        terminal_show(stdout, bytes, (size_t)(tab - bytes));
         putchar('\t');
         length -= (size_t)(tab + 1 - bytes);
         bytes = tab + 1;
     }
-    output_show(stdout, bytes, length);
+    terminal_show(stdout, bytes, length);
 }
 
 static void print_hosts(const char *sign, const char *text, const struct nsswitch *hosts)
@@ -193,10 +181,11 @@ static int edit_text(const struct edit_hosts *edit, struct replace_file *file,
     struct nsswitch edited;
     nsswitch_read(text, length, &edited);
     if (!same && !is_as_wanted(edit, hosts, text, &edited))
-        return refuse(file->path, EXIT_BAD_INPUT,
-                      "line %zu: the hosts: line is too unusual to be edited; do it by hand, see "
-                      "nss-ipv6literal(8)",
-                      hosts->number);
+        return message_status(
+            EXIT_BAD_INPUT, file->path,
+            "line %zu: the hosts: line is too unusual to be edited; do it by hand, see "
+            "nss-ipv6literal(8)",
+            hosts->number);
     if (!same && !dry_run && !replace_file_write(file, text, length))
         return file_trouble(file);
     show_change(edit, file, hosts, text, &edited, same, dry_run);

@@ -20,4 +20,8 @@ int edit_hosts_file(const struct edit_hosts *edit, const char *path, bool dry_ru
 /* Runs a subcommand and returns its exit status. */
 int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv);
 
+/* v6lit enable and v6lit disable. */
+int command_enable(int argc, char **argv);
+int command_disable(int argc, char **argv);
+
 #endif

@@ -4,7 +4,7 @@
  * packages, which must not need the package of the v6lit command. Exit status as `v6lit enable`
  * and `v6lit disable`; `has` ends with 0 if the service is in the line, and with 1 if not.
  */
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
 #include "tools/nsswitch/edit_hosts.h"
 #include "tools/nsswitch/replace_file.h"
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit resolve: what getaddrinfo of this machine makes of literal names. */
+#include "tools/resolve/resolve.h"
+
 #include "libv6lit/v6lit.h"
 #include "tools/common/arguments.h"
-#include "tools/common/command.h"
+#include "tools/common/exit_status.h"
 #include "tools/common/json.h"
+#include "tools/common/message.h"
 #include "tools/common/output.h"
+#include "tools/common/terminal.h"
 #include "tools/resolve/resolution.h"
 #include "tools/resolve/resolve_safe.h"
 
@@ -40,9 +44,9 @@ static size_t answers(const struct resolution_answers *answers, bool shown)
         size_t length = strlen(answers->text[i]);
         if (shown) {
             fputs(i > 0 ? ", " : "", stdout);
-            output_show(stdout, answers->text[i], length);
+            terminal_show(stdout, answers->text[i], length);
         }
-        taken += (i > 0 ? 2 : 0) + output_columns(answers->text[i], length, length);
+        taken += (i > 0 ? 2 : 0) + terminal_columns(answers->text[i], length, length);
     }
     if (taken == 0 && shown)
         putchar('-');
@@ -70,16 +74,16 @@ static void show_rows(const struct resolution *resolution)
         output_fill(answers(&row->got, true), got);
         output_fill(answers(&row->wanted, true), wanted);
         if (!row->is_limit)
-            output_style(stdout, row->verdict == RESOLUTION_RIGHT ? OUTPUT_GOOD : OUTPUT_BAD);
+            terminal_style(stdout, row->verdict == RESOLUTION_RIGHT ? TERMINAL_GOOD : TERMINAL_BAD);
         fputs(resolution_verdict_text(row), stdout);
-        output_style(stdout, OUTPUT_PLAIN);
+        terminal_style(stdout, TERMINAL_PLAIN);
         putchar('\n');
     }
 }
 
 static void show(const struct resolution *resolution)
 {
-    output_show(stdout, resolution->name, strlen(resolution->name));
+    terminal_show(stdout, resolution->name, strlen(resolution->name));
     putchar('\n');
     show_rows(resolution);
     printf("  %s\n", resolution_reach_text(resolution->reach));
@@ -115,9 +119,9 @@ static void complain(const char *name, const char *error, size_t column)
 {
     output_flush();
     if (column > 0)
-        output_message(name, "%s at column %zu", error, column);
+        message_write(name, "%s at column %zu", error, column);
     else
-        output_message(name, "%s", error);
+        message_write(name, "%s", error);
 }
 
 static bool is_good(const char *name)
@@ -159,7 +163,7 @@ int command_resolve(int argc, char **argv)
     if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
         return exit_status;
     if (arguments.operands == 0)
-        return command_usage_error("resolve", "a name is missing");
+        return message_usage_error("resolve", "a name is missing");
 
     bool asks = false;
     for (int i = 0; i < arguments.operands; i++)
@@ -167,7 +171,7 @@ int command_resolve(int argc, char **argv)
     const char *why;
     const char *advice;
     if (asks && !resolve_is_safe(&why, &advice)) {
-        output_message(NULL, "%s, so getaddrinfo might send the name to DNS", why);
+        message_write(NULL, "%s, so getaddrinfo might send the name to DNS", why);
         fprintf(stderr, "%s\n", advice);
         return EXIT_TROUBLE;
     }
