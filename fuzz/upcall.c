@@ -50,9 +50,9 @@ bool stream_close(struct stream *stream)
     return true;
 }
 
-enum check_found check_program(const char *name)
+enum presence check_program(const char *name)
 {
-    return strcmp(name, "mount.cifs") == 0 ? CHECK_FOUND_YES : CHECK_FOUND_NO;
+    return strcmp(name, "mount.cifs") == 0 ? PRESENCE_YES : PRESENCE_NO;
 }
 
 void check_says(struct check_report *report, enum check_result kind, const char *format, ...)

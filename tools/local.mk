@@ -4,12 +4,15 @@ tools_libcommon_la_SOURCES = \
     tools/common/arguments.c tools/common/arguments.h \
     tools/common/buffer.c tools/common/buffer.h \
     tools/common/close.h \
+    tools/common/elf.c tools/common/elf.h \
     tools/common/exit_status.h \
+    tools/common/find_program.c tools/common/find_program.h \
     tools/common/correction.c tools/common/correction.h \
     tools/common/json.c tools/common/json.h \
     tools/common/lines.c tools/common/lines.h \
     tools/common/message.c tools/common/message.h \
     tools/common/output.c tools/common/output.h \
+    tools/common/presence.h \
     tools/common/reading.c tools/common/reading.h \
     tools/common/stream.c tools/common/stream.h \
     tools/common/suggest.c tools/common/suggest.h \
@@ -29,7 +32,7 @@ v6lit_SOURCES = \
     tools/convert/decode.c \
     tools/convert/encode.c \
     tools/convert/records.c tools/convert/records.h \
-    tools/doctor/check.h \
+    tools/doctor/check.c tools/doctor/check.h \
     tools/doctor/clients.c \
     tools/doctor/doctor.c tools/doctor/doctor.h \
     tools/doctor/find_text.c tools/doctor/find_text.h \
@@ -54,6 +57,7 @@ v6lit_SOURCES = \
     tools/nsswitch/enable.c \
     tools/nsswitch/follow_path.c tools/nsswitch/follow_path.h \
     tools/nsswitch/hosts_manager.c tools/nsswitch/hosts_manager.h \
+    tools/nsswitch/module.c tools/nsswitch/module.h \
     tools/nsswitch/nsswitch.c tools/nsswitch/nsswitch.h \
     tools/nsswitch/replace_file.c tools/nsswitch/replace_file.h \
     tools/resolve/resolution.c tools/resolve/resolution.h \

@@ -4,6 +4,7 @@
 #define TOOLS_DOCTOR_CHECK_H
 
 #include "tools/common/buffer.h"
+#include "tools/common/presence.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -58,8 +59,8 @@ int check_connect(const char *path);
     X(check_llmnr, "llmnr")             /* llmnr.c */                                              \
     X(check_llmnr_links, "llmnr-links") /* llmnr_links.c */                                        \
     X(check_firewall, "firewall")                                                                  \
-    X(check_name_cache, "name-cache") /* name_cache.c */                                           \
-    X(check_ipv4, "ipv4")             /* network.c */                                              \
+    X(check_name_cache, "name-cache")   /* name_cache.c */                                         \
+    X(check_ipv4, "ipv4")               /* network.c */                                            \
     X(check_ipv6, "ipv6")                                                                          \
     X(check_samba, "samba")                                                                        \
     X(check_cifs_upcall, "cifs-upcall") /* upcall.c */                                             \
@@ -70,13 +71,7 @@ int check_connect(const char *path);
 CHECK_MAP(CHECK_DECLARATION)
 #undef CHECK_DECLARATION
 
-/* Loads our module. NULL if the dynamic loader finds it and it is whole, else what is wrong. */
-const char *check_module_fault(void);
-
-enum check_found { CHECK_FOUND_NO, CHECK_FOUND_YES, CHECK_FOUND_UNKNOWN };
-
-/* Whether a program is installed: in PATH, or where programs for root are. If that cannot be found
- * out, errno says why. */
-enum check_found check_program(const char *name);
+/* Whether a program is installed: in PATH, or where programs for root are. */
+enum presence check_program(const char *name);
 
 #endif

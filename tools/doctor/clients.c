@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Programs that bypass glibc, or lose the zone, and the versions that do. */
 #include "libv6lit/v6lit.h"
+#include "tools/common/find_program.h"
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 #include "tools/doctor/find_text.h"
-#include "tools/exec/preloadable.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -129,10 +129,10 @@ static void add_program(struct buffer *list, const char *name)
 /* Whether a program is here; false also if that is unknown. */
 static bool has_program(const char *name, struct found *found)
 {
-    enum check_found is_here = check_program(name);
-    if (is_here == CHECK_FOUND_UNKNOWN)
+    enum presence is_here = check_program(name);
+    if (is_here == PRESENCE_UNKNOWN)
         say_unknown(found, name);
-    return is_here == CHECK_FOUND_YES;
+    return is_here == PRESENCE_YES;
 }
 
 /* Whether a file is one of those that a row is about; false also if that is unknown. */
@@ -206,7 +206,7 @@ static void look_for_program(const char *name, const struct client *client, stru
 {
     if (!has_program(name, found))
         return;
-    char *path = client->has[0] == NULL && client->lacks == NULL ? NULL : program_find(name);
+    char *path = client->has[0] == NULL && client->lacks == NULL ? NULL : find_program(name);
     if (path == NULL || is_meant(path, client, found))
         add_program(&found->here, name);
     free(path);

@@ -2,6 +2,7 @@
 /* The hosts: line: is it right, can its services be loaded, who hears of a literal name. */
 #include "tools/doctor/hosts.h"
 #include "tools/nsswitch/hosts_manager.h"
+#include "tools/nsswitch/module.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -98,7 +99,7 @@ static void advise_to_enable(const struct hosts_file *hosts, struct check_report
     }
     if (hosts->is_missing)
         check_advises(report, "Run 'touch " NSSWITCH_PATH "' as root first.");
-    check_advises(report, check_module_fault() == NULL
+    check_advises(report, module_fault() == NULL
                               ? "Run 'v6lit enable' as root."
                               : "Once the module is there, run 'v6lit enable' as "
                                 "root.");
@@ -218,7 +219,7 @@ static bool goes_to(const struct hosts_file *hosts, const char *name, struct buf
 {
     const char *text = hosts->file.text;
     struct nsswitch_service service;
-    bool loads = check_module_fault() == NULL;
+    bool loads = module_fault() == NULL;
     size_t at = hosts->hosts.services;
     buffer_clear(to);
     *only_some = false;

@@ -34,22 +34,22 @@ static bool resolved_runs(void)
 }
 
 /* After the last line that was looked at. */
-static enum check_found close_and_tell(struct stream *file, bool found)
+static enum presence close_and_tell(struct stream *file, bool found)
 {
     bool is_whole = stream_close(file);
     if (found)
-        return CHECK_FOUND_YES;
-    return is_whole ? CHECK_FOUND_NO : CHECK_FOUND_UNKNOWN;
+        return PRESENCE_YES;
+    return is_whole ? PRESENCE_NO : PRESENCE_UNKNOWN;
 }
 
 /* The user that systemd-resolved runs as. Only the file is read: other services might query the
  * network. */
-static enum check_found find_resolved_user(unsigned *user)
+static enum presence find_resolved_user(unsigned *user)
 {
     static const char name[] = "systemd-resolve:";
     struct stream *file = stream_open("/etc/passwd");
     if (file == NULL)
-        return errno == ENOENT ? CHECK_FOUND_NO : CHECK_FOUND_UNKNOWN;
+        return errno == ENOENT ? PRESENCE_NO : PRESENCE_UNKNOWN;
     bool found = false;
     for (const char *line; !found && (line = stream_line(file)) != NULL;) {
         const char *password = line + strlen(name);
@@ -60,11 +60,11 @@ static enum check_found find_resolved_user(unsigned *user)
 }
 
 /* It has the port if LLMNR is on, whatever its many files say. */
-static enum check_found has_port(const char *sockets, unsigned user)
+static enum presence has_port(const char *sockets, unsigned user)
 {
     struct stream *file = stream_open(sockets);
     if (file == NULL)
-        return errno == ENOENT ? CHECK_FOUND_NO : CHECK_FOUND_UNKNOWN;
+        return errno == ENOENT ? PRESENCE_NO : PRESENCE_UNKNOWN;
     bool found = false;
     for (const char *line; !found && (line = stream_line(file)) != NULL;) {
         unsigned port;
@@ -77,15 +77,15 @@ static enum check_found has_port(const char *sockets, unsigned user)
 }
 
 /* Whether systemd-resolved queries by LLMNR; if that cannot be found out, errno says why. */
-static enum check_found resolved_has_llmnr(void)
+static enum presence resolved_has_llmnr(void)
 {
     unsigned user;
-    enum check_found found = find_resolved_user(&user);
-    if (found == CHECK_FOUND_YES)
+    enum presence found = find_resolved_user(&user);
+    if (found == PRESENCE_YES)
         found = has_port("/proc/net/udp", user);
     else
         return found;
-    return found == CHECK_FOUND_NO ? has_port("/proc/net/udp6", user) : found;
+    return found == PRESENCE_NO ? has_port("/proc/net/udp6", user) : found;
 }
 
 /* NULL, or what is wrong with the module. It stays: glibc then calls what has been looked at. */
@@ -163,25 +163,25 @@ void check_llmnr(struct check_report *report)
         return;
     const char *fault = module_fault();
     struct place place = find_place(hosts);
-    enum check_found has_llmnr = resolved_has_llmnr();
+    enum presence has_llmnr = resolved_has_llmnr();
     int error = errno;
     if (fault != NULL) {
         check_says(report, CHECK_FINDING, MODULE " cannot be used: %s", fault);
         check_advises(report, "Install v6lit, then run 'ldconfig' as root; or take llmnr out of "
                               "the line.");
     } else if (place.end.length > 0) {
-        report_hidden(hosts->file.text, &place.end, has_llmnr == CHECK_FOUND_YES, report);
+        report_hidden(hosts->file.text, &place.end, has_llmnr == PRESENCE_YES, report);
     } else if (place.before_dns) {
         check_says(report, CHECK_FINDING,
                    "llmnr is before DNS: any host on the link can take over any name without a "
                    "dot, and each that no host has costs 0.4 seconds");
         check_advises(report, "Put llmnr at the end of the line.");
-    } else if (has_llmnr == CHECK_FOUND_YES) {
+    } else if (has_llmnr == PRESENCE_YES) {
         check_says(report, CHECK_NOTE,
                    "llmnr can be asked, but systemd-resolved asks by LLMNR as well, and remembers");
         check_advises(report, "With nss-resolve(8) write 'resolve [!UNAVAIL=return] dns' in the "
                               "place of 'dns llmnr'.");
-    } else if (has_llmnr == CHECK_FOUND_UNKNOWN) {
+    } else if (has_llmnr == PRESENCE_UNKNOWN) {
         check_says(report, CHECK_CANNOT_TELL, "whether systemd-resolved queries by LLMNR, too: %s",
                    strerror(error));
         check_advises(report, "Run 'v6lit doctor' as root.");
@@ -334,8 +334,8 @@ static void report_ruleset(struct check_report *report)
         check_says(report, CHECK_CANNOT_TELL,
                    "'nft list ruleset' fails, so whether replies by LLMNR come in is not known");
         check_advises(report, "%s",
-                      check_program("nft") != CHECK_FOUND_NO ? "Run 'v6lit doctor' as root."
-                                                             : "Install nftables.");
+                      check_program("nft") != PRESENCE_NO ? "Run 'v6lit doctor' as root."
+                                                          : "Install nftables.");
     } else if (closed.length == 0) {
         check_says(report, CHECK_OK,
                    "no table drops replies by LLMNR with all that it does not know");

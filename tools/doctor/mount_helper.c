@@ -25,7 +25,7 @@ static bool is_needed(void)
 
 void check_cifs_mount(struct check_report *report)
 {
-    if (check_program("mount.cifs") != CHECK_FOUND_YES) {
+    if (check_program("mount.cifs") != PRESENCE_YES) {
         check_says(report, CHECK_NOT_HERE, "mount.cifs is not installed");
         return;
     }

@@ -192,7 +192,7 @@ void check_samba(struct check_report *report)
     }
     if (!listeners.ipv4 && !listeners.ipv6) {
         check_says(report, CHECK_NOT_HERE, "%snothing listens on port 445",
-                   check_program("smbd") == CHECK_FOUND_YES ? "smbd is installed, but " : "");
+                   check_program("smbd") == PRESENCE_YES ? "smbd is installed, but " : "");
         return;
     }
     if (listeners.link_local) {

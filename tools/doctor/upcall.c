@@ -144,14 +144,14 @@ static bool read_rules_in_folder(const char *path, struct rule *rule)
 void check_cifs_upcall(struct check_report *report)
 {
     switch (check_program("mount.cifs")) {
-    case CHECK_FOUND_NO:
+    case PRESENCE_NO:
         check_says(report, CHECK_NOT_HERE, "mount.cifs is not installed");
         return;
-    case CHECK_FOUND_UNKNOWN:
+    case PRESENCE_UNKNOWN:
         check_says(report, CHECK_CANNOT_TELL, "whether mount.cifs is installed: %s",
                    strerror(errno));
         return;
-    case CHECK_FOUND_YES:
+    case PRESENCE_YES:
         break;
     }
     struct rule rule = {0};

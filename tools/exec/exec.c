@@ -5,6 +5,7 @@
 #include "libv6lit/v6lit.h"
 #include "tools/common/arguments.h"
 #include "tools/common/exit_status.h"
+#include "tools/common/find_program.h"
 #include "tools/common/message.h"
 #include "tools/common/output.h"
 #include "tools/exec/preloadable.h"
@@ -118,7 +119,7 @@ int command_exec(int argc, char **argv)
     if (status != EXIT_DONE)
         return status;
 
-    char *program = program_find(argv[0]);
+    char *program = find_program(argv[0]);
     if (program == NULL)
         return cannot_run(argv[0], errno);
     char *culprit;

@@ -2,6 +2,7 @@
 #include "tools/exec/preloadable.h"
 
 #include "tools/common/close.h"
+#include "tools/common/elf.h"
 #include "tools/common/message.h"
 #include "tools/common/stream.h"
 
@@ -33,46 +34,6 @@ static void *or_die(void *memory)
         return memory;
     message_write(NULL, "%s", strerror(errno));
     exit(EXIT_REFUSED);
-}
-
-/* 0, or why execve would not run this file. */
-static int why_not(const char *path)
-{
-    struct stat file;
-    if (stat(path, &file) != 0)
-        return errno;
-    if (!S_ISREG(file.st_mode))
-        return EACCES;
-    return eaccess(path, X_OK) == 0 ? 0 : errno;
-}
-
-char *program_find(const char *name)
-{
-    if (strchr(name, '/') != NULL) {
-        errno = why_not(name);
-        return errno == 0 ? or_die(strdup(name)) : NULL;
-    }
-
-    const char *path = getenv("PATH");
-    if (path == NULL)
-        path = _PATH_DEFPATH;
-    int error = ENOENT;
-    for (const char *end; *name != '\0' && path != NULL; path = *end == ':' ? end + 1 : NULL) {
-        end = strchrnul(path, ':');
-        char *candidate = NULL;
-        /* An empty entry is the working directory. */
-        if (asprintf(&candidate, "%.*s/%s", end > path ? (int)(end - path) : 1,
-                     end > path ? path : ".", name) < 0)
-            or_die(NULL);
-        int why = why_not(candidate);
-        if (why == 0)
-            return candidate;
-        free(candidate);
-        if (why != ENOENT && why != ENOTDIR)
-            error = why;
-    }
-    errno = error;
-    return NULL;
 }
 
 /* Whether an id exists in this user namespace; also if that is not known. The kernel gives no ids
@@ -151,19 +112,6 @@ static bool read_loader(int fd, char loader[static PATH_MAX])
     return true;
 }
 
-static bool is_elf(const char *head, ssize_t length)
-{
-    return length >= (ssize_t)sizeof(ElfW(Ehdr)) && memcmp(head, ELFMAG, SELFMAG) == 0;
-}
-
-/* Class, byte order and machine: they are at the same place in the ELF files of every class. */
-static bool is_same_machine(const char *head, const char *other)
-{
-    const size_t machine = offsetof(ElfW(Ehdr), e_machine);
-    return head[EI_CLASS] == other[EI_CLASS] && head[EI_DATA] == other[EI_DATA] &&
-           memcmp(head + machine, other + machine, sizeof(ElfW(Half))) == 0;
-}
-
 static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -171,9 +119,10 @@ static const char *base_name(const char *path)
 }
 
 /* Compares the program with this one, which was built with the library. */
-static enum program_bar inspect_elf(int fd, const char *head)
+static enum program_bar inspect_elf(int fd, const struct elf_abi *abi)
 {
-    char own_head[sizeof(ElfW(Ehdr))] = "";
+    char own_head[ELF_HEAD_SIZE] = "";
+    struct elf_abi own;
     static char own_loader[PATH_MAX];
     int self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
     if (self >= 0) {
@@ -182,7 +131,7 @@ static enum program_bar inspect_elf(int fd, const char *head)
         close_and_keep_errno(self);
         if (!is_read)
             return PROGRAM_BAR_UNKNOWN;
-        if (!is_elf(own_head, length) || !is_same_machine(head, own_head))
+        if (!elf_abi_of(own_head, (size_t)length, &own) || !elf_is_same(abi, &own))
             return PROGRAM_BAR_MACHINE;
     }
 
@@ -229,7 +178,10 @@ enum program_bar program_bar(const char *path, char **culprit)
         }
         char head[SCRIPT_LINE_MAX + 1] = "";
         ssize_t length = stream_read_at(fd, head, SCRIPT_LINE_MAX, 0);
-        is_script = length >= 0 && !is_elf(head, length);
+        struct elf_abi abi;
+        bool is_elf =
+            length >= (ssize_t)sizeof(ElfW(Ehdr)) && elf_abi_of(head, (size_t)length, &abi);
+        is_script = length >= 0 && !is_elf;
         if (length < 0) {
             bar = PROGRAM_BAR_UNKNOWN;
         } else if (is_script) {
@@ -240,7 +192,7 @@ enum program_bar program_bar(const char *path, char **culprit)
             free(file);
             file = next;
         } else {
-            bar = inspect_elf(fd, head);
+            bar = inspect_elf(fd, &abi);
             if (bar == PROGRAM_BAR_NONE)
                 bar = find_privileges(file);
         }

@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A program's file: where it is, and whether LD_PRELOAD has an effect on it. */
+/* Whether LD_PRELOAD has an effect on a program. */
 #ifndef TOOLS_EXEC_PRELOADABLE_H
 #define TOOLS_EXEC_PRELOADABLE_H
 
 /* The exit statuses of env(1) and the like where a command does not run. Wrong usage is
  * EXIT_TROUBLE, as in all subcommands. */
 enum { EXIT_REFUSED = 125, EXIT_CANNOT_RUN = 126, EXIT_NOT_FOUND = 127 };
-
-/*
- * The file that execvp would run for a command's name, with a slash in it, to be freed. NULL if
- * there is none, with errno: ENOENT or ENOTDIR if nothing has that name, else why it cannot be run.
- */
-char *program_find(const char *name);
 
 /* Why the loader takes no library from LD_PRELOAD into a program. */
 #define PROGRAM_BAR_MAP(X)                                                                         \

@@ -6,6 +6,7 @@
 #include "tools/common/output.h"
 #include "tools/common/terminal.h"
 #include "tools/nsswitch/hosts_manager.h"
+#include "tools/nsswitch/module.h"
 #include "tools/nsswitch/replace_file.h"
 
 #include <dlfcn.h>
@@ -14,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char module[] = "libnss_ipv6literal.so.2";
 
 static int file_trouble(const struct replace_file *file)
 {
@@ -87,7 +86,7 @@ static bool is_this_machines(const struct replace_file *file)
 static int check_module(const struct replace_file *file)
 {
     /* Never closed: the process ends soon, and the module is not meant to be unloaded. */
-    if (dlopen(module, RTLD_LAZY) != NULL)
+    if (dlopen(MODULE_FILE, RTLD_LAZY) != NULL)
         return EXIT_DONE;
     message_write(file->path, "the module cannot be loaded: %s", dlerror());
     fputs("With a service in the line that cannot be loaded, failed look-ups may end in \"System "

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/resolve/resolve_safe.h"
 
-#include "tools/doctor/check.h"
+#include "tools/nsswitch/module.h"
 #include "tools/nsswitch/nsswitch.h"
 #include "tools/nsswitch/replace_file.h"
 
@@ -40,7 +40,7 @@ bool resolve_is_safe(const char **why, const char **advice)
         return false;
     *advice = "Install it, and run 'ldconfig' as root; see nss-ipv6literal(8).";
     /* If it cannot be loaded, glibc goes on to the next service. */
-    const char *fault = check_module_fault();
+    const char *fault = module_fault();
     if (fault == NULL)
         return true;
     snprintf(reason, sizeof reason, "the module cannot be loaded: %s", fault);
