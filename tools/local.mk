@@ -36,6 +36,7 @@ v6lit_SOURCES = \
     tools/doctor/clients.c \
     tools/doctor/doctor.c tools/doctor/doctor.h \
     tools/doctor/find_text.c tools/doctor/find_text.h \
+    tools/doctor/firewall.c \
     tools/doctor/hosts.c tools/doctor/hosts.h \
     tools/doctor/llmnr.c \
     tools/doctor/module.c \
@@ -69,7 +70,7 @@ v6lit_SOURCES = \
 #
 # Where `v6lit exec` finds its library, where `v6lit doctor` looks for the module, and what it names.
 v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir)"' \
-    -DSBINDIR='"$(sbindir)"' -DLIBEXECDIR='"$(libexecdir)"'
+    -DSBINDIR='"$(sbindir)"' -DLIBEXECDIR='"$(libexecdir)"' $(JSON_CPPFLAGS)
 v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
 v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 v6lit_LDADD = tools/libcommon.la

@@ -360,10 +360,16 @@ else
     skip 'links' "$(cat /mnt/err)"
 fi
 
-# filter TEXT [STATUS]: a packet filter whose rules nft(8) shows so. test/llmnr/peers.sh has the real one.
+# filter TEXT [STATUS]: a packet filter with these rules. test/llmnr/peers.sh has one that filters.
 filter() {
-    printf '%s\n' "$1" > /mnt/ruleset
-    printf '#!/bin/sh\ncat /mnt/ruleset\nexit %s\n' "${2-0}" > /mnt/bin/nft
+    printf '%s\n' "$1" > /mnt/rules
+    unshare --net sh -c "'$nft' -f /mnt/rules && '$nft' -j -n list ruleset" > /mnt/ruleset ||
+        { echo "Bail out! nft refuses: $1"; exit 1; }
+    filter_of "${2-0}"
+}
+# filter_of [STATUS]: what nft(8) shows is in /mnt/ruleset.
+filter_of() {
+    printf '#!/bin/sh\n[ "$*" = "-j -n list ruleset" ] || exit 1\ncat /mnt/ruleset\nexit %s\n' "${1-0}" > /mnt/bin/nft
     chmod +x /mnt/bin/nft
     doctor
 }
@@ -375,51 +381,83 @@ input() {
     printf '\t}\n\n'
     printf '\tchain output {\n\t\ttype filter hook output priority 0; policy drop;\n\t\tdrop\n\t}\n}\n'
 }
-hosts "$right llmnr"
-echo '0000000000000000 T start_kernel' > /mnt/kallsyms
-mount --bind /mnt/kallsyms /proc/kallsyms
-filter "$(input 'drop;')"
-says 'the kernel has none' firewall ok 'no packet filter'
-printf '0000000000000000 t nft_do_chain\t[nf_tables]\n' > /mnt/kallsyms
-filter ''
-says 'no rules' firewall ok
-filter "$(input 'accept;' 'tcp dport 22 drop' 'ct state invalid drop' 'udp sport 53 accept comment "then drop"')"
-says 'drops for others' firewall ok
-filter "$(input 'drop;' 'ct state established,related accept' 'udp dport 5355 accept')"
-says 'what it does not know' firewall !! 'table inet filter drops'
-says 'what to do' firewall !! '--add-service=llmnr-client'
-filter "$(input 'drop; comment "udp sport 5355 accept"')"
-says 'a comment lets nothing in' firewall !!
-filter "$(input 'accept;' 'counter packets 5 bytes 300 log prefix "no more" reject with icmpx admin-prohibited')"
-says 'the last rule' firewall !! 'table inet filter drops'
-filter "$(input 'drop;' 'udp sport 5355 udp dport 32768-60999 counter packets 0 bytes 0 accept')"
-says 'with what it says' firewall ok
-filter "$(input 'drop;' 'udp sport { 53, 5355 } accept'; input 'drop;' | sed 's/inet filter/ip6 x/')"
-says 'in one table, not in the other' firewall !! 'table ip6 x drops'
-filter "$(input 'drop;' | sed 's/inet/bridge/')"
-says 'what is on no IP' firewall ok
-filter '' 1
-says 'not for this user' firewall '??' "Run 'v6lit doctor' as root"
-same 'status where something could not be found out' 2 "$status"
-if python3 -c '
+# with TEXT: puts this into the first table.
+with() {
+    awk -v text="$1" '{ print } NR == 1 { print text }'
+}
+check_filters() {
+    echo '0000000000000000 T start_kernel' > /mnt/kallsyms
+    mount --bind /mnt/kallsyms /proc/kallsyms
+    filter "$(input 'drop;')"
+    says 'the kernel has none' firewall ok 'no packet filter'
+    printf '0000000000000000 t nft_do_chain\t[nf_tables]\n' > /mnt/kallsyms
+    filter ''
+    says 'no rules' firewall ok
+    filter "$(input 'accept;' 'tcp dport 22 drop' 'ct state invalid drop' 'udp sport 53 accept comment "then drop"')"
+    says 'drops for others' firewall ok
+    filter "$(input 'drop;' 'ct state established,related accept' 'udp dport 5355 accept')"
+    says 'what it does not know' firewall !! 'table inet filter drops'
+    says 'what to do' firewall !! '--add-service=llmnr-client'
+    filter "$(input 'drop; comment "udp sport 5355 accept"')"
+    says 'a comment lets nothing in' firewall !!
+    filter "$(input 'accept;' 'counter packets 5 bytes 300 log prefix "no more" reject with icmpx admin-prohibited')"
+    says 'the last rule' firewall !! 'table inet filter drops'
+    filter "$(input 'drop;' 'udp sport 5355 udp dport 32768-60999 counter packets 0 bytes 0 accept')"
+    says 'with what it says' firewall ok
+    filter "$(input 'drop;' 'udp sport { 53, 5355 } accept'; input 'drop;' | sed 's/inet filter/ip6 x/')"
+    says 'in one table, not in the other' firewall !! 'table ip6 x drops'
+    filter "$(input 'drop;' 'udp sport @names accept' | with '\tset names {\n\t\ttype inet_service; flags interval; elements = { 5350-5360 }\n\t}')"
+    says 'in a set' firewall ok
+    filter "$(input 'drop;' 'udp sport vmap { 53 : drop, 5355 : accept }')"
+    says 'in a map' firewall ok
+    filter "$(input 'drop;' 'meta l4proto udp jump allow' | with '\tchain allow {\n\t\tudp sport 5355 accept\n\t}')"
+    says 'in a chain that is jumped to' firewall ok
+    filter "$(input 'drop;' 'tcp dport 22 accept' | with '\tchain allow {\n\t\tudp sport 5355 accept\n\t}')"
+    says 'in a chain that nothing jumps to' firewall !!
+    filter "$(input 'drop;' 'udp sport != 5355 accept')"
+    says 'all other ports' firewall !!
+    filter "$(input 'accept;' 'jump last' | with '\tchain last {\n\t\tdrop\n\t}')"
+    says 'the last rule of a chain that is jumped to' firewall !!
+    filter "$(input 'drop;')"
+    sed 's/]}$/, {"rule": {"family": "inet", "table": "filter", "chain": "input", "handle": 9, "expr": [{"xt": {"type": "match", "name": "udp"}}, {"accept": null}]}}&/' \
+        /mnt/ruleset > /mnt/hidden
+    mv /mnt/hidden /mnt/ruleset
+    filter_of
+    says 'a port that nft does not show' firewall '??' iptables-save
+    filter "$(input 'drop;' | sed 's/inet/bridge/')"
+    says 'what is on no IP' firewall ok
+    filter '' 1
+    says 'not for this user' firewall '??' "Run 'v6lit doctor' as root"
+    same 'status where something could not be found out' 2 "$status"
+    if python3 -c '
 import ctypes, socket
 table = ctypes.create_string_buffer(b"filter", 84)
 with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW) as s:
     exit(ctypes.CDLL(None).getsockopt(s.fileno(), 0, 64, table, ctypes.byref(ctypes.c_int(84))) != 0)
 '; then
-    filter ''
-    says 'a table of the old iptables' firewall '??' iptables-legacy-save
-    if setpriv --reuid=65534 --regid=65534 --clear-groups true 2> /dev/null; then
-        out=$(setpriv --reuid=65534 --regid=65534 --clear-groups "$v6lit" doctor)
-        says 'an ordinary user' firewall '??' "Run 'v6lit doctor' as root"
+        filter ''
+        says 'a table of the old iptables' firewall '??' iptables-legacy-save
+        if setpriv --reuid=65534 --regid=65534 --clear-groups true 2> /dev/null; then
+            out=$(setpriv --reuid=65534 --regid=65534 --clear-groups "$v6lit" doctor)
+            says 'an ordinary user' firewall '??' "Run 'v6lit doctor' as root"
+        else
+            skip 'firewall, an ordinary user' 'no other user in this namespace'
+        fi
     else
-        skip 'firewall, an ordinary user' 'no other user in this namespace'
+        skip 'firewall, a table of the old iptables' 'this kernel has none'
     fi
+}
+hosts "$right llmnr"
+nft=$(PATH=$PATH:/usr/sbin:/sbin command -v nft)
+if [ -z "$nft" ] || ! unshare --net "$nft" list ruleset > /mnt/out 2> /mnt/err; then
+    skip firewall 'no nft, or none that a sandbox may use'
+elif "$v6lit" doctor --json 2>&1 | grep -q "no --json"; then
+    skip firewall 'built without jansson'
 else
-    skip 'firewall, a table of the old iptables' 'this kernel has none'
+    check_filters
+    umount /proc/kallsyms
+    rm -f /mnt/bin/nft
 fi
-umount /proc/kallsyms
-rm /mnt/bin/nft
 
 hosts "$right"
 ip address add fe80::1/64 dev lo nodad

@@ -15,7 +15,7 @@
 
 struct stream {
     FILE *program; /* NULL for a file */
-    int error;     /* of the first line that could not be read */
+    int error;     /* of the first read that failed */
     struct lines lines;
 };
 
@@ -97,6 +97,17 @@ char *stream_line(struct stream *stream)
         break;
     }
     return NULL;
+}
+
+ssize_t stream_read(struct stream *stream, void *buffer, size_t size)
+{
+    ssize_t count;
+    do {
+        count = read(stream->lines.fd, buffer, size);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0)
+        stream->error = errno;
+    return count;
 }
 
 bool stream_close(struct stream *stream)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What this machine says of itself, line by line: a file, a file in /proc, or what a program
  * prints. */
-#ifndef STREAM_H
-#define STREAM_H
+#ifndef TOOLS_COMMON_STREAM_H
+#define TOOLS_COMMON_STREAM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 struct stream;
@@ -26,8 +27,12 @@ struct stream *stream_run(const char *command);
  */
 char *stream_line(struct stream *stream);
 
+/* Part of the rest, as read(2); not to be mixed with lines. -1 is an error for stream_close, too.
+ */
+ssize_t stream_read(struct stream *stream, void *buffer, size_t size);
+
 /*
- * Closes it and waits for the program. False, with errno, if a line could not be read, or if the
+ * Closes it and waits for the program. False, with errno, if something could not be read, or if the
  * program did not end with status 0 (ENODATA): then what was read is not all that there is.
  */
 bool stream_close(struct stream *stream);

@@ -58,7 +58,7 @@ int check_connect(const char *path);
     X(check_leak, "leak")                                                                          \
     X(check_llmnr, "llmnr")             /* llmnr.c */                                              \
     X(check_llmnr_links, "llmnr-links") /* llmnr_links.c */                                        \
-    X(check_firewall, "firewall")                                                                  \
+    X(check_firewall, "firewall")       /* firewall.c */                                           \
     X(check_name_cache, "name-cache")   /* name_cache.c */                                         \
     X(check_ipv4, "ipv4")               /* network.c */                                            \
     X(check_ipv6, "ipv6")                                                                          \

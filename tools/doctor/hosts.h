@@ -10,6 +10,9 @@
 /* The service of nss-llmnr(8). */
 #define CHECK_HOSTS_LLMNR "llmnr"
 
+/* Where hosts are asked, and whence they reply. */
+enum { CHECK_HOSTS_LLMNR_PORT = 5355 };
+
 /* The file, read once: all checks see the same. */
 struct hosts_file {
     struct replace_file file;
