@@ -33,8 +33,9 @@ FETCH = """Promise.race([
 GO = "next()"
 POST = "document.forms[0].submit()"
 REDIRECT = f'location = "http://{STRANGER}:8000/redirect/3"'
-# Other tabs go to the other name, directly and by a redirect; this one goes on.
-DETOUR = (f'open("http://{OTHER}:8000/3"); open("http://{STRANGER}:8000/redirect/3"); setTimeout(next, 5000)')
+# Other tabs go to the other name, directly, with the dot of the root, and by a redirect; this one goes on.
+DETOUR = (f'open("http://{OTHER}:8000/3"); open("http://{OTHER}.:8000/3"); '
+          f'open("http://{STRANGER}:8000/redirect/3"); setTimeout(next, 5000)')
 
 # Each page: its host and folder, the cookies that it sets, what it does, and what to call a request for it.
 PAGES = [

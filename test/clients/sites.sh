@@ -74,13 +74,15 @@ end: none" "$(seen)"
 same 'nor is the own host' 1 "$(own)"
 
 browse() {
-    on dual python3 /source/test/clients/browse.py chromium 2001-db8--1.ipv6-literal.net fd00--1.ipv6-literal.net
+    on dual python3 /source/test/clients/browse.py chromium 2001-db8--1.ipv6-literal.net fd00--1.ipv6-literal.net fd00--1.ipv6-literal.net.
 }
 hello='Hello, 2001:db8::2. You asked 2001-db8--1.ipv6-literal.net for /.'
 same 'Chromium opens literal names' "2001-db8--1.ipv6-literal.net	$hello
-fd00--1.ipv6-literal.net	Hello, fd00::2. You asked fd00--1.ipv6-literal.net for /." "$(browse)"
+fd00--1.ipv6-literal.net	Hello, fd00::2. You asked fd00--1.ipv6-literal.net for /.
+fd00--1.ipv6-literal.net.	Hello, fd00::2. You asked fd00--1.ipv6-literal.net. for /." "$(browse)"
 on dual sh -euc 'mkdir -p /etc/chromium/policies/managed
     cp /source/examples/chromium/known-hosts.json /etc/chromium/policies/managed/'
 same 'and with the policy of examples/chromium those that are listed' "2001-db8--1.ipv6-literal.net	$hello
-fd00--1.ipv6-literal.net	net::ERR_BLOCKED_BY_ADMINISTRATOR" "$(browse)"
+fd00--1.ipv6-literal.net	net::ERR_BLOCKED_BY_ADMINISTRATOR
+fd00--1.ipv6-literal.net.	net::ERR_BLOCKED_BY_ADMINISTRATOR" "$(browse)"
 finish
