@@ -349,6 +349,19 @@ if ip link add lan0 type veth peer name lan1 2> /mnt/err && ip link add docker0 
         printf 'interfaces mv1\ninterface !docker0\n' > "$conf"
         doctor
         says 'a line that cannot be read' llmnr-links !! "$conf: line 2: unknown keyword: llmnr queries nobody"
+        # Names that are patterns, and no text: what to write excludes these, and no other.
+        ip link set mv1 down
+        odd=$(printf '[*\033')
+        ip link add '*' type veth peer name "$odd"
+        up '*' "$odd"
+        echo 'interfaces !lan1 !lan0 !docker0 !c0' > "$conf"
+        doctor
+        says 'odd names' llmnr-links '>>' "'interfaces !\\[\\*? !\\*' in $conf"
+        echo 'interfaces !lan1 !lan0 !docker0 !c0 !\* !\[\*?' > "$conf"
+        ip link set mv1 up
+        doctor
+        says 'are excluded so' llmnr-links ok 'llmnr queries on mv1'
+        ip link del '*'
         rm "$conf"
     else
         skip 'llmnr.conf' "$(cat /mnt/err)"

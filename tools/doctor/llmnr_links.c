@@ -61,6 +61,18 @@ static const char *objection(const struct link_description *link)
     return NULL;
 }
 
+/* Writes a name as a pattern of llmnr.conf(5): a copy of what is shown must match it alone, though
+ * the screen shows no control character, and in some locales no other than those of ASCII. */
+static void add_pattern(struct buffer *buffer, const char *name)
+{
+    for (const char *c = name; *c != '\0'; c++) {
+        if (*c < '!' || *c > '~')
+            buffer_bytes(buffer, "?", 1);
+        else
+            buffer_format(buffer, strchr("*?[\\", *c) != NULL ? "\\%c" : "%c", *c);
+    }
+}
+
 static void report_objections(const struct link_description *links, size_t count,
                               struct check_report *report)
 {
@@ -71,7 +83,8 @@ static void report_objections(const struct link_description *links, size_t count
         if (reason == NULL)
             continue;
         check_advises(report, "%s: %s", links[i].name, reason);
-        buffer_format(&excluded, " !%s", links[i].name);
+        buffer_bytes(&excluded, " !", 2);
+        add_pattern(&excluded, links[i].name);
     }
     if (excluded.length == 0)
         return;
