@@ -46,9 +46,12 @@ same() {
     result "$1" $tap_status
 }
 
-# go_on_in_sandbox HOSTS_LINE SCRIPT [COMMAND]...: goes on with the script in test/env/sandbox, run by the
-# command if there is one. Inside, where $inside is "yes", it does nothing.
-go_on_in_sandbox() {
+# The hosts: line that the manual recommends.
+recommended='files ipv6literal [NOTFOUND=return] dns'
+
+# in_sandbox HOSTS_LINE SCRIPT [COMMAND]...: goes on with the script in test/env/sandbox, run by the command if there
+# is one. Inside, where $inside is "yes", it does nothing.
+in_sandbox() {
     [ "${inside-}" != yes ] || return 0
     tap_line=$1
     tap_script=$2

@@ -67,12 +67,7 @@ $LINK$(printf "%$((16 - ${#LINK}))s" '')fe80--2s$LINK.ipv6-literal.net" "$(examp
     finish
 }
 
-if [ "${1-}" = on-the-first-host ]; then
-    on_the_first_host
-fi
 command -v python3 > /dev/null || skip_all 'no python3 for the web server'
 export LINK=eth0.100
-status=0
-"$top_srcdir/test/env/sandbox" . "$top_srcdir/test/env/two-hosts" "$0" on-the-first-host || status=$?
-[ $status != 77 ] || skip_all 'no namespaces here'
-exit $status
+in_sandbox "$recommended" "$0" "$top_srcdir/test/env/two-hosts"
+on_the_first_host

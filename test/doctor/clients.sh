@@ -3,7 +3,7 @@
 # v6lit doctor knows the versions of curl, GLib and Node.js that lose the zone, and runs and loads none of them.
 hosts_line='files ipv6literal [NOTFOUND=return] dns'
 . "$top_srcdir/test/doctor/shared.sh"
-in_sandbox "$0"
+in_sandbox "$hosts_line" "$0"
 prepare
 ip address add 2001:db8::1/128 dev lo
 ip address add 192.0.2.1/32 dev lo

@@ -5,7 +5,7 @@
 hosts_line='files dns'
 . "$top_srcdir/test/doctor/shared.sh"
 command -v python3 > /dev/null || skip_all 'no python3 for the web server'
-in_sandbox "$0" "$top_srcdir/test/env/two-hosts"
+in_sandbox "$hosts_line" "$0" "$top_srcdir/test/env/two-hosts"
 prepare
 cache_without_module || skip_all 'ldconfig finds an installed module'
 name=fe80--20c-29ff-fea3-8bb1slink0.ipv6-literal.net

@@ -4,7 +4,7 @@
 hosts_line='files ipv6literal [NOTFOUND=return] dns'
 . "$top_srcdir/test/doctor/shared.sh"
 command -v python3 > /dev/null || skip_all 'no python3 for the server'
-in_sandbox "$0"
+in_sandbox "$hosts_line" "$0"
 prepare
 
 # with VERSION HOOK RESULT TEXT: what is said of such a resolved.

@@ -7,11 +7,6 @@ case $(nm -D .libs/libnss_ipv6literal.so.2 2> /dev/null) in
     *__asan_* | *__ubsan_* | *__tsan_*) skip_all 'built with sanitizers, which no program here has' ;;
 esac
 
-# in_sandbox SCRIPT [COMMAND]...: with the line in $hosts_line.
-in_sandbox() {
-    go_on_in_sandbox "$hosts_line" "$@"
-}
-
 # prepare: an /etc and a /run of the sandbox's own, and /mnt/lib, where v6lit finds a module that others do not.
 prepare() {
     cp -a /etc /mnt/etc 2> /dev/null

@@ -8,7 +8,7 @@ if [ "${inside-}" != yes ]; then
     command -v python3 > /dev/null || skip_all 'no python3 for the web server'
     export LINK=eth0.100
 fi
-in_sandbox "$0" "$top_srcdir/test/env/two-hosts"
+in_sandbox 'files dns' "$0" "$top_srcdir/test/env/two-hosts"
 
 link_local=fe80::20c:29ff:fea3:8bb1
 body=fe80--20c-29ff-fea3-8bb1

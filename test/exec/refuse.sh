@@ -3,7 +3,7 @@
 # What `v6lit exec` does not run, and why; its exit status; and what it makes of LD_PRELOAD. Whether a
 # program would ignore LD_PRELOAD is asked of the kernel, too.
 . "$top_srcdir/test/exec/shared.sh"
-in_sandbox "$0"
+in_sandbox 'files dns' "$0"
 
 name=fe80--1slo.ipv6-literal.net
 bin=/mnt/bin

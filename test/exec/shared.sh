@@ -9,11 +9,6 @@ case $(nm -D $preload 2> /dev/null) in
     *__asan_* | *__ubsan_* | *__tsan_*) skip_all 'built with sanitizers, which no program here has' ;;
 esac
 
-# in_sandbox SCRIPT [COMMAND]...: the hosts: line has no module.
-in_sandbox() {
-    go_on_in_sandbox 'files dns' "$@"
-}
-
 # has PROGRAM NAME: or the test is skipped.
 has() {
     command -v "$1" > /dev/null || { skip "$2" "no $1 here"; false; }

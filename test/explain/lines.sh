@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What v6lit explain recommends works: each line is given to the program that it is for.
 . "$top_srcdir/test/mount/shared.sh"
-go_on_in_sandbox 'files ipv6literal [NOTFOUND=return]' "$0"
+in_sandbox 'files ipv6literal [NOTFOUND=return]' "$0"
 
 own_folder /sbin
 cp mount.v6lit /mnt/sbin/

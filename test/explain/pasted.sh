@@ -4,7 +4,7 @@
 set -u
 
 . "$top_srcdir/test/tap.sh"
-go_on_in_sandbox 'files' "$0"
+in_sandbox 'files' "$0"
 
 tab=$(printf '\t')
 ip link add link0 type veth peer name 25peer

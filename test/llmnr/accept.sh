@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Which addresses and names the module takes from a neighbor: test/data/llmnr-accept.tsv.
 . "$top_srcdir/test/llmnr/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 ask=test/llmnr/ask
 make_hosts
 link_up 1 fe80::2/64 192.0.2.2/26 198.51.100.10/31 198.51.100.20/32 2001:db8:1::2/64 2001:db8:3::1/127

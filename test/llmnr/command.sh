@@ -3,7 +3,7 @@
 # `v6lit llmnr`: what it shows of each reply, what it asks, what it says when there is nothing to show, and its
 # statuses.
 . "$top_srcdir/test/llmnr/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 v6lit=$PWD/v6lit
 LC_ALL=C
 export LC_ALL

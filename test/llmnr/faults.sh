@@ -4,7 +4,7 @@
 # once, with an error that fits; with V6LIT_FAULTS=all in the environment once with each. The program lives, no
 # descriptor stays open, errno is as it was, and the answer is one that nss-llmnr(8) lists.
 . "$top_srcdir/test/llmnr/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 ask=test/llmnr/ask
 make_hosts
 ip address add fe80::2/64 dev here1 nodad

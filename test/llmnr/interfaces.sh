@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The links that llmnr.conf(5) selects are queried, by the module and by the command, and no others.
 . "$top_srcdir/test/llmnr/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 LC_ALL=C
 export LC_ALL
 ask=test/llmnr/ask

@@ -4,7 +4,7 @@
 # the port and the id of a query, from an own address or from one that is a neighbor's, directly, by a group, or by
 # another interface on the same link.
 . "$top_srcdir/test/llmnr/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 ask=test/llmnr/ask
 make_hosts
 # That of the system: one in somebody's home directory is closed to others.

@@ -3,7 +3,7 @@
 # What the module of link-local multicast name resolution makes of hosts on the link, honest ones and others:
 # the statuses of nss_llmnr/nss_llmnr.c, and what RFC 4795 says of the side that asks.
 . "$top_srcdir/test/llmnr/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 ask=test/llmnr/ask
 make_hosts
 

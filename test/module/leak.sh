@@ -3,7 +3,7 @@
 # With "[NOTFOUND=return]" no name inside the domain is ever asked of DNS. A stand-in for the nameserver
 # listens, hears every other name, and says what leaks without it.
 . "$top_srcdir/test/module/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 need awk mawk
 
 log=/mnt/heard

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Links as the kernel lists them: one with more names than fit into a message costs no other its answer.
 . "$top_srcdir/test/module/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 hosts_line 'files ipv6literal'
 link_pair many peer-of-many
 link_pair other peer-of-other

@@ -3,7 +3,7 @@
 # What programs get for a literal name through a real nsswitch.conf, by every way through glibc, and where
 # glibc loses the zone.
 . "$top_srcdir/test/module/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 need getent libc-bin
 
 recommended='files ipv6literal [NOTFOUND=return] dns'

@@ -17,19 +17,6 @@ need() {
     PATH=$PATH:/sbin:/usr/sbin command -v "$1" > /dev/null || skip_all "$1 is missing (Debian: $2)"
 }
 
-# in_sandbox SCRIPT: goes on in a sandbox, from the script's start, where this does nothing.
-in_sandbox() {
-    [ "${V6LIT_TEST_INSIDE-}" != yes ] || return 0
-    need unshare util-linux
-    need ip iproute2
-    [ -e /etc/nsswitch.conf ] || skip_all "there is no /etc/nsswitch.conf to put another in the place of"
-    [ -e /etc/resolv.conf ] || skip_all "there is no /etc/resolv.conf to put another in the place of"
-    if ! reason=$("$top_srcdir/test/env/sandbox" . true 2>&1); then
-        skip_all "no sandbox: $(echo "$reason" | tr '\n' ' ')"
-    fi
-    V6LIT_TEST_INSIDE=yes exec "$top_srcdir/test/env/sandbox" . sh "$1"
-}
-
 # link_pair NAME PEER: two interfaces that are joined. Any name will do for this kernel.
 link_pair() {
     reason=$(ip link add name "$1" type veth peer name "$2" 2>&1) ||

@@ -3,7 +3,7 @@
 # Both modules work in the smallest thread stack in which glibc's own services do. How small that is depends on glibc and
 # on the machine, and is measured first.
 . "$top_srcdir/test/llmnr/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 LC_ALL=C
 export LC_ALL
 stack=test/module/stack

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # A literal name means what its numeric twin means, on a machine with interfaces of all kinds of names.
 . "$top_srcdir/test/module/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 
 link_pair 7 v6lit
 link_pair enX0 br-lan

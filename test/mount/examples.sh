@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # examples/fstab and examples/srv-share.mount: mount(8) and systemd read them, and say the same to mount.cifs.
 . "$top_srcdir/test/mount/shared.sh"
-go_on_in_sandbox files "$0"
+in_sandbox files "$0"
 
 examples=$(cd "$top_srcdir/examples" && pwd)
 own_folder /sbin

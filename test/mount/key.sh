@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # key.v6lit: what the kernel is told, and what it is not; and that request-key asks it for every literal name.
 . "$top_srcdir/test/mount/shared.sh"
-go_on_in_sandbox files "$0"
+in_sandbox files "$0"
 
 link=enX0.100
 make_link $link

@@ -5,7 +5,7 @@
 . "$top_srcdir/test/mount/shared.sh"
 
 mount_cifs=$(command -v mount.cifs || PATH=$PATH:/sbin:/usr/sbin command -v mount.cifs) || mount_cifs=
-go_on_in_sandbox files "$0"
+in_sandbox files "$0"
 
 own_folder /sbin
 cp mount.v6lit /mnt/sbin/

@@ -5,7 +5,7 @@
 # done its work as if nothing were, or it says why not and ends with a status of its own; a file is the old
 # one or the new one.
 . "$top_srcdir/test/tap.sh"
-go_on_in_sandbox 'files ipv6literal [NOTFOUND=return] dns' "$0"
+in_sandbox "$recommended" "$0"
 command -v strace > /dev/null || skip_all 'strace is missing (Debian: strace)'
 reason=$(strace -o /mnt/trace true 2>&1) || skip_all "strace is refused: $reason"
 unset LC_ALL LANG LC_CTYPE # the C locale is read from no file

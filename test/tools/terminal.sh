@@ -6,7 +6,7 @@ set -u
 
 . "$top_srcdir/test/tap.sh"
 command -v python3 > /dev/null || skip_all 'python3 is missing'
-go_on_in_sandbox 'files ipv6literal [NOTFOUND=return] dns' "$0"
+in_sandbox "$recommended" "$0"
 
 domain=ipv6-literal.net
 # A title (OSC), DEL, CSI of C1 as a byte and in UTF-8, a character that turns the direction, a soft hyphen.
