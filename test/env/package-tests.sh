@@ -116,23 +116,26 @@ test_files() {
 }
 
 # dpkg is killed while the line is edited.
+is_killed() {
+    ! dpkg "$@" && [ "$(tail -n 1 /mnt/log)" = Killed ]
+}
 test_killed() {
     for moment in before after; do
         dpkg --unpack now/${name}_${version}_amd64.deb
         kill_in_editor $moment
-        dpkg --configure $name
+        check "killed at the installation, $moment" is_killed --configure $name
         dpkg --configure -a
-        same "killed at the installation, $moment" 'ii files ipv6literal [NOTFOUND=return] dns' \
+        same 'which is made up for' 'ii files ipv6literal [NOTFOUND=return] dns' \
             "$(state $name) $(hosts)"
         kill_in_editor $moment
-        dpkg --remove $name
+        check "killed at the removal, $moment" is_killed --remove $name
         dpkg --configure $name
-        same "killed at the removal, $moment, and kept" 'ri files ipv6literal [NOTFOUND=return] dns' \
+        same 'and kept after all' 'ri files ipv6literal [NOTFOUND=return] dns' \
             "$(state $name) $(hosts)"
         kill_in_editor $moment
-        dpkg --remove $name
+        check "killed at the removal, $moment" is_killed --remove $name
         dpkg --purge $name
-        same "killed at the removal, $moment, and purged" ' files dns' "$(state $name) $(hosts)"
+        same 'and purged' ' files dns' "$(state $name) $(hosts)"
     done
     same 'nothing is left' '' "$(ls -A $user/etc | grep 'nsswitch.conf.'; ls $user/var/lib/misc)"
 }
