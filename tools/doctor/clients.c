@@ -111,7 +111,6 @@ struct found {
     enum check_result result;
     struct buffer here; /* of one row */
     char path[PATH_MAX];
-    char last[PATH_MAX];
     const char *folders[FOLDERS]; /* in which libraries are looked for */
 };
 
@@ -179,25 +178,26 @@ static void *list_folders(const char *folders[static FOLDERS])
     return list;
 }
 
-static bool is_same_file(const char *path, const char *other)
-{
-    struct stat status;
-    struct stat other_status;
-    return stat(path, &status) == 0 && stat(other, &other_status) == 0 &&
-           status.st_dev == other_status.st_dev && status.st_ino == other_status.st_ino;
-}
-
-/* Adds the libraries of this name that a row is about, and where they are. */
+/* Adds the libraries of this name that a row is about, and where they are: under one of its names,
+ * if a file has several in folders that follow each other, as /usr/lib and /lib. */
 static void look_for_library(const char *name, const struct client *client, struct found *found)
 {
-    found->last[0] = '\0';
+    struct stat last = {0};
     for (size_t i = 0; found->folders[i] != NULL; i++) {
+        struct stat status;
         int length = snprintf(found->path, sizeof found->path, "%s/%s", found->folders[i], name);
-        if (length >= (int)sizeof found->path || is_same_file(found->path, found->last) ||
+        if (length >= (int)sizeof found->path)
+            continue;
+        if (stat(found->path, &status) != 0) {
+            if (errno != ENOENT && errno != ENOTDIR)
+                say_unknown(found, found->path);
+            continue;
+        }
+        if ((status.st_dev == last.st_dev && status.st_ino == last.st_ino) ||
             !is_meant(found->path, client, found))
             continue;
         add_program(&found->here, found->path);
-        memcpy(found->last, found->path, sizeof found->last);
+        last = status;
     }
 }
 
