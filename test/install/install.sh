@@ -79,6 +79,10 @@ same 'links in the documentation lead to files' '' "$(dead_links "$doc")"
 same 'pages name files of the documentation' '' "$(dead_names '' "$home/x")"
 check 'make uninstall' make_here uninstall
 same 'it leaves nothing' '' "$(files "$home")"
+check 'make install-strip' make_here install-strip
+same 'it installs the same files' "$installed" "$(files "$home")"
+check 'make uninstall after it' make_here uninstall
+same 'it leaves nothing, either' '' "$(files "$home")"
 check 'with DESTDIR' make_here install DESTDIR="$scratch/build/root"
 same 'it installs the same files there' "$installed" "$(files "$scratch/build/root" | sed "s|^$scratch/build/root||")"
 check 'make uninstall with DESTDIR' make_here uninstall DESTDIR="$scratch/build/root"
