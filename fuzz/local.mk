@@ -9,6 +9,7 @@ fuzz_targets = \
     fuzz/texts \
     fuzz/upcall
 fuzz_corpora = \
+    fuzz/answer.corpus \
     fuzz/config.corpus \
     fuzz/decode.corpus \
     fuzz/encode.corpus \
@@ -22,6 +23,9 @@ fuzz_corpora = \
     fuzz/upcall.corpus
 if WITH_NSS
 fuzz_targets += fuzz/config fuzz/llmnr fuzz/nss
+endif
+if WITH_LLMNR
+fuzz_targets += fuzz/answer
 endif
 if WITH_RESOLVED_HOOK
 fuzz_targets += fuzz/hook
@@ -38,6 +42,9 @@ fuzz_libreplay_la_SOURCES = fuzz/replay.c fuzz/fuzz.h
 fuzz_cppflags = $(AM_CPPFLAGS)
 fuzz_libraries = $(FUZZ_MAIN) libv6lit/libobjects.la $(DL_LIBS)
 
+fuzz_answer_SOURCES = fuzz/answer.c fuzz/fuzz.h
+fuzz_answer_CPPFLAGS = $(fuzz_cppflags)
+fuzz_answer_LDADD = $(FUZZ_MAIN) llmnr/libresponder.la libv6lit/libobjects.la -lresolv
 fuzz_config_SOURCES = fuzz/config.c fuzz/fuzz.h
 fuzz_config_CPPFLAGS = $(fuzz_cppflags)
 fuzz_config_LDADD = $(FUZZ_MAIN) llmnr/libllmnr.la

@@ -31,7 +31,7 @@ static bool is_port(const struct nlmsghdr *header)
     return kind == NULL || memcmp(RTA_DATA(kind), vrf, sizeof vrf - 1) != 0;
 }
 
-static enum link_bar bar_of(const struct ifinfomsg *link, const struct nlmsghdr *header)
+enum link_bar link_bar_of(const struct ifinfomsg *link, const struct nlmsghdr *header)
 {
     if ((link->ifi_flags & IFF_LOOPBACK) != 0)
         return LINK_BAR_LOOPBACK;
@@ -62,7 +62,7 @@ static void add_link(void *context, const struct nlmsghdr *header)
         return;
     }
     const struct ifinfomsg *link = netlink_body(header, sizeof *link);
-    if (link != NULL && list->count < LINKS_MAX && bar_of(link, header) == LINK_BAR_NONE &&
+    if (link != NULL && list->count < LINKS_MAX && link_bar_of(link, header) == LINK_BAR_NONE &&
         is_selected(list->config, header))
         list->links[list->count++] = (struct link){.index = (uint32_t)link->ifi_index};
 }
@@ -142,7 +142,7 @@ static void find_bar(void *context, const struct nlmsghdr *header)
     const struct ifinfomsg *link = netlink_body(header, sizeof *link);
     if (link == NULL || (uint32_t)link->ifi_index != one->index)
         return;
-    *one->bar = bar_of(link, header);
+    *one->bar = link_bar_of(link, header);
     one->found = true;
 }
 

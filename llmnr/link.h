@@ -39,6 +39,11 @@ size_t link_keep(struct link *links, size_t count, uint32_t index);
 /* Whether the link of this interface can be asked. Returns as above; ENODEV if there is none. */
 int link_bar(uint32_t index, enum link_bar *bar);
 
+/* The same, as one of the kernel's messages RTM_NEWLINK says it. */
+struct ifinfomsg;
+struct nlmsghdr;
+enum link_bar link_bar_of(const struct ifinfomsg *link, const struct nlmsghdr *header);
+
 /* Whether an address can be on each link, on one as well as on another. */
 bool link_is_local(int family, const void *address);
 

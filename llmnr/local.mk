@@ -12,3 +12,13 @@ llmnr_libllmnr_la_SOURCES = \
     llmnr/tcp.c llmnr/tcp.h \
     llmnr/udp.c llmnr/udp.h
 llmnr_libllmnr_la_LIBADD = $(RESOLV_LIBS)
+
+# What the side that answers decides, for v6lit-llmnrd.
+noinst_LTLIBRARIES += llmnr/libresponder.la
+llmnr_libresponder_la_SOURCES = \
+    llmnr/answer.c llmnr/answer.h \
+    llmnr/claim.c llmnr/claim.h \
+    llmnr/limit.c llmnr/limit.h \
+    llmnr/self.c llmnr/self.h \
+    llmnr/wire.c llmnr/wire.h
+llmnr_libresponder_la_LIBADD = llmnr/libllmnr.la

@@ -24,6 +24,9 @@ include test/mount/local.mk
 include test/resolved_hook/local.mk
 include test/install/local.mk
 include test/libv6lit/local.mk
+if WITH_LLMNR
+include test/llmnrd/local.mk
+endif
 if WITH_NSS
 include test/resolve/local.mk
 include test/module/local.mk

@@ -1,0 +1,9 @@
+# The responder: what it decides, and the daemon among hosts.
+check_PROGRAMS += test/llmnrd/test_answer test/llmnrd/test_claim
+PROGRAM_TESTS += test/llmnrd/test_answer test/llmnrd/test_claim
+EXTRA_DIST += test/data/llmnr-answer.tsv
+test_llmnrd_test_answer_SOURCES = test/llmnrd/test_answer.c $(unit_table) $(unit_cunit)
+test_llmnrd_test_answer_CPPFLAGS = $(unit_cppflags)
+test_llmnrd_test_answer_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS) -lresolv
+test_llmnrd_test_claim_SOURCES = test/llmnrd/test_claim.c $(unit_cunit)
+test_llmnrd_test_claim_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS)
