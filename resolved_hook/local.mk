@@ -23,7 +23,7 @@ v6lit_resolved_hook_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 v6lit_resolved_hook_LDADD = resolved_hook/libhook.la
 
 if WITH_UNITS
-systemdsystemunit_DATA = resolved_hook/v6lit-resolved-hook.socket v6lit-resolved-hook.service
+systemdsystemunit_DATA += resolved_hook/v6lit-resolved-hook.socket v6lit-resolved-hook.service
 dnsdelegatedir = $(prefix)/lib/systemd/dns-delegate.d
 dnsdelegate_DATA = resolved_hook/ipv6-literal.dns-delegate
 endif

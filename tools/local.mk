@@ -109,7 +109,7 @@ mount_v6lit_LDADD = tools/libcommon.la libv6lit/libobjects.la $(DL_LIBS)
 # The kernel's upcall, and the rule that makes request-key(8) run it.
 EXTRA_DIST += tools/mount/key_v6lit.c tools/mount/request-key.conf.in
 if WITH_KEYUTILS
-sbin_PROGRAMS = key.v6lit
+sbin_PROGRAMS += key.v6lit
 key_v6lit_SOURCES = tools/mount/key_v6lit.c
 key_v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
 key_v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)

@@ -22,7 +22,7 @@ shows() {
     readelf "$1" -W "$2" | grep -q -e "$3"
 }
 
-for program in v6lit mount.v6lit key.v6lit v6lit-resolved-hook; do
+for program in v6lit mount.v6lit key.v6lit v6lit-llmnrd v6lit-resolved-hook; do
     [ -e $program ] || continue
     check "$program is loaded anywhere (PIE)" shows -h $program 'Type: *DYN'
     has -Wl,-z,now "$program is bound at once" shows -d $program '(FLAGS_1).*NOW'

@@ -1,7 +1,10 @@
 # The responder: what it decides, and the daemon among hosts.
 check_PROGRAMS += test/llmnrd/test_answer test/llmnrd/test_claim
 PROGRAM_TESTS += test/llmnrd/test_answer test/llmnrd/test_claim
-EXTRA_DIST += test/data/llmnr-answer.tsv
+EXTRA_DIST += test/data/llmnr-answer.tsv test/llmnrd/lan.py test/llmnrd/notify.py test/llmnrd/shared.sh
+llmnrd_tests = test/llmnrd/replies.sh test/llmnrd/unit.sh
+dist_check_SCRIPTS += $(llmnrd_tests)
+OWN_SCRIPT_TESTS += $(llmnrd_tests)
 test_llmnrd_test_answer_SOURCES = test/llmnrd/test_answer.c $(unit_table) $(unit_cunit)
 test_llmnrd_test_answer_CPPFLAGS = $(unit_cppflags)
 test_llmnrd_test_answer_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS) -lresolv

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "llmnrd/check.h"
+
+#include "llmnrd/log.h"
+#include "llmnrd/port.h"
+#include "llmnrd/responder.h"
+#include "llmnrd/socket.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <systemd/sd-daemon.h>
+
+/* Whether it can ever be served: what is down today may be up tomorrow. */
+static bool is_link(const struct self_interface *interface)
+{
+    return interface->is_selected &&
+           (interface->bar == LINK_BAR_NONE || interface->bar == LINK_BAR_DOWN ||
+            interface->bar == LINK_BAR_NO_CARRIER);
+}
+
+static bool has_link(const struct self *self)
+{
+    for (size_t i = 0; i < self->interface_count; i++) {
+        if (is_link(&self->interfaces[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool judge(const struct config *config, const struct self *self,
+                  char reason[static CHECK_REASON_SIZE])
+{
+    struct self_names names;
+    responder_read_names(config, &names);
+    if (names.count == 0) {
+        snprintf(reason, CHECK_REASON_SIZE, "there is no name to answer for");
+        return false;
+    }
+    if (!has_link(self)) {
+        snprintf(reason, CHECK_REASON_SIZE, "there is no link to answer on: %s",
+                 config->interfaces.length > 0 ? "none of the configured interfaces exists"
+                                               : "this machine has no network interface");
+        return false;
+    }
+    const int error = socket_try_port();
+    if (error == EADDRINUSE)
+        port_describe_owner(reason, CHECK_REASON_SIZE);
+    else if (error != 0)
+        snprintf(reason, CHECK_REASON_SIZE, "cannot bind port %d: %s", UDP_PORT, strerror(error));
+    return error == 0;
+}
+
+static bool read_self(const struct config *config, struct self *self,
+                      char reason[static CHECK_REASON_SIZE])
+{
+    const int error = self_read(self, config);
+    if (error != 0)
+        snprintf(reason, CHECK_REASON_SIZE, "cannot query network interfaces: %s", strerror(error));
+    return error == 0;
+}
+
+bool check_can_serve(const struct config *config, struct self *self,
+                     char reason[static CHECK_REASON_SIZE])
+{
+    return read_self(config, self, reason) && judge(config, self, reason);
+}
+
+static bool has_family(const struct self *self, uint32_t interface, int family)
+{
+    const union udp_address group = socket_group(family, interface);
+    return self_source(self, interface, family, socket_address(&group)) != NULL;
+}
+
+static const char *describe(const struct self *self, const struct self_interface *interface)
+{
+    static const char *const bars[] = {
+        [LINK_BAR_LOOPBACK] = "no: the loopback interface",
+        [LINK_BAR_POINT_TO_POINT] = "no: a point-to-point interface",
+        [LINK_BAR_NO_MULTICAST] = "no: without multicast",
+        [LINK_BAR_PORT] = "no: a port of another interface",
+        [LINK_BAR_DOWN] = "not now: the interface is down",
+        [LINK_BAR_NO_CARRIER] = "not now: the interface has no carrier",
+    };
+    if (!interface->is_selected)
+        return "no: not selected by the configuration";
+    if (interface->bar != LINK_BAR_NONE)
+        return bars[interface->bar];
+    const bool ipv6 = has_family(self, interface->index, AF_INET6);
+    const bool ipv4 = has_family(self, interface->index, AF_INET);
+    if (ipv6 && ipv4)
+        return "answers over IPv6 and IPv4";
+    if (!ipv6 && !ipv4)
+        return "not now: the interface has no address";
+    return ipv6 ? "answers over IPv6" : "answers over IPv4";
+}
+
+static void print_names(const struct config *config)
+{
+    struct self_names names;
+    responder_read_names(config, &names);
+    fputs("names:", stdout);
+    for (size_t i = 0; i < names.count; i++)
+        printf(" %s", names.names[i]);
+    puts(names.count == 0 ? " none" : "");
+}
+
+bool check_print(const struct config *config, struct self *self)
+{
+    char reason[CHECK_REASON_SIZE];
+    bool can_serve = read_self(config, self, reason);
+    print_names(config);
+    for (size_t i = 0; can_serve && i < self->interface_count; i++) {
+        char name[IF_NAMESIZE];
+        log_safe(name, sizeof name, self->interfaces[i].name);
+        printf("%s: %s\n", name, describe(self, &self->interfaces[i]));
+    }
+    can_serve = can_serve && judge(config, self, reason);
+    if (!can_serve)
+        log_line("", "%s", reason);
+    return fflush(stdout) == 0 && can_serve;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Whether the responder can serve, and what it would do on each link. */
+#ifndef LLMNRD_CHECK_H
+#define LLMNRD_CHECK_H
+
+#include "llmnr/config.h"
+#include "llmnr/self.h"
+
+#include <stdbool.h>
+
+enum { CHECK_REASON_SIZE = 256 };
+
+/* Reads the list into `self`. False with a reason. */
+bool check_can_serve(const struct config *config, struct self *self,
+                     char reason[static CHECK_REASON_SIZE]);
+
+/* Prints names and links on standard output, and why it cannot serve on standard error; then, or if
+ * the output fails, it returns false. */
+bool check_print(const struct config *config, struct self *self);
+
+#endif

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+#include "llmnrd/socket.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum {
+    UDP_HOPS = 255, /* RFC 4795, section 2.5 */
+    TCP_HOPS = 1,
+    BACKLOG = 16,
+};
+
+static const struct in6_addr group_ipv6 = {{{0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 3}}};
+enum { GROUP_IPV4 = (int)0xe00000fc };
+
+static bool set(int fd, int level, int option, int value)
+{
+    return setsockopt(fd, level, option, &value, sizeof value) == 0;
+}
+
+static bool bind_port(int fd, int family)
+{
+    const struct sockaddr_in6 ipv6 = {.sin6_family = AF_INET6, .sin6_port = htons(UDP_PORT)};
+    const struct sockaddr_in ipv4 = {.sin_family = AF_INET, .sin_port = htons(UDP_PORT)};
+    if (family == AF_INET)
+        return bind(fd, (const struct sockaddr *)&ipv4, sizeof ipv4) == 0;
+    return set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1) &&
+           bind(fd, (const struct sockaddr *)&ipv6, sizeof ipv6) == 0;
+}
+
+/* *_MULTICAST_ALL is off: else a group that any other program joins counts as joined here, too. */
+static bool prepare_ipv6(int fd, uint32_t interface)
+{
+    const struct ipv6_mreq group = {.ipv6mr_multiaddr = group_ipv6, .ipv6mr_interface = interface};
+    return set(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1) &&
+           set(fd, IPPROTO_IPV6, IPV6_UNICAST_HOPS, UDP_HOPS) &&
+           set(fd, IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0) &&
+           setsockopt(fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &group, sizeof group) == 0;
+}
+
+static bool prepare_ipv4(int fd, uint32_t interface)
+{
+    const struct ip_mreqn group = {.imr_multiaddr = {htonl((uint32_t)GROUP_IPV4)},
+                                   .imr_ifindex = (int)interface};
+    return set(fd, IPPROTO_IP, IP_PKTINFO, 1) && set(fd, IPPROTO_IP, IP_TTL, UDP_HOPS) &&
+           set(fd, IPPROTO_IP, IP_MULTICAST_ALL, 0) &&
+           setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof group) == 0;
+}
+
+static int close_failed(int fd)
+{
+    const int error = errno;
+    close(fd);
+    errno = error;
+    return -1;
+}
+
+static int open_bound(int family, int type, uint32_t interface)
+{
+    int fd = socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0 || set(fd, SOL_SOCKET, SO_BINDTOIFINDEX, (int)interface))
+        return fd;
+    return close_failed(fd);
+}
+
+int socket_listen_udp(int family, uint32_t interface)
+{
+    int fd = open_bound(family, SOCK_DGRAM, interface);
+    if (fd < 0)
+        return -1;
+    if ((family == AF_INET6 ? prepare_ipv6(fd, interface) : prepare_ipv4(fd, interface)) &&
+        bind_port(fd, family))
+        return fd;
+    return close_failed(fd);
+}
+
+/* SO_REUSEADDR lets a restarted responder listen beside connections that are not yet forgotten; it
+ * lets no other program listen. */
+int socket_listen_tcp(int family, uint32_t interface)
+{
+    int fd = open_bound(family, SOCK_STREAM, interface);
+    if (fd < 0)
+        return -1;
+    if (set(fd, SOL_SOCKET, SO_REUSEADDR, 1) &&
+        (family == AF_INET6 ? set(fd, IPPROTO_IPV6, IPV6_UNICAST_HOPS, TCP_HOPS)
+                            : set(fd, IPPROTO_IP, IP_TTL, TCP_HOPS)) &&
+        bind_port(fd, family) && listen(fd, BACKLOG) == 0)
+        return fd;
+    return close_failed(fd);
+}
+
+int socket_try_port(void)
+{
+    static const int families[] = {AF_INET6, AF_INET};
+    int error = 0;
+    for (size_t i = 0; error == 0 && i < 2; i++) {
+        int fd = open_bound(families[i], SOCK_DGRAM, 0);
+        if (fd < 0 && errno == EAFNOSUPPORT)
+            continue;
+        if (fd < 0)
+            return errno;
+        if (!bind_port(fd, families[i]))
+            error = errno;
+        close(fd);
+    }
+    return error;
+}
+
+const void *socket_address(const union udp_address *address)
+{
+    if (address->any.sa_family == AF_INET)
+        return &address->ipv4.sin_addr;
+    return &address->ipv6.sin6_addr;
+}
+
+union udp_address socket_group(int family, uint32_t interface)
+{
+    union udp_address group = {0};
+    if (family == AF_INET)
+        group.ipv4 = (struct sockaddr_in){.sin_family = AF_INET,
+                                          .sin_port = htons(UDP_PORT),
+                                          .sin_addr = {htonl((uint32_t)GROUP_IPV4)}};
+    else
+        group.ipv6 = (struct sockaddr_in6){.sin6_family = AF_INET6,
+                                           .sin6_port = htons(UDP_PORT),
+                                           .sin6_addr = group_ipv6,
+                                           .sin6_scope_id = interface};
+    return group;
+}
+
+/* Room for the interface and an address beside a datagram. */
+union control {
+    struct cmsghdr header;
+    char ipv4[CMSG_SPACE(sizeof(struct in_pktinfo))];
+    char ipv6[CMSG_SPACE(sizeof(struct in6_pktinfo))];
+};
+
+static bool is_to_group(struct msghdr *message)
+{
+    /* Nothing else has been asked for. */
+    const struct cmsghdr *header = CMSG_FIRSTHDR(message);
+    if (header == NULL)
+        return false;
+    if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
+        struct in6_pktinfo info;
+        memcpy(&info, CMSG_DATA(header), sizeof info);
+        return memcmp(&info.ipi6_addr, &group_ipv6, sizeof group_ipv6) == 0;
+    }
+    if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
+        struct in_pktinfo info;
+        memcpy(&info, CMSG_DATA(header), sizeof info);
+        return info.ipi_addr.s_addr == htonl((uint32_t)GROUP_IPV4);
+    }
+    return false;
+}
+
+int socket_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
+                   struct socket_datagram *datagram)
+{
+    union control control;
+    struct iovec vector = {buffer, MESSAGE_MAX};
+    struct msghdr message = {.msg_name = &datagram->sender,
+                             .msg_namelen = sizeof datagram->sender,
+                             .msg_iov = &vector,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof control};
+    const ssize_t length = recvmsg(fd, &message, 0);
+    if (length < 0)
+        return errno == EWOULDBLOCK ? EAGAIN : errno;
+    if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ||
+        datagram->sender.any.sa_family != family)
+        return EBADMSG;
+    datagram->is_to_group = is_to_group(&message);
+    datagram->length = (size_t)length;
+    return 0;
+}
+
+int socket_send(int fd, uint32_t interface, const void *source, const union udp_address *to,
+                const void *bytes, size_t length)
+{
+    union control control = {0};
+    struct iovec vector = {(void *)bytes, length};
+    struct msghdr message = {.msg_name = (void *)&to->any,
+                             .msg_iov = &vector,
+                             .msg_iovlen = 1,
+                             .msg_control = &control,
+                             .msg_controllen = sizeof control};
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    if (to->any.sa_family == AF_INET6) {
+        struct in6_pktinfo info = {.ipi6_ifindex = interface};
+        memcpy(&info.ipi6_addr, source, sizeof info.ipi6_addr);
+        *header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof info),
+                                   .cmsg_level = IPPROTO_IPV6,
+                                   .cmsg_type = IPV6_PKTINFO};
+        memcpy(CMSG_DATA(header), &info, sizeof info);
+        message.msg_controllen = CMSG_SPACE(sizeof info);
+        message.msg_namelen = sizeof to->ipv6;
+    } else {
+        struct in_pktinfo info = {.ipi_ifindex = (int)interface};
+        memcpy(&info.ipi_spec_dst, source, sizeof info.ipi_spec_dst);
+        *header = (struct cmsghdr){
+            .cmsg_len = CMSG_LEN(sizeof info), .cmsg_level = IPPROTO_IP, .cmsg_type = IP_PKTINFO};
+        memcpy(CMSG_DATA(header), &info, sizeof info);
+        message.msg_controllen = CMSG_SPACE(sizeof info);
+        message.msg_namelen = sizeof to->ipv4;
+    }
+    ssize_t sent;
+    do {
+        sent = sendmsg(fd, &message, MSG_NOSIGNAL);
+    } while (sent < 0 && errno == EINTR);
+    return sent < 0 ? errno : 0;
+}

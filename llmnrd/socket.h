@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Sockets on port 5355 of one interface, and the datagrams that pass through them: RFC 4795,
+ * sections 2.3 to 2.5. */
+#ifndef LLMNRD_SOCKET_H
+#define LLMNRD_SOCKET_H
+
+#include "llmnr/message.h"
+#include "llmnr/udp.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * They are bound to the interface: what came in by another one is not seen, and nothing leaves by
+ * one. No other program can bind the port while they are open, nor can they be opened while
+ * another program has it. -1, with errno.
+ */
+int socket_listen_udp(int family, uint32_t interface);
+int socket_listen_tcp(int family, uint32_t interface);
+
+/* Whether the port is free. Returns 0, EADDRINUSE, or the error number of what failed. */
+int socket_try_port(void);
+
+struct socket_datagram {
+    union udp_address sender;
+    bool is_to_group; /* of LLMNR */
+    size_t length;
+};
+
+/* Returns 0, EAGAIN if there is none, EBADMSG for one that is to be dropped, or another error. */
+int socket_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
+                   struct socket_datagram *datagram);
+
+/* The address within it, in_addr or in6_addr. */
+const void *socket_address(const union udp_address *address);
+
+/* The group on the link of the interface. */
+union udp_address socket_group(int family, uint32_t interface);
+
+/* Sends by the interface, from this address of it. Returns 0 or an error number. */
+int socket_send(int fd, uint32_t interface, const void *source, const union udp_address *to,
+                const void *bytes, size_t length);
+
+#endif

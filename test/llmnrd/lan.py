@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Another host on the link of a responder of LLMNR.
+
+    lan.py ask INTERFACE 4|6 NAME TYPE [OPTION]...   sends a query, and prints the reply
+    lan.py tcp INTERFACE ADDRESS NAME TYPE [OPTION]...   the same over TCP
+    lan.py rival INTERFACE 4|6 NAME [OPTION]...      has the name: replies to who asks for it, a line each
+    lan.py flood INTERFACE 4|6 NAME COUNT RATE [OPTION]...   sends queries; prints how many, and the replies
+    lan.py latency INTERFACE 4|6 NAME COUNT          one query after the other; prints the median in microseconds
+
+A reply is printed as its flags, its answers, and what stands in the other sections.
+"""
+import argparse
+import os
+import random
+import select
+import socket
+import struct
+import sys
+import time
+
+PORT = 5355
+GROUPS = {6: "ff02::1:3", 4: "224.0.0.252"}
+TYPES = {"A": 1, "SOA": 6, "PTR": 12, "TXT": 16, "AAAA": 28, "OPT": 41, "ANY": 255}
+
+
+def labels(text):
+    raw = os.fsencode(text)
+    return b"".join(bytes([len(label)]) + label for label in raw.split(b".") if label) + b"\0"
+
+
+def query(name, type_, flags=0, opt=None, pad=0):
+    id_ = random.getrandbits(16)
+    more = b"" if opt is None else b"\0" + struct.pack(">HHBBHH", TYPES["OPT"], 1232, 0, opt, 0, 0)
+    head = struct.pack(">6H", id_, flags, 1, 0, 0, 1 if more else 0)
+    message = head + labels(name) + struct.pack(">2H", TYPES[type_], 1) + more
+    return message + b"\0" * (pad - len(message))
+
+
+def skip(message, at):
+    while message[at]:
+        if message[at] >= 0xC0:
+            return at + 2
+        at += 1 + message[at]
+    return at + 1
+
+
+def name_at(message, at):
+    parts = []
+    while message[at]:
+        if message[at] >= 0xC0:
+            at = (message[at] & 0x3F) << 8 | message[at + 1]
+        else:
+            parts.append(message[at + 1 : at + 1 + message[at]].decode())
+            at += 1 + message[at]
+    return ".".join(parts)
+
+
+def describe(message):
+    _, flags, questions, *counts = struct.unpack(">6H", message[:12])
+    texts = [f"{flags:04x}"]
+    at = 12
+    for _ in range(questions):
+        at = skip(message, at) + 4
+    for count, mark in zip(counts, ("", "|", "+")):
+        if count and mark:
+            texts.append(mark)
+        for _ in range(count):
+            at = skip(message, at)
+            type_, class_, ttl, length = struct.unpack(">HHIH", message[at : at + 10])
+            data = message[at + 10 : at + 10 + length]
+            if type_ in (TYPES["A"], TYPES["AAAA"]):
+                texts.append(socket.inet_ntop(socket.AF_INET if type_ == 1 else socket.AF_INET6, data))
+            elif type_ == TYPES["PTR"]:
+                texts.append(name_at(message, at + 10))
+            elif type_ == TYPES["OPT"]:
+                texts.append(f"OPT{ttl >> 24}")
+            else:
+                texts.append({v: k for k, v in TYPES.items()}.get(type_, str(type_)))
+            at += 10 + length
+    return " ".join(texts)
+
+
+def udp(family, index, source=None, port=0):
+    one = socket.socket(socket.AF_INET6 if family == 6 else socket.AF_INET, socket.SOCK_DGRAM)
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+    if family == 6:
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, index)
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_LOOP, 0)
+        if source or port:
+            one.bind((source or "::", port, 0, index if source else 0))
+    else:
+        one.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, struct.pack("=4s4si", b"", b"", index))
+        one.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 0)
+        if source or port:
+            one.bind((source or "", port))
+    return one
+
+
+def send(one, family, index, message, to=None):
+    address = to or GROUPS[family]
+    one.sendto(message, (address, PORT, 0, index) if family == 6 else (address, PORT))
+
+
+def options(arguments):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--flags", type=lambda text: int(text, 16), default=0)
+    parser.add_argument("--opt", type=int)
+    parser.add_argument("--pad", type=int, default=0)
+    parser.add_argument("--source")
+    parser.add_argument("--to")
+    parser.add_argument("--wait", type=float, default=3)
+    parser.add_argument("--tentative", action="store_true")
+    parser.add_argument("--pieces", type=int, default=0)
+    parser.add_argument("--raw")
+    return parser.parse_args(arguments)
+
+
+def ask(index, family, name, type_, arguments):
+    wishes = options(arguments)
+    with udp(family, index, wishes.source) as one:
+        message = query(name, type_, wishes.flags, wishes.opt, wishes.pad)
+        send(one, family, index, message, wishes.to)
+        until = time.monotonic() + wishes.wait
+        while (left := until - time.monotonic()) > 0:
+            if select.select([one], [], [], left)[0]:
+                reply, sender = one.recvfrom(65535)
+                if reply[:2] == message[:2] and sender[1] == PORT:
+                    return describe(reply)
+    return "silent"
+
+
+def over_tcp(interface, address, name, type_, arguments):
+    wishes = options(arguments)
+    target = f"{address}%{interface}" if address.startswith("fe80") else address
+    message = query(name, type_, wishes.flags, wishes.opt, wishes.pad)
+    stream = struct.pack(">H", len(message)) + message
+    if wishes.raw is not None:
+        stream = bytes.fromhex(wishes.raw)
+    try:
+        with socket.create_connection((target, PORT), 10) as one:
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            step = wishes.pieces or len(stream) or 1
+            for at in range(0, len(stream), step):
+                one.sendall(stream[at : at + step])
+                if wishes.pieces:
+                    time.sleep(0.01)
+            with one.makefile("rb") as reader:
+                length = reader.read(2)
+                return describe(reader.read(*struct.unpack(">H", length))) if len(length) == 2 else "closed"
+    except ConnectionRefusedError:
+        return "refused"
+    except ConnectionResetError:
+        return "closed"
+    except TimeoutError:
+        return "no end"
+
+
+def rival(index, family, name, arguments):
+    wishes = options(arguments)
+    one = udp(family, index, port=PORT)
+    if family == 6:
+        group = socket.inet_pton(socket.AF_INET6, GROUPS[6]) + struct.pack("=i", index)
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP, group)
+    else:
+        group = socket.inet_aton(GROUPS[4]) + struct.pack("=4si", b"\0" * 4, index)
+        one.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+    print("ready", flush=True)
+    while True:
+        message, sender = one.recvfrom(65535)
+        id_, flags, *_ = struct.unpack(">6H", message[:12])
+        end = skip(message, 12)
+        type_ = struct.unpack(">H", message[end : end + 2])[0]
+        if flags & 0x8400 or (name != "*" and name_at(message, 12).lower() != name):
+            continue
+        print("asked", name_at(message, 12) if name == "*" else "", type_, flush=True)
+        if wishes.flags != 0x1:
+            reply = struct.pack(">6H", id_, 0x8100 if wishes.tentative else 0x8000, 1, 0, 0, 0)
+            one.sendto(reply + message[12 : end + 4], sender)
+
+
+def flood(index, family, name, count, rate, arguments):
+    wishes = options(arguments)
+    replies = 0
+    with udp(family, index, wishes.source) as one:
+        one.setblocking(False)
+        message = query(name, "AAAA" if family == 6 else "A", wishes.flags, wishes.opt, wishes.pad)
+        start = time.monotonic()
+        for i in range(count):
+            try:
+                send(one, family, index, message)
+            except BlockingIOError:
+                pass
+            if rate and i % 64 == 63:
+                while (ahead := start + i / rate - time.monotonic()) > 0:
+                    replies += len(select.select([one], [], [], min(ahead, 0.001))[0]) and drain(one)
+        taken = time.monotonic() - start
+        until = time.monotonic() + 0.3
+        while time.monotonic() < until:
+            if select.select([one], [], [], 0.1)[0]:
+                replies += drain(one)
+    return f"{count} in {taken:.2f} s, {replies} replies"
+
+
+def drain(one):
+    count = 0
+    try:
+        while True:
+            one.recv(65535)
+            count += 1
+    except BlockingIOError:
+        return count
+
+
+def latency(index, family, name, count):
+    times = []
+    with udp(family, index) as one:
+        for _ in range(count):
+            message = query(name, "AAAA" if family == 6 else "A")
+            start = time.perf_counter()
+            send(one, family, index, message)
+            if select.select([one], [], [], 1)[0]:
+                one.recv(65535)
+                times.append(time.perf_counter() - start)
+            time.sleep(0.02)
+    times.sort()
+    return f"{len(times)} of {count}, median {times[len(times) // 2] * 1e6:.0f} us"
+
+
+verb, interface, where, name, *rest = sys.argv[1:]
+number = socket.if_nametoindex(interface)
+if verb == "ask":
+    print(ask(number, int(where), name, rest[0], rest[1:]))
+elif verb == "tcp":
+    print(over_tcp(interface, where, name, rest[0], rest[1:]))
+elif verb == "rival":
+    rival(number, int(where), name, rest)
+elif verb == "flood":
+    print(flood(number, int(where), name, int(rest[0]), int(rest[1]), rest[2:]))
+elif verb == "latency":
+    print(latency(number, int(where), name, int(rest[0])))
+else:
+    sys.exit(__doc__)
