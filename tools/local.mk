@@ -74,19 +74,23 @@ v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir
 v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
 v6lit_LDFLAGS = $(AM_LDFLAGS) $(PIE_LDFLAGS)
 v6lit_LDADD = tools/libcommon.la
+llmnr_sources = tools/llmnr/links.c tools/llmnr/links.h \
+    tools/llmnr/llmnr.c \
+    tools/llmnr/llmnr_json.c tools/llmnr/llmnr_json.h \
+    tools/llmnr/options.h \
+    tools/llmnr/question.c tools/llmnr/question.h \
+    tools/llmnr/refusal.c tools/llmnr/refusal.h \
+    tools/llmnr/reply.c tools/llmnr/reply.h \
+    tools/doctor/llmnr_links.c
 if WITH_LLMNR
 v6lit_CPPFLAGS += -DWITH_LLMNR
-v6lit_SOURCES += tools/llmnr/llmnr.c tools/llmnr/reply.h \
-    tools/llmnr/llmnr_json.c tools/llmnr/llmnr_json.h \
-    tools/doctor/llmnr_links.c
+v6lit_SOURCES += $(llmnr_sources)
 v6lit_LDADD += llmnr/libllmnr.la
 else
 v6lit_SOURCES += tools/doctor/llmnr_links_none.c
 endif
 v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
-EXTRA_DIST += tools/llmnr/llmnr.c \
-    tools/llmnr/llmnr_json.c tools/llmnr/llmnr_json.h tools/llmnr/reply.h \
-    tools/doctor/llmnr_links.c tools/doctor/llmnr_links_none.c
+EXTRA_DIST += $(llmnr_sources) tools/doctor/llmnr_links_none.c
 
 # The editor of the hosts: line for the scripts of packages. It needs nothing but libc.
 noinst_PROGRAMS = tools/nsswitch/edit-hosts
