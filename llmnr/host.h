@@ -3,9 +3,9 @@
 #ifndef LLMNR_HOST_H
 #define LLMNR_HOST_H
 
+#include "base/answer_address.h"
 #include "base/reverse.h"
 #include "llmnr/message.h"
-#include "nss_common/answer.h"
 
 #include <netinet/in.h>
 #include <stdbool.h>

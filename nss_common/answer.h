@@ -3,24 +3,15 @@
 #ifndef NSS_COMMON_ANSWER_H
 #define NSS_COMMON_ANSWER_H
 
+#include "base/answer_address.h"
+
 #include <netdb.h>
-#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* <nss.h> has it, where there is one: with glibc. */
 struct gaih_addrtuple;
-
-/* An address of AF_INET or AF_INET6. */
-struct answer_address {
-    int family;
-    uint32_t scope_id;
-    union {
-        struct in_addr ipv4;
-        struct in6_addr ipv6;
-    };
-};
 
 /*
  * What both functions keep to: the buffer may have any alignment and any length; nothing is written
