@@ -20,6 +20,17 @@ static inline bool ascii_is_letter(char c)
     return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
 }
 
+static inline bool ascii_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* isspace() of the C locale. */
+static inline bool ascii_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* What a URL can hold anywhere as it is: "unreserved" of RFC 3986 section 2.3. */
 static inline bool ascii_is_unreserved(char c)
 {

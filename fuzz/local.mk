@@ -72,7 +72,8 @@ fuzz_nss_SOURCES = fuzz/nss.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference) \
 fuzz_nss_CPPFLAGS = $(fuzz_cppflags)
 fuzz_nss_LDADD = nss_common/libanswer.la $(fuzz_libraries)
 fuzz_nsswitch_SOURCES = fuzz/nsswitch.c fuzz/fuzz.h \
-    test/nsswitch/properties.c test/nsswitch/properties.h tools/nsswitch/nsswitch.c tools/nsswitch/nsswitch.h
+    test/nsswitch/properties.c test/nsswitch/properties.h tools/nsswitch/edit.c tools/nsswitch/edit.h \
+    tools/nsswitch/nsswitch.c tools/nsswitch/nsswitch.h
 fuzz_nsswitch_CPPFLAGS = $(fuzz_cppflags)
 fuzz_nsswitch_LDADD = $(FUZZ_MAIN)
 fuzz_texts_SOURCES = fuzz/texts.c fuzz/fuzz.h fuzz/interfaces.h $(unit_reference)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "llmnr/config.h"
 
+#include "base/ascii.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -177,22 +179,17 @@ static const struct keyword {
     {"spoofing-watch", take_spoofing_watch, false},
 };
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* Cuts the next word off a line. Returns 0 at its end, else the length, also if that is too long
  * for `word`, which is then cut short. */
 static size_t next_word(const char **line, const char *end, char word[static CONFIG_WORD_MAX + 2])
 {
     const char *start = *line;
-    while (start < end && is_blank(*start))
+    while (start < end && ascii_is_blank(*start))
         start++;
     if (start == end || *start == '#')
         return 0;
     const char *stop = start;
-    while (stop < end && !is_blank(*stop))
+    while (stop < end && !ascii_is_blank(*stop))
         stop++;
     size_t length = (size_t)(stop - start);
     size_t copied = length <= CONFIG_WORD_MAX + 1 ? length : CONFIG_WORD_MAX + 1;

@@ -53,6 +53,7 @@ v6lit_SOURCES = \
     tools/explain/kind.c tools/explain/kind.h \
     tools/llmnr/llmnr.h \
     tools/nsswitch/disable.c \
+    tools/nsswitch/edit.c tools/nsswitch/edit.h \
     tools/nsswitch/edit_command.c \
     tools/nsswitch/edit_hosts.c tools/nsswitch/edit_hosts.h \
     tools/nsswitch/enable.c \
@@ -95,6 +96,7 @@ EXTRA_DIST += $(llmnr_sources) tools/doctor/llmnr_links_none.c
 # The editor of the hosts: line for the scripts of packages. It needs nothing but libc.
 noinst_PROGRAMS = tools/nsswitch/edit-hosts
 tools_nsswitch_edit_hosts_SOURCES = \
+    tools/nsswitch/edit.c tools/nsswitch/edit.h \
     tools/nsswitch/edit_hosts.c tools/nsswitch/edit_hosts.h \
     tools/nsswitch/follow_path.c tools/nsswitch/follow_path.h \
     tools/nsswitch/hosts_manager.c tools/nsswitch/hosts_manager.h \

@@ -2,6 +2,7 @@ check_PROGRAMS += test/nsswitch/test_nsswitch
 test_nsswitch_test_nsswitch_SOURCES = \
     test/nsswitch/test_nsswitch.c \
     test/nsswitch/properties.c test/nsswitch/properties.h \
+    tools/nsswitch/edit.c tools/nsswitch/edit.h \
     tools/nsswitch/nsswitch.c tools/nsswitch/nsswitch.h
 test_nsswitch_test_nsswitch_CPPFLAGS = $(AM_CPPFLAGS)
 PROGRAM_TESTS += test/nsswitch/test_nsswitch

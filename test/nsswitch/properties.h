@@ -3,7 +3,7 @@
 #ifndef TEST_NSSWITCH_PROPERTIES_H
 #define TEST_NSSWITCH_PROPERTIES_H
 
-#include "tools/nsswitch/nsswitch.h"
+#include "tools/nsswitch/edit.h"
 
 struct text {
     char *bytes;

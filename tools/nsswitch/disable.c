@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* v6lit disable: our service out of the hosts: line. */
+#include "tools/nsswitch/edit.h"
 #include "tools/nsswitch/edit_hosts.h"
 
 static const char help[] =

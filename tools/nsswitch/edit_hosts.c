@@ -5,6 +5,7 @@
 #include "tools/common/message.h"
 #include "tools/common/output.h"
 #include "tools/common/terminal.h"
+#include "tools/nsswitch/edit.h"
 #include "tools/nsswitch/hosts_manager.h"
 #include "tools/nsswitch/module.h"
 #include "tools/nsswitch/replace_file.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/nsswitch/nsswitch.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 /* glibc's nss/databases.def. Lines of other names are not for glibc and may hold anything. */
@@ -24,20 +26,9 @@ static const char *const local_services[] = {
     "myhostname", "mymachines", "libvirt",  "libvirt_guest", "llmnr",
 };
 
-/* isspace() of the C locale. */
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 static size_t skip_space(const char *text, size_t at, size_t stop)
 {
-    while (at < stop && is_space(text[at]))
+    while (at < stop && ascii_is_space(text[at]))
         at++;
     return at;
 }
@@ -75,7 +66,7 @@ struct scan {
 static size_t scan_word(struct scan *scan)
 {
     scan->word = scan->at;
-    while (scan->at < scan->stop && !is_space(scan->text[scan->at]) &&
+    while (scan->at < scan->stop && !ascii_is_space(scan->text[scan->at]) &&
            scan->text[scan->at] != '=' && scan->text[scan->at] != ']')
         scan->at++;
     return scan->at - scan->word;
@@ -148,7 +139,8 @@ static bool scan_service(struct scan *scan, struct nsswitch_service *service)
 {
     scan->at = skip_space(scan->text, scan->at, scan->stop);
     service->start = scan->at;
-    while (scan->at < scan->stop && !is_space(scan->text[scan->at]) && scan->text[scan->at] != '[')
+    while (scan->at < scan->stop && !ascii_is_space(scan->text[scan->at]) &&
+           scan->text[scan->at] != '[')
         scan->at++;
     service->length = scan->at - service->start;
     service->end = scan->at;
@@ -212,8 +204,7 @@ bool nsswitch_is_local(const char *text, const struct nsswitch_service *service)
     return false;
 }
 
-/* Whether a literal name passes this service, and nothing of it reaches the network. */
-static bool is_harmless(const char *text, const struct nsswitch_service *service)
+bool nsswitch_is_harmless(const char *text, const struct nsswitch_service *service)
 {
     /* files says UNAVAIL where there is no /etc/hosts, and mymachines without its daemon. */
     return service->actions[NSSWITCH_NOTFOUND] == NSSWITCH_CONTINUE &&
@@ -246,7 +237,7 @@ static enum nsswitch_entry judge_entry(const char *text, const struct nsswitch *
                 entry = all_harmless ? NSSWITCH_RIGHT : NSSWITCH_TOO_LATE;
             continue;
         }
-        all_harmless = all_harmless && is_harmless(text, &service);
+        all_harmless = all_harmless && nsswitch_is_harmless(text, &service);
         if (all_harmless && nsswitch_is(text, &service, "files")) {
             if (entry == NSSWITCH_RIGHT && !behind_files)
                 entry = NSSWITCH_TOO_EARLY;
@@ -286,12 +277,12 @@ static bool read_line(const char *text, size_t number, size_t start, size_t stop
 {
     size_t name = skip_space(text, start, stop);
     size_t at = name;
-    while (at < stop && !is_space(text[at]) && text[at] != ':')
+    while (at < stop && !ascii_is_space(text[at]) && text[at] != ':')
         at++;
     if (at == stop || !is_database(text + name, at - name))
         return true;
     bool is_hosts = equal(text + name, at - name, "hosts");
-    while (at < stop && (is_space(text[at]) || text[at] == ':'))
+    while (at < stop && (ascii_is_space(text[at]) || text[at] == ':'))
         at++;
 
     struct scan scan = {.text = text, .at = at, .stop = stop};
@@ -344,119 +335,4 @@ void nsswitch_read(const char *text, size_t length, struct nsswitch *hosts)
     }
     if (hosts->lines > 0)
         hosts->entry = judge_entry(text, hosts);
-}
-
-static size_t append(char *out, size_t at, const char *bytes, size_t length)
-{
-    if (length > 0)
-        memcpy(out + at, bytes, length);
-    return at + length;
-}
-
-/* Makes a gap of `gap` bytes at `at`, writes the entry into it, and a space before or behind it. */
-static size_t insert_entry(char *out, size_t length, size_t at, bool space_first)
-{
-    static const char entry[] = " " NSSWITCH_ENTRY " ";
-    size_t gap = strlen(entry) - 1;
-    memmove(out + at + gap, out + at, length - at);
-    memcpy(out + at, space_first ? entry : entry + 1, gap);
-    return length + gap;
-}
-
-/* Inserts our entry into the hosts: line of `out`, which has none. */
-static size_t insert(char *out, size_t length)
-{
-    struct nsswitch hosts;
-    nsswitch_read(out, length, &hosts);
-    struct nsswitch_service service;
-    size_t at = hosts.services;
-    if (!nsswitch_next(out, &hosts, &at, &service)) {
-        /* No service at all: directly behind the name and the colons. */
-        at = hosts.services;
-        while (is_space(out[at - 1]))
-            at--;
-        return insert_entry(out, length, at, true);
-    }
-    size_t first = service.start;
-    do {
-        if (!is_harmless(out, &service))
-            break;
-        if (nsswitch_is(out, &service, "files"))
-            return insert_entry(out, length, service.end, true);
-    } while (nsswitch_next(out, &hosts, &at, &service));
-    return insert_entry(out, length, first, false);
-}
-
-/* Whether the hosts: line is the one that was added as a whole: then there was no other. */
-static bool is_added_line(const char *text, size_t length, const struct nsswitch *hosts)
-{
-    size_t mark = strlen(NSSWITCH_MARK);
-    size_t line = strlen(NSSWITCH_LINE);
-    return hosts->lines == 1 && hosts->start >= mark &&
-           (hosts->start == mark || text[hosts->start - mark - 1] == '\n') &&
-           memcmp(text + hosts->start - mark, NSSWITCH_MARK, mark) == 0 &&
-           length - hosts->start >= line && memcmp(text + hosts->start, NSSWITCH_LINE, line) == 0;
-}
-
-/*
- * Whether the blank at `blank` must stay when what stands between it and `to` goes: without it two
- * services, or "hosts" and nothing behind it, would be something else.
- */
-static bool blank_is_needed(const char *text, const struct nsswitch *hosts, size_t blank, size_t to,
-                            const struct nsswitch_service *before)
-{
-    if (to < hosts->stop)
-        return !is_space(text[to]) && !before->has_list;
-    return before->length == 0 && text[blank - 1] != ':' && !is_space(text[blank - 1]);
-}
-
-size_t nsswitch_remove(const char *text, size_t length, const struct nsswitch *hosts,
-                       const char *name, char *out)
-{
-    size_t written = 0;
-    size_t copied = 0;                    /* of the text, up to here */
-    struct nsswitch_service before = {0}; /* the last one that stays */
-    struct nsswitch_service service;
-    for (size_t at = hosts->services;
-         hosts->lines > 0 && nsswitch_next(text, hosts, &at, &service);) {
-        if (!nsswitch_is(text, &service, name)) {
-            before = service;
-            continue;
-        }
-        size_t from = service.start;
-        size_t to = service.end;
-        bool is_last = skip_space(text, to, hosts->stop) == hosts->stop;
-        if (before.length == 0 && !is_last) {
-            if (is_blank(text[to]))
-                to++;
-        } else if (from > copied && is_blank(text[from - 1]) &&
-                   !blank_is_needed(text, hosts, from - 1, to, &before)) {
-            from--;
-        }
-        written = append(out, written, text + copied, from - copied);
-        copied = to;
-    }
-    return append(out, written, text + copied, length - copied);
-}
-
-size_t nsswitch_enable(const char *text, size_t length, const struct nsswitch *hosts, char *out)
-{
-    if (hosts->lines == 0) {
-        size_t written = append(out, 0, text, length);
-        return append(out, written, NSSWITCH_MARK NSSWITCH_LINE,
-                      strlen(NSSWITCH_MARK NSSWITCH_LINE));
-    }
-    if (hosts->entry == NSSWITCH_RIGHT)
-        return append(out, 0, text, length);
-    return insert(out, nsswitch_remove(text, length, hosts, NSSWITCH_SERVICE, out));
-}
-
-size_t nsswitch_disable(const char *text, size_t length, const struct nsswitch *hosts, char *out)
-{
-    if (is_added_line(text, length, hosts)) {
-        size_t behind = hosts->start + strlen(NSSWITCH_LINE);
-        size_t written = append(out, 0, text, hosts->start - strlen(NSSWITCH_MARK));
-        return append(out, written, text + behind, length - behind);
-    }
-    return nsswitch_remove(text, length, hosts, NSSWITCH_SERVICE, out);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The hosts: line of nsswitch.conf: read as glibc reads it, and edited.
+ * The hosts: line of nsswitch.conf, read as glibc reads it.
  *
  * The rules are those of glibc's nss/nss_database.c and nss/nss_action_parse.c from 2.33 on, not
  * those of nsswitch.conf(5), which differ:
@@ -21,13 +21,6 @@
 #define NSSWITCH_PATH "/etc/nsswitch.conf"
 #define NSSWITCH_SERVICE "ipv6literal"
 #define NSSWITCH_ENTRY NSSWITCH_SERVICE " [NOTFOUND=return]"
-
-/* The line that is added where there is none, and the mark by which it is known again. */
-#define NSSWITCH_MARK "# Added by 'v6lit enable'; without this line glibc takes \"files dns\".\n"
-#define NSSWITCH_LINE "hosts:          files " NSSWITCH_ENTRY " dns\n"
-
-/* By how many bytes nsswitch_enable may make a text longer. */
-#define NSSWITCH_GROWTH (sizeof NSSWITCH_MARK NSSWITCH_LINE)
 
 /* What a service can say. RETURN is glibc's own; only '!' reaches it. */
 enum nsswitch_status {
@@ -107,29 +100,7 @@ bool nsswitch_has(const char *text, const struct nsswitch *hosts, const char *na
 /* Whether a service sends nothing to the network when it is asked for a literal name. */
 bool nsswitch_is_local(const char *text, const struct nsswitch_service *service);
 
-/*
- * Writes the text with our entry in its right place: directly behind "files" if only services
- * that are local, and pass on what they do not know, stand before it; else before the first
- * service. An entry that is not right is taken out first. A text without a hosts: line gets one.
- * `hosts` is from nsswitch_read and has no fault. `out` has room for `length` + NSSWITCH_GROWTH
- * bytes and does not overlap the text. Returns how many were written.
- */
-size_t nsswitch_enable(const char *text, size_t length, const struct nsswitch *hosts, char *out);
-
-/*
- * Writes the text without all services of this name in the hosts: line that counts, their actions,
- * and the one blank that nsswitch_enable puts beside each: behind the entry if it is the first of
- * several services, else before it. The rest is as for nsswitch_disable.
- */
-size_t nsswitch_remove(const char *text, size_t length, const struct nsswitch *hosts,
-                       const char *name, char *out);
-
-/*
- * Writes the text without our entries in the hosts: line that counts: byte for byte what it was
- * before nsswitch_enable added one. The only hosts: line goes as a whole, with the mark, if it
- * follows NSSWITCH_MARK and is still NSSWITCH_LINE. `hosts` has no fault, or NSSWITCH_NO_NEWLINE.
- * `out` has room for `length` bytes and does not overlap the text. Returns how many were written.
- */
-size_t nsswitch_disable(const char *text, size_t length, const struct nsswitch *hosts, char *out);
+/* Whether a literal name passes this service, and nothing of it reaches the network. */
+bool nsswitch_is_harmless(const char *text, const struct nsswitch_service *service);
 
 #endif

@@ -5,6 +5,7 @@
  * and `v6lit disable`; `has` ends with 0 if the service is in the line, and with 1 if not.
  */
 #include "tools/common/exit_status.h"
+#include "tools/nsswitch/edit.h"
 #include "tools/nsswitch/edit_hosts.h"
 #include "tools/nsswitch/replace_file.h"
 
