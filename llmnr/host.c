@@ -78,8 +78,19 @@ enum host_bar host_bar(const char *name)
 
 /* Addresses of services that a cloud provides to each machine, which speak for it: no host on a
  * link has one. */
-static const struct in6_addr metadata_services[] = {
+static const unsigned char metadata_ipv4[][sizeof(struct in_addr)] = {
+    {169, 254, 169, 254}, /* most */
+    {169, 254, 170, 2},   /* Amazon ECS */
+    {169, 254, 170, 23},  /* Amazon EKS */
+    {169, 254, 42, 42},   /* Scaleway */
+    {100, 100, 100, 200}, /* Alibaba */
+    {168, 63, 129, 16},   /* Azure */
+    {192, 0, 0, 192},     /* Oracle */
+};
+static const struct in6_addr metadata_ipv6[] = {
     {{{0xfd, 0, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}}}, /* fd00:ec2::254 */
+    {{{0xfd, 0, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x23}}},    /* fd00:ec2::23 */
+    {{{0xfd, 0, 0, 0x42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x42}}},       /* fd00:42::42 */
     {{{0xfd, 0x20, 0, 0xce, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}}}, /* fd20:ce::254 */
 };
 
@@ -88,11 +99,12 @@ static bool is_host_ipv4(const unsigned char *address)
 {
     if (address[0] == 0 || address[0] == IN_LOOPBACKNET || address[0] >= 224)
         return false;
-    if (!link_is_local(AF_INET, address))
-        return true;
-    /* RFC 3927, section 2.1, and the same services: 169.254.169.254, 169.254.170.2. */
-    return address[2] != 0 && address[2] != 255 && (address[2] != 169 || address[3] != 254) &&
-           (address[2] != 170 || address[3] != 2);
+    for (size_t i = 0; i < sizeof metadata_ipv4 / sizeof metadata_ipv4[0]; i++) {
+        if (memcmp(address, metadata_ipv4[i], sizeof metadata_ipv4[i]) == 0)
+            return false;
+    }
+    /* RFC 3927, section 2.1 */
+    return !link_is_local(AF_INET, address) || (address[2] != 0 && address[2] != 255);
 }
 
 /*
@@ -117,8 +129,8 @@ static bool is_host_ipv6(const unsigned char *address)
     if ((address[8] & 0xfd) == 0 && memcmp(address + 9, isatap, sizeof isatap) == 0 &&
         !is_host_ipv4(address + 12))
         return false;
-    for (size_t i = 0; i < sizeof metadata_services / sizeof metadata_services[0]; i++) {
-        if (memcmp(address, &metadata_services[i], sizeof metadata_services[i]) == 0)
+    for (size_t i = 0; i < sizeof metadata_ipv6 / sizeof metadata_ipv6[0]; i++) {
+        if (memcmp(address, &metadata_ipv6[i], sizeof metadata_ipv6[i]) == 0)
             return false;
     }
     return true;
