@@ -126,18 +126,32 @@ static int resolve_record(sd_varlink *link, sd_json_variant *parameters,
     return error;
 }
 
-/* Names the domain. The caller, who wants "more", keeps the connection open to hear of changes,
- * of which there are none. */
+/*
+ * Names the domain. A caller that wants "more" keeps the connection open to hear of changes, of
+ * which there are none. The server keeps it open only as long as somebody refers to it; the
+ * connection itself, as its user data, says that this is so.
+ */
 static int query_filter(sd_varlink *link, sd_json_variant *parameters,
                         sd_varlink_method_flags_t flags, void *data)
 {
     (void)parameters;
-    (void)data;
-    if ((flags & SD_VARLINK_METHOD_MORE) != 0)
-        return sd_varlink_notifybo(
+    if ((flags & SD_VARLINK_METHOD_MORE) == 0)
+        return sd_varlink_replybo(
             link, SD_JSON_BUILD_PAIR_ARRAY("filterDomains", SD_JSON_BUILD_STRING(V6LIT_DOMAIN)));
-    return sd_varlink_replybo(
+    int error = sd_varlink_notifybo(
         link, SD_JSON_BUILD_PAIR_ARRAY("filterDomains", SD_JSON_BUILD_STRING(V6LIT_DOMAIN)));
+    if (error < 0)
+        return error;
+    if (data == NULL)
+        sd_varlink_set_userdata(link, sd_varlink_ref(link));
+    return 0;
+}
+
+static void release(sd_varlink_server *server, sd_varlink *link, void *data)
+{
+    (void)server;
+    (void)data;
+    sd_varlink_unref(sd_varlink_set_userdata(link, NULL));
 }
 
 int hook_new_server(sd_varlink_server **server)
@@ -151,6 +165,8 @@ int hook_new_server(sd_varlink_server **server)
         error = sd_varlink_server_bind_method_many(
             made, "io.systemd.Resolve.Hook.QueryFilter", query_filter,
             "io.systemd.Resolve.Hook.ResolveRecord", resolve_record);
+    if (error >= 0)
+        error = sd_varlink_server_bind_disconnect(made, release);
     if (error >= 0)
         error = sd_varlink_server_set_connections_max(made, CONNECTIONS_MAX);
     if (error >= 0)

@@ -4,6 +4,7 @@
   ask NUMBER      as many queries, one after the other, each tenth on a new connection; prints how many were answered
   crowd NUMBER    keeps as many connections open, each with half a message; ends with standard input
   deaf NUMBER     the same; sends queries without reading a reply, until no more can be sent
+  filter SECONDS  asks for the filter, with "more"; prints it, and whether the connection is open after that time
   long SIZE       one message of so many bytes, of nested arrays; prints what comes of it
 """
 import json
@@ -49,6 +50,18 @@ def wait(path, number, send):
     sys.stdin.read()
 
 
+def ask_filter(path, seconds):
+    here = connect(path)
+    here.sendall(message({'method': 'io.systemd.Resolve.Hook.QueryFilter', 'more': True}))
+    reply = json.loads(here.recv(4096).rstrip(b'\0'))
+    here.settimeout(seconds)
+    try:
+        state = 'closed' if here.recv(1) == b'' else 'more'
+    except TimeoutError:
+        state = 'open'
+    print(*reply['parameters']['filterDomains'], state)
+
+
 def send_half(here):
     here.sendall(message(QUESTION)[:40])
 
@@ -80,7 +93,7 @@ def main():
     os.setgid(int(user))
     os.setuid(int(user))
     try:
-        {'ask': ask, 'long': send_long,
+        {'ask': ask, 'filter': ask_filter, 'long': send_long,
          'crowd': lambda path, number: wait(path, number, send_half),
          'deaf': lambda path, number: wait(path, number, send_deaf)}[what](path, int(number))
     except PermissionError:

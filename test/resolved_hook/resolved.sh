@@ -137,6 +137,7 @@ answers() {
 }
 
 pid=$(hook_pid)
+same 'the filter' "$domain open" "$(client 0 filter 1)"
 same '1000 queries' 1000 "$(client 0 ask 1000)"
 before=$(resident)
 same '100000 queries' 100000 "$(client 0 ask 100000)"
@@ -188,6 +189,7 @@ for dnssec in yes no; do
     done
     fenced 'killed eight times: it is there again' "$found"
     kill_hook STOP
+    [ $dnssec = yes ] || same 'stopped: other names do not wait for it' 'NOERROR 192.0.2.80' "$(dig www.example.org A +time=1)"
     fenced 'stopped: the watchdog ends it, and the query'
     fenced 'stopped: and then it answers' "$found"
     kill_hook STOP
@@ -225,6 +227,12 @@ is_back() {
 }
 wait_for 'the limit to pass' is_back
 fenced 'the program can run again' "$found"
+# A search domain: the drop-in of doc/without-nss.md.
+mkdir -p "$root/etc/systemd/dns-delegate.d/ipv6-literal.dns-delegate.d"
+printf '%s\n' '[Delegate]' "Domains=~$domain.example.org" > "$root/etc/systemd/dns-delegate.d/ipv6-literal.dns-delegate.d/search.conf"
+within systemctl reload systemd-resolved
+same 'below a search domain' SERVFAIL "$(dig fe80--1seth0.$domain.example.org AAAA)"
+same 'below a search domain: nothing was sent' 0 "$(heard ipv6-literal)"
 rm "$root/usr/lib/systemd/dns-delegate.d/ipv6-literal.dns-delegate"
 within systemctl stop $units
 within systemctl restart systemd-resolved
