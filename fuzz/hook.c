@@ -117,7 +117,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         drain(ends[1]);
     drain(ends[1]);
     demand_replies();
+    /* The server gives up what it has kept for the connection. */
     close(ends[1]);
+    while (sd_event_run(event, 0) > 0)
+        ;
+    DEMAND(sd_varlink_server_current_connections(server) == 0);
     sd_varlink_server_unref(server);
     sd_event_unref(event);
     return 0;
