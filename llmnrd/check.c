@@ -28,12 +28,10 @@ static bool has_link(const struct self *self)
     return false;
 }
 
-static bool judge(const struct config *config, const struct self *self,
-                  char reason[static CHECK_REASON_SIZE])
+static bool judge(const struct config *config, const struct self_names *names,
+                  const struct self *self, char reason[static CHECK_REASON_SIZE])
 {
-    struct self_names names;
-    responder_read_names(config, &names);
-    if (names.count == 0) {
+    if (names->count == 0) {
         snprintf(reason, CHECK_REASON_SIZE, "there is no name to answer for");
         return false;
     }
@@ -63,7 +61,9 @@ static bool read_self(const struct config *config, struct self *self,
 bool check_can_serve(const struct config *config, struct self *self,
                      char reason[static CHECK_REASON_SIZE])
 {
-    return read_self(config, self, reason) && judge(config, self, reason);
+    struct self_names names;
+    responder_read_names(config, &names);
+    return read_self(config, self, reason) && judge(config, &names, self, reason);
 }
 
 static bool has_family(const struct self *self, uint32_t interface, int family)
@@ -95,27 +95,27 @@ static const char *describe(const struct self *self, const struct self_interface
     return ipv6 ? "answers over IPv6" : "answers over IPv4";
 }
 
-static void print_names(const struct config *config)
+static void print_names(const struct self_names *names)
 {
-    struct self_names names;
-    responder_read_names(config, &names);
     fputs("names:", stdout);
-    for (size_t i = 0; i < names.count; i++)
-        printf(" %s", names.names[i]);
-    puts(names.count == 0 ? " none" : "");
+    for (size_t i = 0; i < names->count; i++)
+        printf(" %s", names->names[i]);
+    puts(names->count == 0 ? " none" : "");
 }
 
 bool check_print(const struct config *config, struct self *self)
 {
     char reason[CHECK_REASON_SIZE];
+    struct self_names names;
+    responder_read_names(config, &names);
     bool can_serve = read_self(config, self, reason);
-    print_names(config);
+    print_names(&names);
     for (size_t i = 0; can_serve && i < self->interface_count; i++) {
         char name[IF_NAMESIZE];
         log_safe(name, sizeof name, self->interfaces[i].name);
         printf("%s: %s\n", name, describe(self, &self->interfaces[i]));
     }
-    can_serve = can_serve && judge(config, self, reason);
+    can_serve = can_serve && judge(config, &names, self, reason);
     if (!can_serve)
         log_line("", "%s", reason);
     return fflush(stdout) == 0 && can_serve;

@@ -6,6 +6,7 @@
     lan.py tcp INTERFACE ADDRESS NAME TYPE [OPTION]...   the same over TCP
     lan.py rival INTERFACE 4|6 NAME [OPTION]...      has the name: replies to who asks for it, a line each
     lan.py flood INTERFACE 4|6 NAME COUNT RATE [OPTION]...   sends queries; prints how many, and the replies
+    lan.py stream INTERFACE 4|6 NAME SECONDS         the different replies to many queries, in order
     lan.py latency INTERFACE 4|6 NAME COUNT          one query after the other; prints the median in microseconds
 
 A reply is printed as its flags, its answers, and what stands in the other sections.
@@ -174,7 +175,7 @@ def rival(index, family, name, arguments):
         type_ = struct.unpack(">H", message[end : end + 2])[0]
         if flags & 0x8400 or (name != "*" and name_at(message, 12).lower() != name):
             continue
-        print("asked", name_at(message, 12) if name == "*" else "", type_, flush=True)
+        print("asked", type_, flush=True)
         if wishes.flags != 0x1:
             reply = struct.pack(">6H", id_, 0x8100 if wishes.tentative else 0x8000, 1, 0, 0, 0)
             one.sendto(reply + message[12 : end + 4], sender)
@@ -213,6 +214,20 @@ def drain(one):
         return count
 
 
+def stream(index, family, name, seconds):
+    """The replies to a query each ten milliseconds, each once, in order."""
+    seen = []
+    with udp(family, index) as one:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            send(one, family, index, query(name, "AAAA"))
+            while select.select([one], [], [], 0.01)[0]:
+                text = describe(one.recv(65535))
+                if text not in seen:
+                    seen.append(text)
+    return ", ".join(seen)
+
+
 def latency(index, family, name, count):
     times = []
     with udp(family, index) as one:
@@ -238,6 +253,8 @@ elif verb == "rival":
     rival(number, int(where), name, rest)
 elif verb == "flood":
     print(flood(number, int(where), name, int(rest[0]), int(rest[1]), rest[2:]))
+elif verb == "stream":
+    print(stream(number, int(where), name, float(rest[0])))
 elif verb == "latency":
     print(latency(number, int(where), name, int(rest[0])))
 else:

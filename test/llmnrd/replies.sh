@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What v6lit-llmnrd replies, by UDP and TCP, and follows: addresses, interfaces, names, its configuration.
 . "$top_srcdir/test/llmnrd/shared.sh"
-in_sandbox "$0"
+in_sandbox "$recommended" "$0"
 make_link
 host sambabox
 cable sambabox eth0 fe80::1/64 2001:db8::1/64 192.0.2.1/24

@@ -54,6 +54,8 @@ cable() {
     on "$cable_host" ip link set "$cable_link" addrgenmode none up
     addresses "$cable_host" "$cable_link" "$@"
     wait_until 'the carrier' has_carrier "$cable_host" "$cable_link"
+    # It may have the addresses of one that has gone.
+    ip neighbor flush dev br0
 }
 has_carrier() {
     on "$1" ip link show "$2" | grep -q 'state UP'

@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# v6lit-llmnrd's options, --check, and where it does not start: each with a line that says why.
+. "$top_srcdir/test/llmnrd/shared.sh"
+in_sandbox "$recommended" "$0"
+make_link
+host sambabox
+# runs WANTED_STATUS ARGUMENT...: what it says, on both outputs.
+runs() {
+    runs_wanted=$1
+    shift
+    runs_status=0
+    on sambabox timeout 10 $daemon "$@" > /mnt/out 2>&1 || runs_status=$?
+    [ $runs_status = "$runs_wanted" ] || echo "status $runs_status"
+    cat /mnt/out
+}
+check '--help' sh -c "$daemon --help | grep -q '^Usage: v6lit-llmnrd'"
+same '--version' "v6lit-llmnrd $(./v6lit --version | sed 's/.* //')" "$($daemon --version)"
+same 'a full disk' 1 "$($daemon --version > /dev/full 2>&1; echo $?)"
+same 'an unknown option' "$daemon: unrecognized option '--nothing'
+Try 'v6lit-llmnrd --help'." "$(runs 2 --nothing)"
+same 'an argument' "v6lit-llmnrd: unexpected argument
+Try 'v6lit-llmnrd --help'." "$(runs 2 eth0)"
+same 'no such file' '<3>v6lit-llmnrd: /mnt/none: No such file or directory' "$(runs 2 --config /mnt/none)"
+same 'a directory' '<3>v6lit-llmnrd: /mnt: not a regular file' "$(runs 2 --config /mnt)"
+printf 'interfaces eth0\nname x\n' > /mnt/conf
+same 'a bad line' '<3>v6lit-llmnrd: /mnt/conf: line 2: unknown keyword' "$(runs 2 --config /mnt/conf)"
+: > /mnt/conf
+same 'no interface' \
+    '<3>v6lit-llmnrd: there is no link to answer on: this machine has no network interface' "$(runs 1 --config /mnt/conf)"
+cable sambabox eth0 fe80::1/64 192.0.2.1/24
+on sambabox ip link add eth1 type bridge
+printf 'interfaces wlan*\n' > /mnt/conf
+same 'no configured interface' \
+    '<3>v6lit-llmnrd: there is no link to answer on: none of the configured interfaces exists' \
+    "$(runs 1 --config /mnt/conf)"
+printf 'interfaces eth*\nnames files localhost\n' > /mnt/conf
+same '--check' '<4>v6lit-llmnrd: a name in the configuration is none that a client may ask for: not answering for it
+eth0: answers over IPv6 and IPv4
+eth1: not now: the interface is down
+lo: no: not selected by the configuration
+names: sambabox files' "$(runs 0 --check --config /mnt/conf | sort)"
+on sambabox hostname localhost
+: > /mnt/conf
+same 'no name' '<4>v6lit-llmnrd: the host name is none that a client may ask for: not answering for it
+<3>v6lit-llmnrd: there is no name to answer for' "$(runs 1 --config /mnt/conf)"
+on sambabox hostname sambabox
+
+# Another owner of the port, over either family, by UDP.
+owns() {
+    rm -f /mnt/owner
+    nsenter --target "$(cat /mnt/sambabox.pid)" --net python3 -c '
+import socket, sys, time
+one = socket.socket(getattr(socket, sys.argv[1]), socket.SOCK_DGRAM)
+one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+one.bind(("", 5355))
+print("ready", flush=True)
+time.sleep(60)' "$1" > /mnt/owner &
+    owner=$!
+    wait_until 'the owner' grep -qs ready /mnt/owner
+}
+for family in AF_INET AF_INET6; do
+    owns $family
+    same "the port is taken over $family" "<3>v6lit-llmnrd: port 5355 is taken by a program of user $(id -u), which \
+ss -lunp 'sport = 5355' shows (wsdd2 needs -w)" "$(runs 1 --config /mnt/conf)"
+    check "--check says so, too" sh -c "! nsenter --target $(cat /mnt/sambabox.pid) --net --uts \
+        $daemon --check --config /mnt/conf 2>&1 > /dev/null | grep -vq 'port 5355 is taken'"
+
+    kill $owner
+    wait $owner 2> /dev/null || true
+    wait_until 'the port' sh -c "! nsenter --target $(cat /mnt/sambabox.pid) --net ss -Huln sport = 5355 | grep -q ."
+done
+start sambabox
+same 'beside another v6lit-llmnrd' '<3>v6lit-llmnrd: port 5355 is taken by another v6lit-llmnrd' \
+    "$(runs 1 --config /mnt/conf)"
+same 'nothing is said but that' '<6>v6lit-llmnrd: eth0: answering for sambabox' "$(cat /mnt/sambabox.log)"
+stop sambabox
+same 'SIGTERM' 0 $stopped
+finish
