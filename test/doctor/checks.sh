@@ -154,7 +154,7 @@ line ok 'files ipv6literal [!UNAVAIL=return] dns'
 line ok 'files myhostname ipv6literal [NOTFOUND=return] dns'
 says 'what stands before queries nobody' leak ok
 line !! 'files dns' "Run 'v6lit enable' as root"
-line !! 'files ipv6literal dns' 'not followed by [NOTFOUND=return]'
+line !! 'files ipv6literal dns' 'there without [NOTFOUND=return]'
 line !! 'files dns ipv6literal [NOTFOUND=return]' 'behind a service that asks others'
 line !! 'ipv6literal [NOTFOUND=return] files dns' 'before files'
 line !! "$right ipv6literal" 'more than once'

@@ -53,19 +53,24 @@ struct ruleset {
     const char *table; /* the one that is looked at */
 };
 
-/* As many as the kernel allows: NFT_JUMP_STACK_SIZE. */
-enum { JUMPS_MAX = 16 };
-
 /* Which packets get to a statement, beside those that have met a verdict before. */
 struct reach {
     bool all;    /* all that come in */
     bool reply;  /* of UDP, those from the port of LLMNR */
     bool hidden; /* by a match of iptables that nft does not show: perhaps these */
-    int jumps;
 };
 
-struct verdict {
-    bool is_closed; /* drops what no rule lets in */
+enum { VISITS_MAX = 1024 };
+
+/* The chains of a table that packets get to when they come in. */
+struct walk {
+    const struct ruleset *ruleset;
+    size_t count;
+    struct visit {
+        const char *chain;
+        struct reach reach;
+    } visits[VISITS_MAX];
+    bool is_closed; /* what no rule lets in is dropped */
     bool lets_in;   /* replies by LLMNR */
     bool may_let_in;
 };
@@ -138,43 +143,51 @@ static bool is_source_port(const json_t *expression)
            (strcmp(protocol, "udp") == 0 || strcmp(protocol, "th") == 0);
 }
 
-static void walk_chain(const struct ruleset *ruleset, const char *name, struct reach reach,
-                       struct verdict *verdict);
+/* A chain is looked at once for each kind of packets that get to it. */
+static void enter_chain(struct walk *walk, const char *chain, struct reach reach)
+{
+    for (size_t i = 0; i < walk->count; i++) {
+        const struct visit *visit = &walk->visits[i];
+        if (strcmp(visit->chain, chain) == 0 && visit->reach.all == reach.all &&
+            visit->reach.reply == reach.reply && visit->reach.hidden == reach.hidden)
+            return;
+    }
+    if (walk->count == VISITS_MAX)
+        walk->may_let_in = true;
+    else
+        walk->visits[walk->count++] = (struct visit){chain, reach};
+}
 
 /* What a verdict does to the packets that get to it. */
-static void take_verdict(const struct ruleset *ruleset, const json_t *statement, struct reach reach,
-                         struct verdict *verdict)
+static void take_verdict(struct walk *walk, const json_t *statement, struct reach reach)
 {
     const json_t *target = json_object_get(statement, "jump");
     if (target == NULL)
         target = json_object_get(statement, "goto");
-    if (target != NULL && reach.jumps < JUMPS_MAX) {
-        reach.jumps++;
-        walk_chain(ruleset, text_of(target, "target"), reach, verdict);
-    }
+    if (target != NULL)
+        enter_chain(walk, text_of(target, "target"), reach);
     if (json_object_get(statement, "accept") != NULL && (reach.all || reach.reply))
-        verdict->lets_in = true;
+        walk->lets_in = true;
     if (json_object_get(statement, "accept") != NULL && reach.hidden)
-        verdict->may_let_in = true;
+        walk->may_let_in = true;
     /* Who drops some means others than replies. */
     if ((json_object_get(statement, "drop") != NULL ||
          json_object_get(statement, "reject") != NULL) &&
         reach.all)
-        verdict->is_closed = true;
+        walk->is_closed = true;
 }
 
 /* A verdict for each of several values. */
-static void walk_map(const struct ruleset *ruleset, const json_t *map, struct reach reach,
-                     struct verdict *verdict)
+static void walk_map(struct walk *walk, const json_t *map, struct reach reach)
 {
-    json_t *members = members_of(ruleset, json_object_get(map, "data"));
+    json_t *members = members_of(walk->ruleset, json_object_get(map, "data"));
     const bool by_port = is_source_port(json_object_get(map, "key"));
     const bool was_reply = reach.reply;
     reach.all = false;
     for (size_t i = 0; i < json_array_size(members); i++) {
         const json_t *pair = json_array_get(members, i);
         reach.reply = was_reply || (by_port && is_port(json_array_get(pair, 0)));
-        take_verdict(ruleset, json_array_get(pair, 1), reach, verdict);
+        take_verdict(walk, json_array_get(pair, 1), reach);
     }
 }
 
@@ -187,8 +200,7 @@ static bool is_hidden(const json_t *statement)
            (name[0] == '\0' || strcmp(name, "udp") == 0 || strcmp(name, "multiport") == 0);
 }
 
-static void walk_rule(const struct ruleset *ruleset, const json_t *rule, struct reach reach,
-                      struct verdict *verdict)
+static void walk_rule(struct walk *walk, const json_t *rule, struct reach reach)
 {
     const json_t *statements = json_object_get(rule, "expr");
     for (size_t i = 0; i < json_array_size(statements); i++) {
@@ -199,12 +211,12 @@ static void walk_rule(const struct ruleset *ruleset, const json_t *rule, struct 
             reach.all = false;
             reach.reply = reach.reply || (is_source_port(json_object_get(match, "left")) &&
                                           strcmp(text_of(match, "op"), "!=") != 0 &&
-                                          has_port(ruleset, json_object_get(match, "right")));
+                                          has_port(walk->ruleset, json_object_get(match, "right")));
         } else if (map != NULL) {
-            walk_map(ruleset, map, reach, verdict);
+            walk_map(walk, map, reach);
         } else if (json_object_get(statement, "counter") == NULL &&
                    json_object_get(statement, "log") == NULL) {
-            take_verdict(ruleset, statement, reach, verdict);
+            take_verdict(walk, statement, reach);
             /* A limit, or a match of iptables. */
             reach.all = false;
             reach.hidden = reach.hidden || is_hidden(statement);
@@ -212,30 +224,32 @@ static void walk_rule(const struct ruleset *ruleset, const json_t *rule, struct 
     }
 }
 
-static void walk_chain(const struct ruleset *ruleset, const char *name, struct reach reach,
-                       struct verdict *verdict)
+static void walk_chain(struct walk *walk, const struct visit *visit)
 {
-    for (size_t i = 0; i < json_array_size(ruleset->objects); i++) {
-        const json_t *rule = object_of(ruleset, i, "rule");
-        if (rule != NULL && strcmp(text_of(rule, "chain"), name) == 0)
-            walk_rule(ruleset, rule, reach, verdict);
+    for (size_t i = 0; i < json_array_size(walk->ruleset->objects); i++) {
+        const json_t *rule = object_of(walk->ruleset, i, "rule");
+        if (rule != NULL && strcmp(text_of(rule, "chain"), visit->chain) == 0)
+            walk_rule(walk, rule, visit->reach);
     }
 }
 
-/* What the chains of a table do that see all packets that come in. */
-static struct verdict judge(const struct ruleset *ruleset)
+/* Begins with the chains of a table that see all packets that come in. */
+static void walk_table(struct walk *walk, const struct ruleset *ruleset)
 {
     static const struct reach all = {.all = true};
-    struct verdict verdict = {0};
+    walk->ruleset = ruleset;
+    walk->count = 0;
+    walk->is_closed = walk->lets_in = walk->may_let_in = false;
     for (size_t i = 0; i < json_array_size(ruleset->objects); i++) {
         const json_t *chain = object_of(ruleset, i, "chain");
         if (chain == NULL || strcmp(text_of(chain, "hook"), "input") != 0)
             continue;
         if (strcmp(text_of(chain, "policy"), "drop") == 0)
-            verdict.is_closed = true;
-        walk_chain(ruleset, text_of(chain, "name"), all, &verdict);
+            walk->is_closed = true;
+        enter_chain(walk, text_of(chain, "name"), all);
     }
-    return verdict;
+    for (size_t i = 0; i < walk->count; i++)
+        walk_chain(walk, &walk->visits[i]);
 }
 
 /* The tables that keep replies out, and those that may. */
@@ -251,9 +265,10 @@ static void find_closed(json_t *root, struct buffer *closed, struct buffer *uncl
         if (strcmp(ruleset.family, "inet") != 0 && strcmp(ruleset.family, "ip") != 0 &&
             strcmp(ruleset.family, "ip6") != 0)
             continue;
-        struct verdict verdict = judge(&ruleset);
-        struct buffer *list = verdict.may_let_in ? unclear : closed;
-        if (verdict.is_closed && !verdict.lets_in)
+        static struct walk walk;
+        walk_table(&walk, &ruleset);
+        struct buffer *list = walk.may_let_in ? unclear : closed;
+        if (walk.is_closed && !walk.lets_in)
             buffer_format(list, "%stable %s %s", list->length > 0 ? ", " : "", ruleset.family,
                           ruleset.table);
     }

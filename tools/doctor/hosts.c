@@ -69,25 +69,6 @@ static void show_service(const struct hosts_file *hosts, const struct nsswitch_s
     buffer_format(out, "%s", is_cut ? "..." : "");
 }
 
-static const char *describe_entry(enum nsswitch_entry entry)
-{
-    switch (entry) {
-    case NSSWITCH_MISSING:
-        return "ipv6literal is missing";
-    case NSSWITCH_WRONG_ACTIONS:
-        return "ipv6literal is not followed by [NOTFOUND=return]";
-    case NSSWITCH_TOO_LATE:
-        return "ipv6literal is behind a service that asks others or ends the look-up";
-    case NSSWITCH_TOO_EARLY:
-        return "ipv6literal is before files, so /etc/hosts has not the first word";
-    case NSSWITCH_TWICE:
-        return "ipv6literal is there more than once";
-    case NSSWITCH_RIGHT:
-        break;
-    }
-    return NULL;
-}
-
 /* `v6lit enable`, or the way of the tool that writes the file. */
 static void advise_to_enable(const struct hosts_file *hosts, struct check_report *report)
 {
@@ -119,7 +100,7 @@ static void report_fault(const struct hosts_file *hosts, struct check_report *re
     else if (fault->kind == NSSWITCH_REST_IGNORED)
         check_advises(report, "glibc ignores the line from there on.");
     if (fault->behind_hash)
-        check_advises(report, "A '#' begins a comment only at the start of a line.");
+        check_advises(report, NSSWITCH_COMMENT_HINT);
     check_advises(report, "Mend the line in an editor.");
 }
 
@@ -135,12 +116,12 @@ void check_hosts_line(struct check_report *report)
     static struct buffer line;
     buffer_clear(&line);
     show_line(hosts, &line);
-    const char *fault = describe_entry(hosts->hosts.entry);
+    const char *fault = nsswitch_entry_fault(hosts->hosts.entry);
     if (fault == NULL) {
         check_says(report, CHECK_OK, "%s", line.text);
         return;
     }
-    check_says(report, CHECK_FINDING, "%s: %s", fault, line.text);
+    check_says(report, CHECK_FINDING, NSSWITCH_SERVICE " is %s: %s", fault, line.text);
     advise_to_enable(hosts, report);
 }
 

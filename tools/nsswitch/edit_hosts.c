@@ -69,7 +69,7 @@ static int check_line(const struct replace_file *file, const struct nsswitch *ho
         fprintf(stderr, " at column %zu", hosts->fault.column);
     fputc('\n', stderr);
     if (hosts->fault.behind_hash)
-        fputs("A '#' begins a comment only at the start of a line.\n", stderr);
+        fputs(NSSWITCH_COMMENT_HINT "\n", stderr);
     if (hosts->fault.kind == NSSWITCH_SYNTAX)
         fputs("glibc 2.33 and later refuse the whole file for this. ", stderr);
     fputs("Mend the line first; nothing was changed.\n", stderr);
@@ -95,25 +95,6 @@ static int check_module(const struct replace_file *file)
           "Install the module first; if it is installed, run 'ldconfig' as root.\n",
           stderr);
     return EXIT_BAD_INPUT;
-}
-
-/* What our entry was before enable put it right; NULL if there was none. */
-static const char *describe_fault(enum nsswitch_entry entry)
-{
-    switch (entry) {
-    case NSSWITCH_WRONG_ACTIONS:
-        return "ipv6literal was there without [NOTFOUND=return]";
-    case NSSWITCH_TOO_LATE:
-        return "ipv6literal was there, but behind a service that asks others or ends the look-up";
-    case NSSWITCH_TOO_EARLY:
-        return "ipv6literal was there, but before files";
-    case NSSWITCH_TWICE:
-        return "ipv6literal was there more than once";
-    case NSSWITCH_MISSING:
-    case NSSWITCH_RIGHT:
-        break;
-    }
-    return NULL;
 }
 
 /* Tabs stay, which most lines have. */
@@ -148,11 +129,12 @@ static void show_change(const struct edit_hosts *edit, const struct replace_file
         printf(", line %zu", shown->number);
     if (shown->lines > 1)
         printf(" (of %zu hosts: lines glibc takes the last)", shown->lines);
-    const char *fault = edit->adds ? describe_fault(hosts->entry) : NULL;
+    const char *fault =
+        edit->adds && hosts->entry != NSSWITCH_MISSING ? nsswitch_entry_fault(hosts->entry) : NULL;
     if (same)
         printf(": %s", edit->no_change);
     else if (fault != NULL)
-        printf(": %s", fault);
+        printf(": " NSSWITCH_SERVICE " was %s", fault);
     puts(!same && dry_run ? " (nothing was changed)" : "");
     if (same) {
         print_hosts("  ", text, edited);

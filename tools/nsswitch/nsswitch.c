@@ -336,3 +336,16 @@ void nsswitch_read(const char *text, size_t length, struct nsswitch *hosts)
     if (hosts->lines > 0)
         hosts->entry = judge_entry(text, hosts);
 }
+
+const char *nsswitch_entry_fault(enum nsswitch_entry entry)
+{
+    static const char *const texts[] = {
+        [NSSWITCH_MISSING] = "missing",
+        [NSSWITCH_RIGHT] = NULL,
+        [NSSWITCH_WRONG_ACTIONS] = "there without [NOTFOUND=return]",
+        [NSSWITCH_TOO_LATE] = "there, but behind a service that asks others or ends the look-up",
+        [NSSWITCH_TOO_EARLY] = "there, but before files, so /etc/hosts does not take precedence",
+        [NSSWITCH_TWICE] = "there more than once",
+    };
+    return texts[entry];
+}

@@ -103,4 +103,10 @@ bool nsswitch_is_local(const char *text, const struct nsswitch_service *service)
 /* Whether a literal name passes this service, and nothing of it reaches the network. */
 bool nsswitch_is_harmless(const char *text, const struct nsswitch_service *service);
 
+/* What is wrong with our entry, after "ipv6literal is" or "was"; NULL if nothing is. */
+const char *nsswitch_entry_fault(enum nsswitch_entry entry);
+
+/* What to say of a fault that lies after a '#'. */
+#define NSSWITCH_COMMENT_HINT "A '#' begins a comment only at the start of a line."
+
 #endif
