@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The addresses of this machine, and on what address a Samba server listens. */
-#include "libv6lit/netlink.h"
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
@@ -19,6 +18,10 @@ struct families {
     bool ipv4;
     bool ipv6;
 };
+
+#if __has_include(<linux/rtnetlink.h>)
+
+#include "libv6lit/netlink.h"
 
 static void add_family(void *context, const struct nlmsghdr *header)
 {
@@ -57,6 +60,17 @@ static bool find_families(struct check_report *report, struct families *families
                    strerror(error));
     return error == 0;
 }
+
+#else
+
+static bool find_families(struct check_report *report, struct families *families)
+{
+    *families = (struct families){false, false};
+    check_says(report, CHECK_CANNOT_TELL, "v6lit was built without the kernel's headers");
+    return false;
+}
+
+#endif
 
 void check_ipv4(struct check_report *report)
 {

@@ -5,7 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/vfs.h>
@@ -13,6 +13,9 @@
 
 /* As many as the kernel follows. */
 enum { LINKS_MAX = 40 };
+
+/* PROC_SUPER_MAGIC of statfs(2). Its header is the kernel's, which musl comes without. */
+enum { PROC_MAGIC = 0x9fa0 };
 
 struct walk {
     int directory;
@@ -103,7 +106,7 @@ static bool follow_link(struct walk *walk, int link)
     struct statfs system;
     if (fstatfs(link, &system) != 0)
         return cannot_be_read(walk);
-    if (system.f_type == PROC_SUPER_MAGIC)
+    if (system.f_type == PROC_MAGIC)
         return fails(walk, 0, "leads through a link in /proc; name the file itself");
     if (!walk->is_guarded)
         return fails(walk, 0,
