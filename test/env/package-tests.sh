@@ -201,7 +201,7 @@ test_sources() {
     chmod +x $user/usr/sbin/mount.cifs
     mv $user/usr/sbin/key.v6lit $user/key
     mv $user/usr/sbin/mount.v6lit $user/mount
-    within $user v6lit doctor > /mnt/log 2>&1
+    within $user v6lit doctor > /mnt/log 2>&1 || : # it has findings
     check 'doctor notices a missing key.v6lit' grep -q '^!!.*/usr/sbin/key.v6lit, which' /mnt/log
     check 'and a missing mount.v6lit' grep -q "mount -t v6lit' does not work" /mnt/log
     mv $user/key $user/usr/sbin/key.v6lit
