@@ -68,3 +68,33 @@ int describe_links(struct link_description descriptions[LINKS_MAX], size_t *coun
     struct list list = {descriptions, *count};
     return netlink_list_links(describe_link, &list);
 }
+
+static void add_family(void *context, const struct nlmsghdr *header)
+{
+    struct families *families = context;
+    if (header == NULL) {
+        *families = (struct families){false, false};
+        return;
+    }
+    const struct ifaddrmsg *message = netlink_body(header, sizeof *message);
+    if (message == NULL || (message->ifa_family != AF_INET && message->ifa_family != AF_INET6))
+        return;
+    const in_addr_t loopback = htonl(INADDR_LOOPBACK);
+    const bool is_ipv4 = message->ifa_family == AF_INET;
+    const size_t size = is_ipv4 ? sizeof loopback : sizeof in6addr_loopback;
+    /* IFA_ADDRESS is the other end's on a point-to-point interface, and else the same. */
+    const struct rtattr *own = netlink_find(header, sizeof *message, IFA_LOCAL, size);
+    if (own == NULL)
+        own = netlink_find(header, sizeof *message, IFA_ADDRESS, size);
+    if (own == NULL)
+        return;
+    if (is_ipv4)
+        families->ipv4 = families->ipv4 || memcmp(RTA_DATA(own), &loopback, size) != 0;
+    else
+        families->ipv6 = families->ipv6 || memcmp(RTA_DATA(own), &in6addr_loopback, size) != 0;
+}
+
+int describe_families(struct families *families)
+{
+    return netlink_list_addresses(AF_UNSPEC, add_family, families);
+}

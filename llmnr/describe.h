@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the kernel says about the links that are queried, for people who judge them. */
+/* What the kernel says about links and addresses, for a program that judges them. */
 #ifndef LLMNR_DESCRIBE_H
 #define LLMNR_DESCRIBE_H
 
@@ -16,5 +16,14 @@ struct link_description {
 
 /* The links that link_list_selected gives. Returns 0, or an error number as that does. */
 int describe_links(struct link_description descriptions[LINKS_MAX], size_t *count);
+
+/* The families of this machine's addresses, of which 127.0.0.1 and ::1 do not count. */
+struct families {
+    bool ipv4;
+    bool ipv6;
+};
+
+/* Returns 0, or the error number of what failed; ENOSYS in a build without LLMNR. */
+int describe_families(struct families *families);
 
 #endif

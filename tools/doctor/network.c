@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The addresses of this machine, and on what address a Samba server listens. */
+#include "llmnr/describe.h"
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
@@ -13,64 +14,18 @@
 
 enum { SMB_PORT = 445, STATE_LISTEN = 0x0a };
 
-/* The families of this machine's addresses, of which 127.0.0.1 and ::1 do not count. */
-struct families {
-    bool ipv4;
-    bool ipv6;
-};
-
-#if __has_include(<linux/rtnetlink.h>)
-
-#include "libv6lit/netlink.h"
-
-static void add_family(void *context, const struct nlmsghdr *header)
-{
-    struct families *families = context;
-    if (header == NULL) {
-        *families = (struct families){false, false};
-        return;
-    }
-    const struct ifaddrmsg *message = netlink_body(header, sizeof *message);
-    if (message == NULL || (message->ifa_family != AF_INET && message->ifa_family != AF_INET6))
-        return;
-    const in_addr_t loopback = htonl(INADDR_LOOPBACK);
-    const bool is_ipv4 = message->ifa_family == AF_INET;
-    const size_t size = is_ipv4 ? sizeof loopback : sizeof in6addr_loopback;
-    /* IFA_ADDRESS is the other end's on a point-to-point interface, and else the same. */
-    const struct rtattr *own = netlink_find(header, sizeof *message, IFA_LOCAL, size);
-    if (own == NULL)
-        own = netlink_find(header, sizeof *message, IFA_ADDRESS, size);
-    if (own == NULL)
-        return;
-    if (is_ipv4)
-        families->ipv4 = families->ipv4 || memcmp(RTA_DATA(own), &loopback, size) != 0;
-    else
-        families->ipv6 = families->ipv6 || memcmp(RTA_DATA(own), &in6addr_loopback, size) != 0;
-}
-
 /*
  * The families that AI_ADDRCONFIG allows, counted as getaddrinfo does. It is not asked itself,
  * since it allows both if the kernel does not answer. False after a report of that.
  */
 static bool find_families(struct check_report *report, struct families *families)
 {
-    const int error = netlink_list_addresses(AF_UNSPEC, add_family, families);
+    const int error = describe_families(families);
     if (error != 0)
         check_says(report, CHECK_CANNOT_TELL, "the kernel does not list the addresses: %s",
                    strerror(error));
     return error == 0;
 }
-
-#else
-
-static bool find_families(struct check_report *report, struct families *families)
-{
-    *families = (struct families){false, false};
-    check_says(report, CHECK_CANNOT_TELL, "v6lit was built without the kernel's headers");
-    return false;
-}
-
-#endif
 
 void check_ipv4(struct check_report *report)
 {
