@@ -54,6 +54,11 @@ mounts 'nfs://[2001:db8::1]/export' ip=2001:db8::1 "//2001-db8--1.$domain/share"
 mounts 'https://[2001:db8::1]/remote.php/dav' ip=2001:db8::1 "//2001-db8--1.$domain/share"
 mounts 'CIFS://[2001:db8::1]/export' ip=2001:db8::1 "//2001-db8--1.$domain/export"
 
+# No program takes a zone that would have to be percent-encoded.
+ip link add "a'b" type veth peer name peer2
+same 'a URL by index alone' "http://fe80--5s$(ip -o link show "a'b" | sed 's/:.*//').$domain/" "$(row 'URL' "fe80::5%a'b")"
+same 'none with the interface' '' "$(row 'URL, address' "fe80::5%a'b")"
+
 for input in fe80::5 ff02::1 fe80::5%none0 fe80::5%4000; do
     same "no line for $input" '' "$(row 'mount.v6lit' $input)$(row fstab $input)$(row 'URL[^ ]*\( address\)*' $input)"
     check "but a reason" test -n "$(row note $input)$(row kind $input | grep multicast)"

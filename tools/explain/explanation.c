@@ -228,11 +228,14 @@ static void write_urls(struct explanation *e, const struct buffer *share)
     size_t zone = strcspn(e->address.text, "%");
     buffer_clear(&host);
     buffer_format(&host, "[%.*s", (int)zone, e->address.text);
-    if (zone < e->address.length) {
-        buffer_format(&host, "%%25");
-        buffer_percent_encoded(&host, e->address.text + zone + 1, e->address.length - zone - 1, "");
-    }
+    if (zone < e->address.length)
+        buffer_format(&host, "%%25%s", e->address.text + zone + 1);
     buffer_format(&host, "]");
+    /* No program takes a zone that would have to be percent-encoded. */
+    for (size_t i = zone + 1; i < e->address.length; i++) {
+        if (!ascii_is_unreserved(e->address.text[i]))
+            return;
+    }
     write_url(e, host.text, share, &e->form[EXPLANATION_URL_ADDRESS]);
 }
 
