@@ -77,15 +77,18 @@ static enum v6lit_status deliver(const char *start, const char *end, char *buffe
 
 enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name, size_t size)
 {
-    /* Any name fits into most buffers; only for a smaller one it is written elsewhere first. */
-    char text[V6LIT_NAME_MAX + 1];
-    char *start = size >= sizeof text ? name : text;
     char *end;
-    enum v6lit_status status = name_encode(address, start, &end);
-    if (status != V6LIT_OK || start == text)
-        return status == V6LIT_OK ? deliver(text, end, name, size) : status;
-    *end = '\0';
-    return V6LIT_OK;
+    enum v6lit_status status;
+    /* Any name fits into most buffers; only for a smaller one it is written elsewhere first. */
+    if (size > V6LIT_NAME_MAX) {
+        status = name_encode(address, name, &end);
+        if (status == V6LIT_OK)
+            *end = '\0';
+        return status;
+    }
+    char text[V6LIT_NAME_MAX + 1];
+    status = name_encode(address, text, &end);
+    return status == V6LIT_OK ? deliver(text, end, name, size) : status;
 }
 
 enum v6lit_status v6lit_format(const struct v6lit_address *address, char *text, size_t size)
