@@ -152,7 +152,7 @@ bool udp_is_from_link(const struct udp_datagram *datagram)
 {
     const union udp_address *sender = &datagram->sender;
     const int family = sender->any.sa_family;
-    struct link_candidate candidate;
+    struct link_candidate candidate = {.place = LINK_ANYWHERE};
     in_port_t port;
     if (family == AF_INET6) {
         memcpy(candidate.address, &sender->ipv6.sin6_addr, sizeof sender->ipv6.sin6_addr);

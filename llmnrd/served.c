@@ -160,7 +160,7 @@ static void judge(struct transport *transport, struct claim *claim, const char *
 static bool is_reply_to(const struct claim *claim, const char *name, const unsigned char *bytes,
                         size_t length, struct claim_reply *reply)
 {
-    struct message_query query;
+    struct message_query query = {0};
     return claim_is_asking(claim) && make_query(claim, name, &query) &&
            claim_read(bytes, length, claim->id, query.bytes + NS_HFIXEDSZ,
                       query.length - NS_HFIXEDSZ, reply);
@@ -231,7 +231,7 @@ static void send_query(struct transport *transport, const struct message_query *
 static void step(struct served_link *link, struct claim *claim, const char *name, int64_t now)
 {
     uint32_t random;
-    struct message_query query;
+    struct message_query query = {0};
     const enum claim_state before = claim->state;
     if (claim->due > now || !responder_random(&random, sizeof random))
         return;

@@ -48,7 +48,7 @@ static int cannot_send(const struct llmnr_options *options, const char *input, u
     const struct link *links = only.index != 0 ? &only : options->links;
     const size_t count = only.index != 0 ? 1 : options->link_count;
     const char *family = options_family(options);
-    enum link_source source;
+    enum link_source source = LINK_SOURCE_NONE;
     int error = link_find_source(links, count, options->family, &source);
     if (error != 0)
         source = LINK_SOURCE_NONE;
