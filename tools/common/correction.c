@@ -201,7 +201,7 @@ static bool cut_words(struct buffer *text)
         size_t zone = next + 1 + strspn(text->text + next + 1, " \t");
         return replace(text, at, zone - at, "%");
     }
-    if (strncmp(text->text + next, "dev ", 4) != 0)
+    if (strncmp(text->text + next, "dev ", 4) != 0 || memchr(text->text, '%', at) != NULL)
         return cut_after(text, at);
     size_t name = next + 4 + strspn(text->text + next + 4, " \t");
     size_t end = name + strcspn(text->text + name, " \t");

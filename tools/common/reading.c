@@ -99,3 +99,8 @@ enum v6lit_status reading_of(const char *text, size_t length, struct reading *re
     *column = label_column;
     return label_status;
 }
+
+bool reading_is_whole(const struct reading *reading)
+{
+    return reading->host != READING_LABEL || reading->where.place == V6LIT_PLACE_ALONE;
+}

@@ -39,4 +39,7 @@ bool reading_has_more(const char *text, size_t length);
  */
 bool reading_has_encoded_percent(const char *text, size_t length, size_t *at);
 
+/* Whether it can be used as it is: a label is no host in a URL or UNC path. */
+bool reading_is_whole(const struct reading *reading);
+
 #endif

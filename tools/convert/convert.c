@@ -42,7 +42,7 @@ static bool is_read(const struct suggest *suggest, const char *text, size_t leng
     struct reading reading;
     size_t column;
     (void)suggest;
-    return reading_of(text, length, &reading, &column) == V6LIT_OK;
+    return reading_of(text, length, &reading, &column) == V6LIT_OK && reading_is_whole(&reading);
 }
 
 /* What this command takes, or else what any takes. */

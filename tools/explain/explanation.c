@@ -336,7 +336,7 @@ static bool can_be_read(const struct suggest *suggest, const char *text, size_t 
     struct reading reading;
     size_t column;
     (void)suggest;
-    return reading_of(text, length, &reading, &column) == V6LIT_OK;
+    return reading_of(text, length, &reading, &column) == V6LIT_OK && reading_is_whole(&reading);
 }
 
 void explanation_of(const char *input, size_t length, struct explanation *e)
