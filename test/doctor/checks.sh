@@ -513,14 +513,14 @@ else
     skip 'ipv6, switched off' '/proc/sys cannot be written here'
 fi
 # The other end's address of a point-to-point interface is not this machine's.
-ip link add ptp0 type dummy 2> /dev/null && ip address add 127.0.0.1 peer 192.0.2.7/32 dev ptp0
+ip link add ptp0 type veth peer name ptp1 2> /dev/null && ip address add 127.0.0.1 peer 192.0.2.7/32 dev ptp0
 if ip address show dev ptp0 2> /dev/null | grep -q peer; then
     doctor
     says 'of the other end alone' ipv6 !!
     says 'of the other end alone' ipv4 --
     ip link del ptp0
 else
-    skip 'addresses of the other end' 'no dummy interface here'
+    skip 'addresses of the other end' 'no veth interfaces here'
 fi
 ip address add 2001:db8::1/128 dev lo
 ip address add fe80::1/64 dev lo nodad

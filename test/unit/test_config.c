@@ -153,13 +153,14 @@ static void test_files(void)
 
 static void test_unreadable(void)
 {
-    if (geteuid() == 0) {
-        tap_skip("root may read every file");
-        return;
-    }
+    enum { NOBODY = 65534 };
+    const uid_t user = geteuid();
     write_file("interfaces eth0\n", 16);
     CU_ASSERT_EQUAL(chmod(path, 0), 0);
+    /* Root may read every file. */
+    CU_ASSERT_EQUAL(user == 0 ? seteuid(NOBODY) : 0, 0);
     expect(EACCES, strerror(EACCES));
+    CU_ASSERT_EQUAL(user == 0 ? seteuid(user) : 0, 0);
     remove(path);
 }
 
