@@ -13,7 +13,7 @@ static const char *const databases[] = {
 };
 
 /*
- * Services that send nothing to the network for a literal name. The sources of each were read:
+ * Services that send nothing to the network for a literal name:
  * files, db, usrfiles (glibc, openSUSE), altfiles  read files of this machine
  * compat, systemd                                  have no function for host names
  * myhostname                                       answers for this host, localhost and _gateway
