@@ -13,8 +13,8 @@
 
 enum {
     LIMIT_BUCKETS = 1024,
-    LIMIT_SOURCE_RATE = 100, /* replies a second */
-    LIMIT_SOURCE_BURST = 200,
+    LIMIT_SOURCE_RATE = 500, /* replies a second */
+    LIMIT_SOURCE_BURST = 1000,
     LIMIT_TOTAL_RATE = 10000,
     LIMIT_TOTAL_BURST = 10000,
 };

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The programs that answer LLMNR, on the host sambabox by its eth0. To be sourced, after test/env/hosts.sh.
 
-# answers PROGRAM: starts systemd-resolved as examples/llmnr has it, llmnrd or wsdd2.
+# answers PROGRAM: starts v6lit-llmnrd, systemd-resolved as examples/llmnr has it, llmnrd or wsdd2.
 answers() {
     case $1 in
+        v6lit-llmnrd) ;;
         llmnrd) set -- llmnrd -6 -i eth0 ;;
         wsdd2) set -- wsdd2 -l -i eth0 ;;
         *)

@@ -255,7 +255,7 @@ def conflict():
                 claim += socket.inet_pton(socket.AF_INET6, "fe80::2")
                 answer = struct.pack(">6H", reply.id, QR, 1, 1, 0, 0) + message[12:] + claim
                 ours.sendto(answer, sender)
-    return asks, "nothing"
+    return asks, "is silent"
 
 
 if mode == "rows":

@@ -25,7 +25,7 @@ probe() {
 sed -n '/^| asked /,$p' "$top_srcdir/examples/llmnr/README.md" | sed -e 1,2d -e 's/\*\*//g' -e 's/^| //' -e 's/ |$//' \
     > /mnt/table
 column=3
-for program in systemd-resolved llmnrd wsdd2; do
+for program in v6lit-llmnrd systemd-resolved llmnrd wsdd2; do
     probe conflict > /mnt/conflict &
     conflict=$!
     wait_for 'another host of the name' grep -qx ready /mnt/conflict

@@ -2,9 +2,13 @@
 check_PROGRAMS += test/llmnrd/test_answer test/llmnrd/test_claim
 PROGRAM_TESTS += test/llmnrd/test_answer test/llmnrd/test_claim
 EXTRA_DIST += test/data/llmnr-answer.tsv test/llmnrd/lan.py test/llmnrd/notify.py test/llmnrd/shared.sh
-llmnrd_tests = test/llmnrd/claims.sh test/llmnrd/replies.sh test/llmnrd/start.sh test/llmnrd/unit.sh
+llmnrd_tests = test/llmnrd/claims.sh test/llmnrd/faults.sh test/llmnrd/replies.sh test/llmnrd/soak.sh \
+    test/llmnrd/start.sh test/llmnrd/unit.sh
 dist_check_SCRIPTS += $(llmnrd_tests)
 OWN_SCRIPT_TESTS += $(llmnrd_tests)
+# With a Samba server and systemd-resolved.
+dist_check_SCRIPTS += test/llmnrd/rival.sh test/llmnrd/samba.sh
+HOST_TESTS += test/llmnrd/rival.sh test/llmnrd/samba.sh
 test_llmnrd_test_answer_SOURCES = test/llmnrd/test_answer.c $(unit_table) $(unit_cunit)
 test_llmnrd_test_answer_CPPFLAGS = $(unit_cppflags)
 test_llmnrd_test_answer_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS) -lresolv

@@ -317,7 +317,7 @@ static void test_limits(void)
     /* All addresses of a prefix of 64 bits are one source, but on the link each is one. */
     unsigned char address[16] = {0x20, 1, 0xd, 0xb8};
     allowed = 0;
-    for (unsigned i = 0; i < 1000; i++) {
+    for (unsigned i = 0; i < 3000; i++) {
         address[14] = (unsigned char)(i >> 8);
         address[15] = (unsigned char)i;
         allowed += limit_allows(&limit, AF_INET6, address, 3000000);
