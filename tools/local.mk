@@ -39,6 +39,7 @@ v6lit_SOURCES = \
     tools/doctor/firewall.c \
     tools/doctor/hosts.c tools/doctor/hosts.h \
     tools/doctor/llmnr.c \
+    tools/doctor/llmnr_responder.c \
     tools/doctor/module.c \
     tools/doctor/mount_helper.c \
     tools/doctor/name_cache.c \

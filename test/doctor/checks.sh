@@ -296,6 +296,21 @@ unlisten
 llmnr ok "$right llmnr"
 rm /run/systemd/resolve/io.systemd.Resolve
 
+# The other side: does anything answer.
+printf '#!/bin/sh\n' > /mnt/bin/smbd
+chmod +x /mnt/bin/smbd
+doctor
+says 'a Samba server' responder '>>' 'Install v6lit-llmnrd'
+rm /mnt/bin/smbd
+listen UDP=5355
+doctor
+says 'UDP alone' responder '>>' 'it is no whole responder'
+unlisten
+listen UDP=5355 TCP=5355
+doctor
+says 'UDP and TCP' responder ok 'a responder has port 5355'
+unlisten
+
 # The links that llmnr queries. Names alone say nothing: the kernel says what an interface is.
 hosts "$right"
 doctor
@@ -741,7 +756,7 @@ json_works() {
 import json, sys
 checks = {c["check"]: c for c in json.load(open("/mnt/json"))}
 assert list(checks) == ["module", "module-abis", "hosts-line", "services", "resolved", "resolve-hook", "sssd", "leak",
-    "llmnr", "llmnr-links", "firewall", "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "cifs-mount",
+    "llmnr", "llmnr-links", "responder", "firewall", "name-cache", "ipv4", "ipv6", "samba", "cifs-upcall", "cifs-mount",
     "clients"], list(checks)
 assert sys.argv[1] == "1"
 assert checks["module"] == {"check": "module", "result": "ok", "advice": [],

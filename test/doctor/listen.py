@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Listens where it is told to, until it is killed: listen.py READY [COMM] ADDRESS...
 # An address is a path, or IPv4 or IPv6 text, then on port 445. COMM=name: under this name. UDP=port: takes
-# datagrams there. CONNECTED: has a connection at port 445 and listens on another one.
+# datagrams there. TCP=port: listens there. CONNECTED: has a connection at port 445 and listens on another one.
 import os
 import signal
 import socket
@@ -17,6 +17,9 @@ for address in addresses:
     if address.startswith("UDP="):
         sockets.append(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
         sockets[-1].bind(("0.0.0.0", int(address[4:])))
+        continue
+    if address.startswith("TCP="):
+        sockets.append(socket.create_server(("0.0.0.0", int(address[4:]))))
         continue
     if address == "CONNECTED":
         with socket.create_server(("127.0.0.1", 445)) as server:

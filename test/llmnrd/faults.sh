@@ -12,6 +12,13 @@ host sambabox
 cable sambabox eth0 fe80::1/64 192.0.2.1/24
 six='8000 fe80::1'
 
+# ends: what is wrong with how it has ended by itself.
+ends() {
+    status=0
+    wait $tracer || status=$?
+    grep -q '^<3>v6lit-llmnrd: ..*' /mnt/said && [ $status -le 2 ] || echo "status $status: $(cat /mnt/said)"
+}
+
 # live TRACE OPTION...: a life of the responder under strace; prints what is wrong with it.
 live() {
     trace=$1
@@ -23,9 +30,7 @@ live() {
     tries=0
     until [ "$(lan ask br0 6 sambabox AAAA --wait 0.2)" = "$six" ]; do
         if ! kill -0 $tracer 2> /dev/null; then
-            status=0
-            wait $tracer || status=$?
-            grep -q '^<3>v6lit-llmnrd: ..*' /mnt/said && [ $status -le 2 ] || echo "status $status: $(cat /mnt/said)"
+            ends
             return
         fi
         tries=$((tries + 1))
@@ -35,10 +40,15 @@ live() {
     child=$(cat /proc/$tracer/task/$tracer/children)
     on sambabox ip address add 2001:db8::5/64 dev eth0 nodad
     lan tcp br0 fe80::1 sambabox AAAA > /dev/null
-    kill -HUP $child
+    kill -HUP $child 2> /dev/null || true
     on sambabox ip address del 2001:db8::5/64 dev eth0
     tries=0
     until [ "$(lan ask br0 6 sambabox AAAA --wait 0.2)" = "$six" ]; do
+        if ! kill -0 $tracer 2> /dev/null; then
+            ends
+            on sambabox ip address del 2001:db8::5/64 dev eth0 2> /dev/null || true
+            return
+        fi
         tries=$((tries + 1))
         [ $tries -lt 60 ] || { echo "no reply after changes: $(cat /mnt/said)"; break; }
     done
@@ -50,7 +60,7 @@ live() {
 same 'without a fault' '' "$(live /mnt/all)"
 
 # What is ours: the loader is not, and neither is what cannot fail or has nobody who could do anything.
-start_at=$(grep -n 'llmnr.conf\|/mnt/conf' /mnt/all | head -n 1 | cut -d : -f 1)
+start_at=$(grep -n '^openat.*/mnt/conf' /mnt/all | head -n 1 | cut -d : -f 1)
 awk -v start="$start_at" '{ name = $0; sub(/\(.*/, "", name); number[name]++ } NR >= start { print name, number[name] }' \
     /mnt/all | grep -E '^(socket|bind|setsockopt|openat|read|fstat|recvmsg|recvfrom|sendmsg|sendto|accept4|listen|epoll_ctl|epoll_create1|epoll_wait|timerfd_create|timerfd_settime|signalfd4|rt_sigprocmask|getrandom|uname) ' |
     sort -u > /mnt/calls
@@ -62,12 +72,12 @@ faults() {
         *) echo ENOMEM ;;
     esac
 }
-# The first three of each call, or all.
+# The first two of each call, or all.
 runs=0
 : > /mnt/done
 : > /mnt/wrong
 while read -r call number; do
-    [ "${V6LIT_FAULTS-}" = all ] || [ "$(grep -c "^$call " /mnt/done 2> /dev/null)" -lt 3 ] || continue
+    [ "${V6LIT_FAULTS-}" = all ] || [ "$(grep -c "^$call " /mnt/done 2> /dev/null)" -lt 2 ] || continue
     echo "$call $number" >> /mnt/done
     error=$(faults $call)
     live "/mnt/trace" -e trace="$call" -e inject="$call:error=$error:when=$number" > /mnt/one

@@ -56,11 +56,12 @@ int check_connect(const char *path);
     X(check_resolve_hook, "resolve-hook") /* resolve_hook.c */                                     \
     X(check_sssd, "sssd")                                                                          \
     X(check_leak, "leak")                                                                          \
-    X(check_llmnr, "llmnr")             /* llmnr.c */                                              \
-    X(check_llmnr_links, "llmnr-links") /* llmnr_links.c */                                        \
-    X(check_firewall, "firewall")       /* firewall.c */                                           \
-    X(check_name_cache, "name-cache")   /* name_cache.c */                                         \
-    X(check_ipv4, "ipv4")               /* network.c */                                            \
+    X(check_llmnr, "llmnr")               /* llmnr.c */                                            \
+    X(check_llmnr_links, "llmnr-links")   /* llmnr_links.c */                                      \
+    X(check_llmnr_responder, "responder") /* llmnr_responder.c */                                  \
+    X(check_firewall, "firewall")         /* firewall.c */                                         \
+    X(check_name_cache, "name-cache")     /* name_cache.c */                                       \
+    X(check_ipv4, "ipv4")                 /* network.c */                                          \
     X(check_ipv6, "ipv6")                                                                          \
     X(check_samba, "samba")                                                                        \
     X(check_cifs_upcall, "cifs-upcall") /* upcall.c */                                             \
