@@ -12,6 +12,9 @@ enum {
     UDP_HOPS = 255, /* RFC 4795, section 2.5 */
     TCP_HOPS = 1,
     BACKLOG = 16,
+    /* Of a UDP socket, or what the system allows: a flood that comes while others run leaves room.
+     */
+    RECEIVE_BUFFER = 1 << 20,
 };
 
 static const struct in6_addr group_ipv6 = {{{0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 3}}};
@@ -72,7 +75,8 @@ int socket_listen_udp(int family, uint32_t interface)
     int fd = open_bound(family, SOCK_DGRAM, interface);
     if (fd < 0)
         return -1;
-    if ((family == AF_INET6 ? prepare_ipv6(fd, interface) : prepare_ipv4(fd, interface)) &&
+    if (set(fd, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER) &&
+        (family == AF_INET6 ? prepare_ipv6(fd, interface) : prepare_ipv4(fd, interface)) &&
         bind_port(fd, family))
         return fd;
     return close_failed(fd);
