@@ -55,7 +55,7 @@ static void address_ipv6(struct msghdr *message, const struct link *link,
                          union udp_address *address)
 {
     const struct in6_pktinfo info = {.ipi6_ifindex = link->index};
-    struct cmsghdr *header = CMSG_FIRSTHDR(message);
+    struct cmsghdr *header = message->msg_control;
     address->ipv6 = (struct sockaddr_in6){
         .sin6_family = AF_INET6,
         .sin6_port = htons(UDP_PORT),
@@ -74,7 +74,7 @@ static void address_ipv4(struct msghdr *message, const struct link *link,
                          union udp_address *address)
 {
     const struct in_pktinfo info = {.ipi_ifindex = (int)link->index, .ipi_spec_dst = link->ipv4};
-    struct cmsghdr *header = CMSG_FIRSTHDR(message);
+    struct cmsghdr *header = message->msg_control;
     address->ipv4 = (struct sockaddr_in){
         .sin_family = AF_INET,
         .sin_port = htons(UDP_PORT),
