@@ -71,7 +71,11 @@ awk '{ name = $0; sub(/\(.*/, "", name); number[name]++ }
     while read -r call number; do
         faults "$call" "$number"
     done > /mnt/all
-awk -v all="${V6LIT_FAULTS-}" 'all == "all" || NR % 4 == 1' /mnt/all > /mnt/faults
+# A sanitizer maps memory, too, and ends the program if it cannot.
+not_ours=
+! grep -q -e __asan_init -e __tsan_init $llmnr || not_ours=mmap
+awk -v all="${V6LIT_FAULTS-}" -v not_ours="$not_ours" \
+    '(all == "all" || NR % 4 == 1) && $1 != not_ours' /mnt/all > /mnt/faults
 check 'there are calls of all kinds' [ "$(cut -d ' ' -f 1 /mnt/all | sort -u | tr '\n' ' ')" = \
     'bind connect getrandom getsockopt mmap openat poll recvfrom recvmsg sendmsg sendto setsockopt socket ' ]
 
