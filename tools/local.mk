@@ -17,6 +17,7 @@ tools_libcommon_la_SOURCES = \
     tools/common/stream.c tools/common/stream.h \
     tools/common/suggest.c tools/common/suggest.h \
     tools/common/terminal.c tools/common/terminal.h \
+    tools/common/text.c tools/common/text.h \
     tools/mount/cifs_address.c tools/mount/cifs_address.h
 tools_libcommon_la_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CPPFLAGS)
 if WITH_JANSSON

@@ -175,6 +175,13 @@ survives 'decode' '0 2' '' /mnt/v6lit decode
 survives 'encode' '0 1 2' '' /mnt/v6lit encode --index fe80::1%LO
 survives 'encode --format' '0 1 2' '' /mnt/v6lit encode --format=zone /mnt/addresses
 survives 'explain' '0 1 2' '' /mnt/v6lit explain fe80--1slo.ipv6-literal.net
+# malloc gets by with one such call that fails. Here all fail, from the first that is not the loader's on.
+strace -o /mnt/trace /mnt/v6lit explain ::1 > /mnt/out
+first=$(awk '/^munmap/ { exit } { sub(/[(].*/, ""); number[$0]++ } END { print number["brk"] + 1, number["mmap"] + 1 }' /mnt/trace)
+status=0
+strace -o /mnt/trace -e trace=brk,mmap -e inject=brk:retval=0:when="${first% *}+" \
+    -e inject=mmap:error=ENOMEM:when="${first#* }+" /mnt/v6lit explain ::1 > /mnt/out 2>&1 || status=$?
+same 'explain: no memory' '2, v6lit: no memory is left' "$status, $(cat /mnt/out)"
 survives 'enable' '0 2' '' /mnt/v6lit enable --file $conf
 cp /mnt/new /mnt/old
 survives 'disable' '0 2' '' /mnt/v6lit disable --file $conf

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/common/buffer.h"
 
-#include "base/ascii.h"
-#include "base/reverse.h"
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,34 +38,4 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
         return;
     }
     buffer->length += (size_t)length;
-}
-
-void buffer_percent_encoded(struct buffer *buffer, const char *bytes, size_t length,
-                            const char *allowed)
-{
-    for (size_t i = 0; i < length; i++) {
-        char c = bytes[i];
-        if (ascii_is_unreserved(c) || (c != '\0' && strchr(allowed, c) != NULL))
-            buffer_bytes(buffer, &c, 1);
-        else
-            buffer_format(buffer, "%%%02X", (unsigned char)c);
-    }
-}
-
-void buffer_fstab_field(struct buffer *buffer, const char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)bytes[i];
-        if (c <= ' ' || c == '\\' || c == 0x7f)
-            buffer_format(buffer, "\\%03o", c);
-        else
-            buffer_bytes(buffer, bytes + i, 1);
-    }
-}
-
-void buffer_reverse_name(struct buffer *buffer, const struct in6_addr *address)
-{
-    char name[REVERSE_SIZE];
-    reverse_name(address, name);
-    buffer_format(buffer, "%s", name);
 }

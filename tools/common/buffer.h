@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Text that grows in a place of fixed size and never past it. */
+/*
+ * Text that grows in a place of fixed size and never past it. The doctor, v6lit llmnr and the
+ * search for a correction use it: they allocate nothing to report a failure, or for each line of an
+ * endless input. Elsewhere text.h has text of any length.
+ */
 #ifndef TOOLS_COMMON_BUFFER_H
 #define TOOLS_COMMON_BUFFER_H
 
-#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -20,15 +23,5 @@ void buffer_clear(struct buffer *buffer);
 void buffer_bytes(struct buffer *buffer, const char *bytes, size_t length);
 __attribute__((format(printf, 2, 3))) void buffer_format(struct buffer *buffer, const char *format,
                                                          ...);
-
-/* All but letters, digits, "-._~" and the bytes `allowed` as %XX (RFC 3986 section 2.1). */
-void buffer_percent_encoded(struct buffer *buffer, const char *bytes, size_t length,
-                            const char *allowed);
-
-/* The name under ip6.arpa (RFC 3596 section 2.5), without a dot at its end. */
-void buffer_reverse_name(struct buffer *buffer, const struct in6_addr *address);
-
-/* A field of fstab(5): white space, backslash and control characters as \NNN. */
-void buffer_fstab_field(struct buffer *buffer, const char *bytes, size_t length);
 
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/common/json.h"
 
-#include "tools/common/exit_status.h"
 #include "tools/common/message.h"
 #include "tools/common/output.h"
 
@@ -29,30 +28,24 @@ typedef int json_int_t;
 
 static json_t *all;
 
-static _Noreturn void no_memory(void)
-{
-    message_write(NULL, "no memory is left");
-    exit(EXIT_TROUBLE);
-}
-
 /* Every value passes here: jansson says NULL for what could not be made. */
 static json_t *made(json_t *value)
 {
     if (value == NULL)
-        no_memory();
+        message_no_memory();
     return value;
 }
 
 static void put(struct json *object, const char *key, json_t *value)
 {
     if (json_object_set_new((json_t *)object, key, made(value)) != 0)
-        no_memory();
+        message_no_memory();
 }
 
 static void append(struct json *array, json_t *value)
 {
     if (json_array_append_new((json_t *)array, made(value)) != 0)
-        no_memory();
+        message_no_memory();
 }
 
 /* The length of the UTF-8 character at p, as jansson takes it; 0 if there is none. */
@@ -74,7 +67,7 @@ static json_t *make_text(const char *bytes, size_t length)
         return value;
     char *escaped = malloc(4 * length + 1);
     if (escaped == NULL)
-        no_memory();
+        message_no_memory();
     size_t end = 0;
     for (size_t at = 0; at < length;) {
         size_t step = character(bytes + at, length - at);
@@ -199,7 +192,7 @@ static int write_bytes(const char *bytes, size_t length, void *unused)
 void json_print(void)
 {
     if (json_dump_callback(all, write_bytes, NULL, JSON_INDENT(2) | JSON_ENSURE_ASCII) != 0)
-        no_memory();
+        message_no_memory();
     output_write("\n", 1);
     json_decref(all);
     all = NULL;

@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* More than any literal name, less than what fills a screen. */
@@ -87,6 +88,12 @@ void message_too_long(size_t line, size_t most)
 {
     message_write_at(line, NULL, 0, "%slonger than %zu bytes", line > 0 ? "" : "an argument is ",
                      most);
+}
+
+_Noreturn void message_no_memory(void)
+{
+    message_write(NULL, "no memory is left");
+    exit(EXIT_TROUBLE);
 }
 
 int message_usage_error(const char *command, const char *format, ...)

@@ -36,6 +36,9 @@ void message_too_long(size_t line, size_t most);
 __attribute__((format(printf, 2, 3))) int message_usage_error(const char *command,
                                                               const char *format, ...);
 
+/* Says that there is no memory, and ends the program with EXIT_TROUBLE. */
+_Noreturn void message_no_memory(void);
+
 /* "PROGRAM: SUBJECT: " for a message of several parts, and a part of one. */
 void message_begin(const char *subject);
 void message_quote(const char *text, size_t length);

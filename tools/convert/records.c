@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "tools/convert/records.h"
 
+#include "base/reverse.h"
 #include "libv6lit/v6lit.h"
-#include "tools/common/buffer.h"
 #include "tools/common/exit_status.h"
 #include "tools/common/lines.h"
 #include "tools/common/message.h"
@@ -46,10 +46,9 @@ static void write_aaaa(const char *name, const struct in6_addr *address)
 
 static void write_ptr(const char *name, const struct in6_addr *address)
 {
-    static struct buffer reverse;
-    buffer_clear(&reverse);
-    buffer_reverse_name(&reverse, address);
-    printf("%s.\tIN\tPTR\t%s.\n", reverse.text, name);
+    char reverse[REVERSE_SIZE];
+    reverse_name(address, reverse);
+    printf("%s.\tIN\tPTR\t%s.\n", reverse, name);
 }
 
 static void write_host(const char *name, const struct in6_addr *address)

@@ -42,10 +42,10 @@ static void show_label(const char *label)
     printf("%-*s", LABEL_WIDTH, label);
 }
 
-static void show_row(const char *label, const char *text, size_t length)
+static void show_row(const char *label, const char *text)
 {
     show_label(label);
-    terminal_show(stdout, text, length);
+    terminal_show(stdout, text, strlen(text));
     putchar('\n');
 }
 
@@ -87,14 +87,15 @@ static void show_kind(const struct kind *kind)
         printf(", %s scope", kind->scope);
     printf(" (%s, %s)\n", kind->prefix, kind->source);
     if (kind->ipv4[0] != '\0')
-        show_row("IPv4", kind->ipv4, strlen(kind->ipv4));
+        show_row("IPv4", kind->ipv4);
 }
 
 /* One of the two names by zone often is the name itself. */
 static bool is_name_again(const struct explanation *e, size_t form)
 {
-    return (form == EXPLANATION_BY_INDEX || form == EXPLANATION_BY_INTERFACE) &&
-           strcmp(e->form[form].text, e->form[EXPLANATION_NAME].text) == 0;
+    const char *name = e->form[EXPLANATION_NAME];
+    return (form == EXPLANATION_BY_INDEX || form == EXPLANATION_BY_INTERFACE) && name != NULL &&
+           strcmp(e->form[form], name) == 0;
 }
 
 static void show(const struct explanation *e)
@@ -102,18 +103,17 @@ static void show(const struct explanation *e)
 #define LABEL(id, key, label) [id] = label,
     static const char *const labels[] = {EXPLANATION_MAP(LABEL)};
 #undef LABEL
-    const char *form = explanation_form_name(e);
-    show_row("input", e->input, e->length);
-    show_row("form", form, strlen(form));
-    show_row("address", e->address.text, e->address.length);
+    show_row("input", e->input);
+    show_row("form", explanation_form_name(e));
+    show_row("address", e->address);
     show_zone(e);
     show_kind(&e->kind);
     for (size_t i = 0; i < EXPLANATION_FORMS; i++) {
-        if (e->form[i].length > 0 && !is_name_again(e, i))
-            show_row(labels[i], e->form[i].text, e->form[i].length);
+        if (e->form[i] != NULL && !is_name_again(e, i))
+            show_row(labels[i], e->form[i]);
     }
     for (size_t i = 0; i < e->notes; i++)
-        show_row("note", e->note[i].text, e->note[i].length);
+        show_row("note", e->note[i]);
 }
 
 static void show_bad(const struct explanation *e)
@@ -167,6 +167,7 @@ static bool explain(const char *input, bool as_json)
         output_flush();
         show_bad(&explanation);
     }
+    explanation_free(&explanation);
     return good;
 }
 

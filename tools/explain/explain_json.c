@@ -3,6 +3,8 @@
 #include "tools/common/json.h"
 #include "tools/explain/explanation.h"
 
+#include <string.h>
+
 static void put_zone(struct json *object, const struct explanation *e)
 {
     if (e->zone == EXPLANATION_ZONE_NEEDLESS || e->zone == EXPLANATION_ZONE_NONE) {
@@ -55,12 +57,12 @@ void explanation_add_json(const struct explanation *e)
         return;
     }
     json_put_string(object, "form", explanation_form_name(e));
-    json_put_text(object, "address", e->address.text, e->address.length);
+    json_put_string(object, "address", e->address);
     put_zone(object, e);
     put_kind(object, &e->kind);
     for (size_t i = 0; i < EXPLANATION_FORMS; i++)
-        json_put_optional(object, keys[i], e->form[i].text);
+        json_put_optional(object, keys[i], e->form[i]);
     struct json *notes = json_put_array(object, "notes");
     for (size_t i = 0; i < e->notes; i++)
-        json_append_text(notes, e->note[i].text, e->note[i].length);
+        json_append_text(notes, e->note[i], strlen(e->note[i]));
 }

@@ -2,20 +2,21 @@
 #include "tools/explain/explanation.h"
 
 #include "base/ascii.h"
+#include "base/reverse.h"
+#include "tools/common/text.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What stands for the share where the input names none. */
 #define ANY_SHARE "share"
 
-static struct buffer *add_note(struct explanation *e)
+static void add_note(struct explanation *e, char *note)
 {
-    struct buffer *note = &e->note[e->notes++];
-    buffer_clear(note);
-    return note;
+    e->note[e->notes++] = note;
 }
 
 static void find_zone(struct explanation *e)
@@ -40,7 +41,7 @@ static void find_zone(struct explanation *e)
         memcpy(e->zone_interface, name, sizeof name);
     } else if (status == V6LIT_ERROR_SYSTEM || errno != ENXIO) {
         e->zone = EXPLANATION_ZONE_UNASKED;
-        buffer_format(add_note(e), "the interfaces could not be asked for: %s", strerror(errno));
+        add_note(e, text_format("the interfaces could not be asked for: %s", strerror(errno)));
     }
 }
 
@@ -49,16 +50,14 @@ static void note_interfaces(struct explanation *e)
     static struct v6lit_interface interfaces[BUFFER_INPUT_MAX / 4];
     const size_t size = sizeof interfaces / sizeof interfaces[0];
     size_t count;
-    struct buffer *note = add_note(e);
-    buffer_format(note,
-                  "the zone is missing: without it nobody knows on which link this address is, "
-                  "and no program reaches it");
+    char *note = text_format("the zone is missing: without it nobody knows on which link this "
+                             "address is, and no program reaches it");
     if (v6lit_list_interfaces(interfaces, size, &count) != V6LIT_OK)
-        return;
+        count = 0;
     for (size_t i = 0; i < count && i < size; i++)
-        buffer_format(note, "%s%s",
-                      i == 0 ? "; add one of the interfaces that are up here: " : ", ",
-                      interfaces[i].name);
+        text_append(&note, "%s%s", i == 0 ? "; add one of the interfaces that are up here: " : ", ",
+                    interfaces[i].name);
+    add_note(e, note);
 }
 
 static void write_address(struct explanation *e)
@@ -66,44 +65,43 @@ static void write_address(struct explanation *e)
     const struct v6lit_address *address = &e->reading.address;
     char text[INET6_ADDRSTRLEN];
     inet_ntop(AF_INET6, &address->address, text, sizeof text);
-    buffer_format(&e->address, "%s", text);
     /* The own name of the interface: it may have been written in another case. */
     if (address->zone_name[0] != '\0')
-        buffer_format(&e->address, "%%%s", e->zone_interface);
+        e->address = text_format("%s%%%s", text, e->zone_interface);
     else if (address->zone_index != 0)
-        buffer_format(&e->address, "%%%u", address->zone_index);
+        e->address = text_format("%s%%%u", text, address->zone_index);
+    else
+        e->address = text_format("%s", text);
 }
 
-/* The name with this zone; false if it cannot be part of a name. */
-static bool write_name(const struct explanation *e, uint32_t index, const char *interface,
-                       struct buffer *name)
+/* The name with this zone; NULL if it cannot be part of a name. */
+static char *make_name(const struct explanation *e, uint32_t index, const char *interface)
 {
     struct v6lit_address address = {.address = e->reading.address.address, .zone_index = index};
     memcpy(address.zone_name, interface, strnlen(interface, V6LIT_ZONE_MAX));
     char text[V6LIT_NAME_MAX + 1];
     if (v6lit_encode(&address, text, sizeof text) != V6LIT_OK)
-        return false;
-    buffer_format(name, "%s", text);
-    return true;
+        return NULL;
+    return text_format("%s", text);
 }
 
 static void write_names(struct explanation *e)
 {
     const struct v6lit_address *address = &e->reading.address;
-    struct buffer *name = &e->form[EXPLANATION_NAME];
     if (e->zone == EXPLANATION_ZONE_HERE) {
-        write_name(e, e->zone_index, "", &e->form[EXPLANATION_BY_INDEX]);
-        write_name(e, 0, e->zone_interface, &e->form[EXPLANATION_BY_INTERFACE]);
+        e->form[EXPLANATION_BY_INDEX] = make_name(e, e->zone_index, "");
+        e->form[EXPLANATION_BY_INTERFACE] = make_name(e, 0, e->zone_interface);
     }
     bool by_name = address->zone_name[0] != '\0';
-    if (write_name(e, address->zone_index, by_name ? e->zone_interface : "", name))
-        return;
-    struct buffer *note = add_note(e);
-    buffer_format(note, "the interface name %s is not safe in a host name", e->zone_interface);
-    if (e->zone == EXPLANATION_ZONE_HERE) {
-        *name = e->form[EXPLANATION_BY_INDEX];
-        buffer_format(note, ": its index stands in its place");
+    char *name = make_name(e, address->zone_index, by_name ? e->zone_interface : "");
+    if (name == NULL) {
+        bool is_here = e->zone == EXPLANATION_ZONE_HERE;
+        add_note(e,
+                 text_format("the interface name %s is not safe in a host name%s",
+                             e->zone_interface, is_here ? ": its index stands in its place" : ""));
+        name = is_here ? make_name(e, e->zone_index, "") : NULL;
     }
+    e->form[EXPLANATION_NAME] = name;
 }
 
 /* What stands between the host and the first slash: "@SSL@8443" in a UNC path, ":80" in a URL. */
@@ -122,20 +120,28 @@ static int hex_digit(char c)
     return found == NULL ? -1 : (int)(found - digits) % 16;
 }
 
-/* Percent-decodes all but what a path could not hold or would take for something else. */
-static void decode_path(const char *path, size_t length, struct buffer *share)
+/* Percent-decodes in place, but for what a path could not hold or would take for something else. */
+static void decode_path(char *path)
 {
-    for (size_t i = 0; i < length; i++) {
-        int high = i + 2 < length && path[i] == '%' ? hex_digit(path[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(path[i + 2]) : -1;
+    char *end = path;
+    for (; *path != '\0'; path++) {
+        int high = path[0] == '%' ? hex_digit(path[1]) : -1;
+        int low = high >= 0 ? hex_digit(path[2]) : -1;
         char c = (char)(high * 16 + low);
         if (low >= 0 && c != '/' && c != '\\' && (unsigned char)c >= ' ') {
-            buffer_bytes(share, &c, 1);
-            i += 2;
+            *end++ = c;
+            path += 2;
         } else {
-            buffer_bytes(share, path + i, 1);
+            *end++ = *path;
         }
     }
+    *end = '\0';
+}
+
+static void replace_all(char *text, char old, char new)
+{
+    while ((text = strchr(text, old)) != NULL)
+        *text++ = new;
 }
 
 /* Whether the path of a URL begins with a share: that of https: or nfs: means something else. */
@@ -149,20 +155,23 @@ static bool has_share(const char *url)
 }
 
 /* The share and path of a UNC path or URL, with slashes between and none before. */
-static void find_share(const struct explanation *e, struct buffer *share)
+static char *make_share(const struct explanation *e)
 {
     size_t at = share_start(e);
     at += strspn(e->input + at, "/\\");
-    if (e->reading.where.place == V6LIT_PLACE_URL && has_share(e->input))
-        decode_path(e->input + at, strcspn(e->input + at, "?#"), share);
+    size_t length = 0;
+    bool is_url = e->reading.where.place == V6LIT_PLACE_URL && has_share(e->input);
+    if (is_url)
+        length = strcspn(e->input + at, "?#");
     else if (e->reading.where.place == V6LIT_PLACE_UNC)
-        buffer_bytes(share, e->input + at, e->length - at);
-    for (size_t i = 0; i < share->length; i++) {
-        if (share->text[i] == '\\')
-            share->text[i] = '/';
-    }
-    if (share->length == 0)
-        buffer_format(share, ANY_SHARE);
+        length = e->length - at;
+    if (length == 0)
+        return text_format(ANY_SHARE);
+    char *share = text_format("%.*s", (int)length, e->input + at);
+    if (is_url)
+        decode_path(share);
+    replace_all(share, '\\', '/');
+    return share;
 }
 
 static bool is_from_windows(const struct explanation *e)
@@ -174,120 +183,105 @@ static bool is_from_windows(const struct explanation *e)
  * Windows knows no interface names of ours, and its indexes count its own interfaces: it gets a
  * zone only if it wrote it itself. An address without one works where it has one link.
  */
-static void write_unc(struct explanation *e, const struct buffer *share)
+static void write_unc(struct explanation *e, const char *share)
 {
-    struct buffer *unc = &e->form[EXPLANATION_UNC];
     bool keep = is_from_windows(e) && e->reading.address.zone_index != 0;
-    buffer_format(unc, "\\\\");
-    write_name(e, keep ? e->reading.address.zone_index : 0, "", unc);
-    if (e->reading.where.place == V6LIT_PLACE_UNC) {
-        size_t end = e->reading.where.start + e->reading.where.length;
-        buffer_bytes(unc, e->input + end, share_start(e) - end);
-    }
-    buffer_format(unc, "\\");
-    size_t start = unc->length;
-    buffer_bytes(unc, share->text, share->length);
-    for (size_t i = start; i < unc->length; i++) {
-        if (unc->text[i] == '/')
-            unc->text[i] = '\\';
-    }
+    bool is_unc = e->reading.where.place == V6LIT_PLACE_UNC;
+    size_t end = e->reading.where.start + e->reading.where.length;
+    /* With an index or nothing as its zone an address always has a name. */
+    char *name = make_name(e, keep ? e->reading.address.zone_index : 0, "");
+    /* Neither a name nor what stands between it and the share has a slash. */
+    char *unc = text_format("\\\\%s%.*s\\%s", name, is_unc ? (int)(share_start(e) - end) : 0,
+                            e->input + end, share);
+    free(name);
+    replace_all(unc, '/', '\\');
+    e->form[EXPLANATION_UNC] = unc;
     if (keep)
-        buffer_format(add_note(e), "in a path from Windows the zone %u is Windows' own index",
-                      e->reading.address.zone_index);
+        add_note(e, text_format("in a path from Windows the zone %u is Windows' own index",
+                                e->reading.address.zone_index));
     else if (e->zone != EXPLANATION_ZONE_NEEDLESS)
-        buffer_format(add_note(e),
-                      "Windows counts its own interfaces: if it has several, add \"s\" "
-                      "and the index from 'netsh interface ipv6 show interface'");
+        add_note(e, text_format("Windows counts its own interfaces: if it has several, add \"s\" "
+                                "and the index from 'netsh interface ipv6 show interface'"));
+}
+
+/* The input with another host. */
+static char *with_host(const struct explanation *e, const char *host)
+{
+    struct v6lit_host where = e->reading.where;
+    return text_format("%.*s%s%s", (int)where.start, e->input, host,
+                       e->input + where.start + where.length);
 }
 
 /* The URL of the input with another host, or one for it. */
-static void write_url(const struct explanation *e, const char *host, const struct buffer *share,
-                      struct buffer *url)
+static char *make_url(const struct explanation *e, const char *host, const char *share)
 {
-    struct v6lit_host where = e->reading.where;
-    size_t end = where.start + where.length;
-    if (where.place == V6LIT_PLACE_URL) {
-        buffer_bytes(url, e->input, where.start);
-        buffer_format(url, "%s", host);
-        buffer_bytes(url, e->input + end, e->length - end);
-    } else if (where.place == V6LIT_PLACE_UNC) {
-        buffer_format(url, "smb://%s/", host);
-        buffer_percent_encoded(url, share->text, share->length, "/!$&'()*+,;=:@");
-    } else {
-        buffer_format(url, "http://%s/", host);
-    }
+    if (e->reading.where.place == V6LIT_PLACE_URL)
+        return with_host(e, host);
+    if (e->reading.where.place != V6LIT_PLACE_UNC)
+        return text_format("http://%s/", host);
+    char *encoded = text_percent_encoded(share, "/!$&'()*+,;=:@");
+    char *url = text_format("smb://%s/%s", host, encoded);
+    free(encoded);
+    return url;
 }
 
-static void write_urls(struct explanation *e, const struct buffer *share)
+static void write_urls(struct explanation *e, const char *share)
 {
-    static struct buffer host;
-    const char *name = e->form[EXPLANATION_NAME].text;
-    if (name[0] != '\0')
-        write_url(e, name, share, &e->form[EXPLANATION_URL]);
+    const char *name = e->form[EXPLANATION_NAME];
+    if (name != NULL)
+        e->form[EXPLANATION_URL] = make_url(e, name, share);
 
-    size_t zone = strcspn(e->address.text, "%");
-    buffer_clear(&host);
-    buffer_format(&host, "[%.*s", (int)zone, e->address.text);
-    if (zone < e->address.length)
-        buffer_format(&host, "%%25%s", e->address.text + zone + 1);
-    buffer_format(&host, "]");
+    size_t length = strcspn(e->address, "%");
+    bool has_zone = e->address[length] != '\0';
+    const char *zone = e->address + length + (has_zone ? 1 : 0);
     /* No program takes a zone that would have to be percent-encoded. */
-    for (size_t i = zone + 1; i < e->address.length; i++) {
-        if (!ascii_is_unreserved(e->address.text[i]))
+    for (const char *c = zone; *c != '\0'; c++) {
+        if (!ascii_is_unreserved(*c))
             return;
     }
-    write_url(e, host.text, share, &e->form[EXPLANATION_URL_ADDRESS]);
+    char *host = text_format("[%.*s%s%s]", (int)length, e->address, has_zone ? "%25" : "", zone);
+    e->form[EXPLANATION_URL_ADDRESS] = make_url(e, host, share);
+    free(host);
 }
 
 /*
  * What systemd waits for before it mounts: the interface of the zone. A path needs no escapes of
  * systemd's own. Other characters than these would need them in fstab, and are in no usual name.
  */
-static void write_requirement(const struct explanation *e, struct buffer *fstab)
+static void add_requirement(const struct explanation *e, char **fstab)
 {
     static const char usual[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@";
     const char *name = e->zone_interface;
     /* udev does not tell systemd of lo. */
     if (name[0] != '\0' && name[strspn(name, usual)] == '\0' && strcmp(name, "lo") != 0)
-        buffer_format(fstab, ",x-systemd.requires=/sys/subsystem/net/devices/%s", name);
+        text_append(fstab, ",x-systemd.requires=/sys/subsystem/net/devices/%s", name);
 }
 
-static void write_mount(struct explanation *e, const struct buffer *share)
+static void write_mount(struct explanation *e, const char *share)
 {
-    const char *name = e->form[EXPLANATION_NAME].text;
-    struct buffer *source = &e->form[EXPLANATION_CIFS];
-    struct buffer *fstab = &e->form[EXPLANATION_FSTAB];
-    if (name[0] == '\0')
+    const char *name = e->form[EXPLANATION_NAME];
+    if (name == NULL)
         return;
-    buffer_format(source, "//%s/", name);
-    buffer_bytes(source, share->text, share->length);
-    buffer_fstab_field(fstab, source->text, source->length);
-    buffer_format(fstab, " /mnt v6lit guest,_netdev,nofail");
+    char *source = text_format("//%s/%s", name, share);
+    char *fstab = text_fstab_field(source);
+    text_append(&fstab, " /mnt v6lit guest,_netdev,nofail");
     if (e->zone == EXPLANATION_ZONE_HERE)
-        write_requirement(e, fstab);
-    buffer_format(fstab, " 0 0");
+        add_requirement(e, &fstab);
+    text_append(&fstab, " 0 0");
+    e->form[EXPLANATION_CIFS] = source;
+    e->form[EXPLANATION_FSTAB] = fstab;
 }
 
-/* The text with another host before its colon. */
-static void write_text(const struct explanation *e, const char *host, struct buffer *text)
-{
-    struct v6lit_host where = e->reading.where;
-    size_t end = where.start + where.length;
-    if (host[0] == '\0')
-        return;
-    buffer_bytes(text, e->input, where.start);
-    buffer_format(text, "%s", host);
-    buffer_bytes(text, e->input + end, e->length - end);
-}
-
+/* The input with another host before its colon. */
 static void write_texts(struct explanation *e)
 {
-    static struct buffer host;
-    buffer_clear(&host);
-    buffer_format(&host, "[%s]", e->address.text);
-    write_text(e, e->form[EXPLANATION_NAME].text, &e->form[EXPLANATION_TEXT]);
-    write_text(e, host.text, &e->form[EXPLANATION_TEXT_ADDRESS]);
+    const char *name = e->form[EXPLANATION_NAME];
+    if (name != NULL)
+        e->form[EXPLANATION_TEXT] = with_host(e, name);
+    char *host = text_format("[%s]", e->address);
+    e->form[EXPLANATION_TEXT_ADDRESS] = with_host(e, host);
+    free(host);
 }
 
 /* Whether the zone leads anywhere on this machine: else no line that needs it would work. */
@@ -304,31 +298,32 @@ static bool is_of_a_host(const struct in6_addr *address)
 
 static void write_all(struct explanation *e)
 {
-    static struct buffer share;
     const struct in6_addr *address = &e->reading.address.address;
-    buffer_clear(&share);
+    char reverse[REVERSE_SIZE];
     e->kind = kind_of(address);
     find_zone(e);
     write_address(e);
-    buffer_reverse_name(&e->form[EXPLANATION_REVERSE], address);
+    reverse_name(address, reverse);
+    e->form[EXPLANATION_REVERSE] = text_format("%s", reverse);
     write_names(e);
     if (e->zone == EXPLANATION_ZONE_NONE)
         note_interfaces(e);
     if (e->zone == EXPLANATION_ZONE_UNKNOWN)
-        buffer_format(add_note(e), "no program here reaches this address: the zone is no interface "
-                                   "of this machine");
+        add_note(e, text_format("no program here reaches this address: the zone is no interface "
+                                "of this machine"));
     if (!is_of_a_host(address))
         return;
     if (e->reading.where.place == V6LIT_PLACE_COLON) {
         write_texts(e);
         return;
     }
-    find_share(e, &share);
-    write_unc(e, &share);
+    char *share = make_share(e);
+    write_unc(e, share);
     if (is_reachable(e)) {
-        write_mount(e, &share);
-        write_urls(e, &share);
+        write_mount(e, share);
+        write_urls(e, share);
     }
+    free(share);
 }
 
 static bool can_be_read(const struct suggest *suggest, const char *text, size_t length)
@@ -345,9 +340,8 @@ void explanation_of(const char *input, size_t length, struct explanation *e)
     e->length = length;
     e->notes = 0;
     e->has_correction = false;
-    buffer_clear(&e->address);
-    for (size_t i = 0; i < EXPLANATION_FORMS; i++)
-        buffer_clear(&e->form[i]);
+    e->address = NULL;
+    memset(e->form, 0, sizeof e->form);
 
     e->suggest.takes = can_be_read;
     e->status = reading_of(input, length, &e->reading, &e->column);
@@ -355,6 +349,15 @@ void explanation_of(const char *input, size_t length, struct explanation *e)
         write_all(e);
     else
         e->has_correction = suggest(&e->suggest, input, length);
+}
+
+void explanation_free(struct explanation *e)
+{
+    free(e->address);
+    for (size_t i = 0; i < EXPLANATION_FORMS; i++)
+        free(e->form[i]);
+    for (size_t i = 0; i < e->notes; i++)
+        free(e->note[i]);
 }
 
 const char *explanation_form_name(const struct explanation *e)

@@ -12,7 +12,7 @@
 #include <net/if.h>
 #include <stdbool.h>
 
-/* A text for each way to write the address, "" if there is none: key in JSON, label. */
+/* A text for each way to write the address, NULL if there is none: key in JSON, label. */
 #define EXPLANATION_MAP(X)                                                                         \
     X(EXPLANATION_NAME, "name", "name")                                                            \
     X(EXPLANATION_BY_INDEX, "name_by_index", "by index")                                           \
@@ -56,14 +56,18 @@ struct explanation {
     enum explanation_zone zone;
     uint32_t zone_index;                     /* 0 if it is not known */
     char zone_interface[V6LIT_ZONE_MAX + 1]; /* "" if it is not known */
-    struct buffer address;
-    struct buffer form[EXPLANATION_FORMS];
-    struct buffer note[EXPLANATION_NOTES];
+    char *address;
+    char *form[EXPLANATION_FORMS];
+    char *note[EXPLANATION_NOTES];
     size_t notes;
 };
 
-/* Explains an input of at most BUFFER_INPUT_MAX bytes. Asks the kernel for interfaces. */
+/*
+ * Explains an input of at most BUFFER_INPUT_MAX bytes. Asks the kernel for interfaces. Without
+ * memory it ends the program with a message. The texts are freed by explanation_free.
+ */
 void explanation_of(const char *input, size_t length, struct explanation *explanation);
+void explanation_free(struct explanation *explanation);
 
 /* Adds an object for an input that was explained to what --json prints. */
 void explanation_add_json(const struct explanation *explanation);
