@@ -94,9 +94,10 @@ static void report_silence(struct check_report *report, long version)
     check_says(report, CHECK_FINDING,
                "systemd-resolved %ld gets no answer from v6lit-resolved-hook", version);
     check_advises(
-        report, "Run 'systemctl enable v6lit-resolved-hook.socket' and 'systemctl restart "
-                "v6lit-resolved-hook.socket' as root. 'journalctl -u v6lit-resolved-hook' may say "
-                "why.");
+        report,
+        "Run 'systemctl enable v6lit-resolved-hook.socket', 'systemctl reset-failed "
+        "v6lit-resolved-hook.service' and 'systemctl restart v6lit-resolved-hook.socket' as root. "
+        "'journalctl -u v6lit-resolved-hook' may say why.");
 }
 
 void check_resolve_hook(struct check_report *report)
