@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * How many replies a source may cause, and all sources together: token buckets in a table of a
- * fixed size. Sources share a bucket if a keyed hash has them share it, so that nobody can choose
- * whose bucket to empty.
+ * How many queries of a source are heard, and how many replies a link gets: token buckets. Those of
+ * the sources are in a table of a fixed size. Sources share a bucket if a keyed hash has them share
+ * it, so that nobody can choose whose bucket to empty.
  */
 #ifndef LLMNR_LIMIT_H
 #define LLMNR_LIMIT_H
@@ -13,10 +13,10 @@
 
 enum {
     LIMIT_BUCKETS = 1024,
-    LIMIT_SOURCE_RATE = 500, /* replies a second */
+    LIMIT_SOURCE_RATE = 500, /* a second */
     LIMIT_SOURCE_BURST = 1000,
-    LIMIT_TOTAL_RATE = 10000,
-    LIMIT_TOTAL_BURST = 10000,
+    LIMIT_LINK_RATE = 10000,
+    LIMIT_LINK_BURST = 10000,
 };
 
 struct limit_bucket {
@@ -25,11 +25,14 @@ struct limit_bucket {
 
 struct limit {
     uint64_t key[2]; /* random */
-    struct limit_bucket total;
     struct limit_bucket sources[LIMIT_BUCKETS];
 };
 
-/* Whether a reply to this source may be sent now; if so, it is counted. */
-bool limit_allows(struct limit *limit, int family, const void *address, int64_t now);
+/* Whether to hear a query of this source, on the link of this interface; if so, it is counted. */
+bool limit_hears(struct limit *limit, uint32_t interface, int family, const void *address,
+                 int64_t now);
+
+/* Whether to send another reply on the link whose bucket this is; if so, it is counted. */
+bool limit_replies(struct limit_bucket *link, int64_t now);
 
 #endif

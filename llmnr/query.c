@@ -254,7 +254,8 @@ static void consider(struct run *run, struct arrival *arrival)
 static void receive(struct run *run, int transport)
 {
     struct arrival arrival = {.transport = transport};
-    if (udp_receive(run->sockets[transport], families[transport], run->buffer, &arrival.datagram))
+    if (udp_receive(run->sockets[transport], families[transport], run->buffer, &arrival.datagram) ==
+        0)
         consider(run, &arrival);
 }
 

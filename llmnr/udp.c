@@ -108,28 +108,27 @@ bool udp_send(int fd, int family, const struct link *link, const struct message_
     return sent >= 0 || errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM;
 }
 
-/* The interface that a datagram came in by; 0 if the kernel does not say. */
-static uint32_t arrival_interface(struct msghdr *message)
+/* How the datagram came. Nothing else has been asked for. */
+static void read_arrival(struct msghdr *message, struct udp_datagram *datagram)
 {
-    /* Nothing else has been asked for. */
-    struct cmsghdr *header = CMSG_FIRSTHDR(message);
+    const struct cmsghdr *header = CMSG_FIRSTHDR(message);
     if (header == NULL)
-        return 0;
+        return;
     if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
         struct in6_pktinfo info;
         memcpy(&info, CMSG_DATA(header), sizeof info);
-        return info.ipi6_ifindex;
-    }
-    if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
+        datagram->interface = info.ipi6_ifindex;
+        memcpy(datagram->to, &info.ipi6_addr, sizeof info.ipi6_addr);
+    } else if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
         struct in_pktinfo info;
         memcpy(&info, CMSG_DATA(header), sizeof info);
-        return (uint32_t)info.ipi_ifindex;
+        datagram->interface = (uint32_t)info.ipi_ifindex;
+        memcpy(datagram->to, &info.ipi_addr, sizeof info.ipi_addr);
     }
-    return 0;
 }
 
-bool udp_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
-                 struct udp_datagram *datagram)
+int udp_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
+                struct udp_datagram *datagram)
 {
     union control control;
     struct iovec vector = {buffer, MESSAGE_MAX};
@@ -139,13 +138,17 @@ bool udp_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
                              .msg_iovlen = 1,
                              .msg_control = &control,
                              .msg_controllen = sizeof control};
-    ssize_t length = recvmsg(fd, &message, 0);
-    if (length < 0 || (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ||
-        datagram->sender.any.sa_family != family)
-        return false;
-    datagram->interface = arrival_interface(&message);
+    *datagram = (struct udp_datagram){0};
+    const ssize_t length = recvmsg(fd, &message, 0);
+    if (length < 0)
+        return errno;
+    if (datagram->sender.any.sa_family != family)
+        return EBADMSG;
+    if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0)
+        return EMSGSIZE;
+    read_arrival(&message, datagram);
     datagram->length = (size_t)length;
-    return true;
+    return 0;
 }
 
 bool udp_is_from_link(const struct udp_datagram *datagram)

@@ -34,14 +34,16 @@ bool udp_send(int fd, int family, const struct link *link, const struct message_
 
 struct udp_datagram {
     union udp_address sender;
-    uint32_t interface; /* by which it came in; 0 if the kernel does not say */
+    unsigned char to[16]; /* in_addr or in6_addr */
+    uint32_t interface;   /* by which it came in; 0 if the kernel does not say */
     size_t length;
 };
 
-/* Receives a datagram of at most MESSAGE_MAX bytes into the buffer, without waiting; false if there
- * is none, or a larger one, which is dropped. */
-bool udp_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
-                 struct udp_datagram *datagram);
+/* Receives a datagram of at most MESSAGE_MAX bytes into the buffer, without waiting. Returns 0;
+ * EAGAIN if there is none; EMSGSIZE for a larger one, of which only the sender is known; or another
+ * error number. */
+int udp_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
+                struct udp_datagram *datagram);
 
 /* Whether another host on the link where it came in sent it, and from the port of LLMNR. */
 bool udp_is_from_link(const struct udp_datagram *datagram);

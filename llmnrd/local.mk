@@ -3,6 +3,7 @@ llmnrd_sources = \
     llmnrd/check.c llmnrd/check.h \
     llmnrd/log.c llmnrd/log.h \
     llmnrd/main.c \
+    llmnrd/mute.c llmnrd/mute.h \
     llmnrd/port.c llmnrd/port.h \
     llmnrd/responder.c llmnrd/responder.h \
     llmnrd/served.c \

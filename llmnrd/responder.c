@@ -30,11 +30,6 @@ bool responder_random(void *bytes, size_t size)
     return getrandom(bytes, size, GRND_NONBLOCK) == (ssize_t)size;
 }
 
-bool responder_may_reply(struct responder *responder, int family, const void *source)
-{
-    return limit_allows(&responder->limit, family, source, clock_now());
-}
-
 void listener_close(struct listener *listener)
 {
     listener->source = sd_event_source_disable_unref(listener->source);

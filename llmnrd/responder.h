@@ -13,6 +13,7 @@
 #include "llmnr/filter.h"
 #include "llmnr/limit.h"
 #include "llmnr/self.h"
+#include "llmnrd/mute.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,6 +38,7 @@ struct transport {
     struct listener probe;          /* from a random port, while a claim asks */
     unsigned char probe_source[16]; /* where the queries were sent from */
     int64_t tcp_rests_until;        /* or 0: see stream.c */
+    struct mute mute;               /* on the socket of UDP */
 };
 
 enum { TRANSPORTS = 2 };
@@ -46,6 +48,7 @@ struct served_link {
     uint32_t interface; /* 0: this place is free */
     char name[IF_NAMESIZE];
     bool is_shared; /* see answer.h; the next probe finds out again */
+    struct limit_bucket replies;
     struct transport transports[TRANSPORTS];
     struct claim claims[SELF_NAMES_MAX]; /* one for each name */
     struct claim watch;                  /* of a random name that nobody can have */
@@ -81,11 +84,15 @@ int served_adapt(struct served_link *link, bool *has_more);
 void served_close(struct served_link *link);
 /* Does what is due, and returns when to be called again. */
 int64_t served_step(struct served_link *link, int64_t now);
+/* Whose names a query on the link may be for. */
+struct answer_host served_host(const struct served_link *link);
 
 /* stream.c */
 void stream_accept(struct transport *transport);
 void stream_close_all(const struct transport *transport);
 int64_t stream_step(int64_t now);
+/* Accepts again on a listener that has rested. Returns when to be called again. */
+int64_t stream_wake(struct transport *transport, int64_t now);
 
 /* responder.c. It reads the file anew, and keeps the old settings if it cannot; both return 0, or
  * an error number after a message. */
@@ -105,9 +112,6 @@ void responder_reschedule(struct responder *responder);
 
 /* Random bits; false if there are none yet. */
 bool responder_random(void *bytes, size_t size);
-
-/* Whether a source may cause a reply now. */
-bool responder_may_reply(struct responder *responder, int family, const void *source);
 
 void listener_close(struct listener *listener);
 int listener_open(struct responder *responder, struct listener *listener, int fd,

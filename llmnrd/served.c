@@ -7,7 +7,6 @@
 #include "llmnrd/responder.h"
 #include "llmnrd/socket.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -61,52 +60,78 @@ static void check(struct served_link *link, struct claim *claim, uint16_t type)
     responder_reschedule(link->responder);
 }
 
-static int on_query(sd_event_source *source, int fd, uint32_t events, void *context)
+struct answer_host served_host(const struct served_link *link)
 {
-    static unsigned char bytes[MESSAGE_MAX];
-    static unsigned char reply[MESSAGE_MAX];
-    struct transport *transport = context;
-    struct served_link *link = transport->link;
-    struct responder *responder = link->responder;
-    const struct answer_host host = {
-        .self = responder->self,
-        .names = &responder->names,
+    return (struct answer_host){
+        .self = link->responder->self,
+        .names = &link->responder->names,
         .claims = link->claims,
         .interface = link->interface,
         .is_shared = link->is_shared,
     };
+}
+
+/* Whether to look at what the source sends. It costs as little as can be, since a flood has to pass
+ * it; the kernel drops the rest of one. */
+static bool is_heard(struct transport *transport, const void *source, int64_t now)
+{
+    struct served_link *link = transport->link;
+    struct responder *responder = link->responder;
+    if (limit_hears(&responder->limit, link->interface, transport->family, source, now))
+        return true;
+    mute_add(&transport->mute, transport->udp.fd, transport->family, source, now);
+    responder_reschedule(responder);
+    return false;
+}
+
+static void take_query(struct transport *transport, const unsigned char *bytes,
+                       const struct udp_datagram *datagram, int64_t now)
+{
+    static unsigned char reply[MESSAGE_MAX];
+    struct served_link *link = transport->link;
+    const struct self *self = link->responder->self;
+    const struct answer_host host = served_host(link);
+    const struct answer_query query = {
+        .bytes = bytes,
+        .length = datagram->length,
+        .family = transport->family,
+        .source = socket_address(&datagram->sender),
+    };
+    if (self_has(self, 0, query.family, query.source)) {
+        note_shared(link, bytes, datagram->length);
+        return;
+    }
+    if (!self_is_on_link(self, link->interface, query.family, query.source))
+        return;
+    const struct answer answer = answer_make(&host, &query, reply);
+    if (answer.kind == ANSWER_CHECK)
+        check(link, &link->claims[answer.name], answer.type);
+    if (answer.kind != ANSWER_REPLY)
+        return;
+    const struct self_address *from =
+        self_source(self, link->interface, query.family, query.source);
+    /* A reply that is lost is as good as none: the query is repeated. */
+    if (from != NULL && limit_replies(&link->replies, now))
+        (void)socket_send(transport->udp.fd, link->interface, from->bytes, &datagram->sender, reply,
+                          answer.length);
+}
+
+static int on_query(sd_event_source *source, int fd, uint32_t events, void *context)
+{
+    static unsigned char bytes[MESSAGE_MAX];
+    struct transport *transport = context;
+    const int64_t now = clock_now();
     (void)source;
     (void)events;
     for (int i = 0; i < BATCH; i++) {
-        struct socket_datagram datagram;
-        const int error = socket_receive(fd, transport->family, bytes, &datagram);
+        struct udp_datagram datagram;
+        const int error = udp_receive(fd, transport->family, bytes, &datagram);
         if (error == EAGAIN)
             break;
-        if (error != 0 || !datagram.is_to_group)
-            continue;
-        if (self_has(responder->self, 0, transport->family, socket_address(&datagram.sender))) {
-            note_shared(link, bytes, datagram.length);
-            continue;
-        }
-        const struct answer_query query = {
-            .bytes = bytes,
-            .length = datagram.length,
-            .family = transport->family,
-            .source = socket_address(&datagram.sender),
-        };
-        if (!self_is_on_link(responder->self, link->interface, query.family, query.source))
-            continue;
-        const struct answer answer = answer_make(&host, &query, reply);
-        if (answer.kind == ANSWER_CHECK)
-            check(link, &link->claims[answer.name], answer.type);
-        const struct self_address *from =
-            answer.kind != ANSWER_REPLY
-                ? NULL
-                : self_source(responder->self, link->interface, query.family, query.source);
-        /* A reply that is lost is as good as none: the query is repeated. */
-        if (from != NULL && responder_may_reply(responder, query.family, query.source))
-            (void)socket_send(fd, link->interface, from->bytes, &datagram.sender, reply,
-                              answer.length);
+        if ((error == 0 || error == EMSGSIZE) &&
+            is_heard(transport, socket_address(&datagram.sender), now) && error == 0 &&
+            socket_is_to_group(transport->family, &datagram))
+            take_query(transport, bytes, &datagram, now);
     }
     return 0;
 }
@@ -118,12 +143,6 @@ static int on_connection(sd_event_source *source, int fd, uint32_t events, void 
     (void)events;
     stream_accept(context);
     return 0;
-}
-
-static void describe(char text[static INET6_ADDRSTRLEN], const union udp_address *address)
-{
-    if (inet_ntop(address->any.sa_family, socket_address(address), text, INET6_ADDRSTRLEN) == NULL)
-        text[0] = '\0';
 }
 
 /* A reply to a query of ours, from another host on the link or from this one. */
@@ -141,7 +160,7 @@ static void judge(struct transport *transport, struct claim *claim, const char *
         return;
     const bool is_lost = claim_hear(claim, reply, is_smaller, clock_now());
     char text[INET6_ADDRSTRLEN];
-    describe(text, sender);
+    socket_describe(text, sender);
     if (is_watch && is_lost) {
         link->responder->spoofers_seen++;
         log_line(SD_WARNING, "%s: %s replies to a random name: it speaks for other hosts",
@@ -192,12 +211,11 @@ static int on_reply(sd_event_source *source, int fd, uint32_t events, void *cont
     (void)events;
     for (int i = 0; i < BATCH; i++) {
         struct udp_datagram datagram;
-        errno = 0;
-        if (!udp_receive(fd, transport->family, bytes, &datagram)) {
-            if (errno == EAGAIN || errno == EWOULDBLOCK)
-                break;
+        const int error = udp_receive(fd, transport->family, bytes, &datagram);
+        if (error == EAGAIN)
+            break;
+        if (error != 0)
             continue;
-        }
         const in_port_t port = transport->family == AF_INET ? datagram.sender.ipv4.sin_port
                                                             : datagram.sender.ipv6.sin6_port;
         if (datagram.interface == link->interface && port == htons(UDP_PORT) &&
@@ -286,15 +304,6 @@ static void close_unused_probes(struct served_link *link)
         listener_close(&link->transports[i].probe);
 }
 
-static void wake_listener(struct transport *transport, int64_t now)
-{
-    if (transport->tcp_rests_until == 0 || transport->tcp_rests_until > now)
-        return;
-    if (transport->tcp.source != NULL)
-        (void)sd_event_source_set_enabled(transport->tcp.source, SD_EVENT_ON);
-    transport->tcp_rests_until = 0;
-}
-
 int64_t served_step(struct served_link *link, int64_t now)
 {
     const struct responder *responder = link->responder;
@@ -307,9 +316,10 @@ int64_t served_step(struct served_link *link, int64_t now)
     for (size_t i = 0; i < responder->names.count; i++)
         due = clock_sooner(due, link->claims[i].due);
     for (size_t i = 0; i < TRANSPORTS; i++) {
-        wake_listener(&link->transports[i], now);
-        if (link->transports[i].tcp_rests_until != 0)
-            due = clock_sooner(due, link->transports[i].tcp_rests_until);
+        struct transport *transport = &link->transports[i];
+        due = clock_sooner(due, stream_wake(transport, now));
+        due = clock_sooner(due,
+                           mute_step(&transport->mute, transport->udp.fd, transport->family, now));
     }
     return due;
 }
@@ -321,6 +331,7 @@ static void close_transport(struct transport *transport)
     listener_close(&transport->tcp);
     listener_close(&transport->probe);
     transport->tcp_rests_until = 0;
+    transport->mute = (struct mute){0};
 }
 
 static int open_transport(struct transport *transport)

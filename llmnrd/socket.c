@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "llmnrd/socket.h"
 
+#include "llmnr/self.h"
+
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -121,6 +124,12 @@ const void *socket_address(const union udp_address *address)
     return &address->ipv6.sin6_addr;
 }
 
+void socket_describe(char text[static INET6_ADDRSTRLEN], const union udp_address *address)
+{
+    if (inet_ntop(address->any.sa_family, socket_address(address), text, INET6_ADDRSTRLEN) == NULL)
+        text[0] = '\0';
+}
+
 union udp_address socket_group(int family, uint32_t interface)
 {
     union udp_address group = {0};
@@ -143,45 +152,10 @@ union control {
     char ipv6[CMSG_SPACE(sizeof(struct in6_pktinfo))];
 };
 
-static bool is_to_group(struct msghdr *message)
+bool socket_is_to_group(int family, const struct udp_datagram *datagram)
 {
-    /* Nothing else has been asked for. */
-    const struct cmsghdr *header = CMSG_FIRSTHDR(message);
-    if (header == NULL)
-        return false;
-    if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
-        struct in6_pktinfo info;
-        memcpy(&info, CMSG_DATA(header), sizeof info);
-        return memcmp(&info.ipi6_addr, &group_ipv6, sizeof group_ipv6) == 0;
-    }
-    if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
-        struct in_pktinfo info;
-        memcpy(&info, CMSG_DATA(header), sizeof info);
-        return info.ipi_addr.s_addr == htonl((uint32_t)GROUP_IPV4);
-    }
-    return false;
-}
-
-int socket_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
-                   struct socket_datagram *datagram)
-{
-    union control control;
-    struct iovec vector = {buffer, MESSAGE_MAX};
-    struct msghdr message = {.msg_name = &datagram->sender,
-                             .msg_namelen = sizeof datagram->sender,
-                             .msg_iov = &vector,
-                             .msg_iovlen = 1,
-                             .msg_control = &control,
-                             .msg_controllen = sizeof control};
-    const ssize_t length = recvmsg(fd, &message, 0);
-    if (length < 0)
-        return errno == EWOULDBLOCK ? EAGAIN : errno;
-    if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ||
-        datagram->sender.any.sa_family != family)
-        return EBADMSG;
-    datagram->is_to_group = is_to_group(&message);
-    datagram->length = (size_t)length;
-    return 0;
+    const union udp_address group = socket_group(family, 0);
+    return memcmp(datagram->to, socket_address(&group), self_address_size(family)) == 0;
 }
 
 int socket_send(int fd, uint32_t interface, const void *source, const union udp_address *to,

@@ -4,7 +4,6 @@
 #ifndef LLMNRD_SOCKET_H
 #define LLMNRD_SOCKET_H
 
-#include "llmnr/message.h"
 #include "llmnr/udp.h"
 
 #include <stdbool.h>
@@ -22,18 +21,14 @@ int socket_listen_tcp(int family, uint32_t interface);
 /* Whether the port is free. Returns 0, EADDRINUSE, or the error number of what failed. */
 int socket_try_port(void);
 
-struct socket_datagram {
-    union udp_address sender;
-    bool is_to_group; /* of LLMNR */
-    size_t length;
-};
-
-/* Returns 0, EAGAIN if there is none, EBADMSG for one that is to be dropped, or another error. */
-int socket_receive(int fd, int family, unsigned char buffer[static MESSAGE_MAX],
-                   struct socket_datagram *datagram);
+/* Whether it was sent to the group, not to this host alone. */
+bool socket_is_to_group(int family, const struct udp_datagram *datagram);
 
 /* The address within it, in_addr or in6_addr. */
 const void *socket_address(const union udp_address *address);
+
+/* The same in words. */
+void socket_describe(char text[static INET6_ADDRSTRLEN], const union udp_address *address);
 
 /* The group on the link of the interface. */
 union udp_address socket_group(int family, uint32_t interface);

@@ -19,10 +19,10 @@ enum {
 
 struct stream {
     struct transport *transport; /* NULL: this place is free */
-    struct listener connection;
-    union udp_address peer;
     int64_t deadline;
     size_t length; /* of what has come */
+    struct listener connection;
+    union udp_address peer;
     unsigned char bytes[LENGTH_SIZE + MESSAGE_MAX];
 };
 
@@ -47,15 +47,9 @@ static bool send_reply(int fd, const unsigned char *reply, size_t length)
 static bool answer_query(const struct stream *stream, size_t length)
 {
     static unsigned char reply[MESSAGE_MAX];
-    const struct served_link *link = stream->transport->link;
-    struct responder *responder = link->responder;
-    const struct answer_host host = {
-        .self = responder->self,
-        .names = &responder->names,
-        .claims = link->claims,
-        .interface = link->interface,
-        .is_shared = link->is_shared,
-    };
+    struct served_link *link = stream->transport->link;
+    const struct answer_host host = served_host(link);
+    const int64_t now = clock_now();
     const struct answer_query query = {
         .bytes = stream->bytes + LENGTH_SIZE,
         .length = length,
@@ -63,9 +57,10 @@ static bool answer_query(const struct stream *stream, size_t length)
         .source = socket_address(&stream->peer),
         .over_tcp = true,
     };
+    if (!limit_hears(&link->responder->limit, link->interface, query.family, query.source, now))
+        return false;
     const struct answer answer = answer_make(&host, &query, reply);
-    return answer.kind == ANSWER_REPLY &&
-           responder_may_reply(responder, query.family, query.source) &&
+    return answer.kind == ANSWER_REPLY && limit_replies(&link->replies, now) &&
            send_reply(stream->connection.fd, reply, answer.length);
 }
 
@@ -132,12 +127,24 @@ static struct stream *find_place(const union udp_address *peer)
 }
 
 /* Too few descriptors or too little memory: the listener rests, or it would be ready at once again,
- * and again. served_step wakes it. */
+ * and again. */
 static void rest(struct transport *transport)
 {
     (void)sd_event_source_set_enabled(transport->tcp.source, SD_EVENT_OFF);
     transport->tcp_rests_until = clock_now() + 1000 * CLOCK_MILLISECOND;
     responder_reschedule(transport->link->responder);
+}
+
+int64_t stream_wake(struct transport *transport, int64_t now)
+{
+    if (transport->tcp_rests_until == 0)
+        return CLOCK_NEVER;
+    if (transport->tcp_rests_until > now)
+        return transport->tcp_rests_until;
+    if (transport->tcp.source != NULL)
+        (void)sd_event_source_set_enabled(transport->tcp.source, SD_EVENT_ON);
+    transport->tcp_rests_until = 0;
+    return CLOCK_NEVER;
 }
 
 void stream_accept(struct transport *transport)

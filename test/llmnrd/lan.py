@@ -7,6 +7,8 @@
     lan.py rival INTERFACE 4|6 NAME [OPTION]...      has the name: replies to who asks for it, a line each
     lan.py flood INTERFACE 4|6 NAME COUNT RATE [OPTION]...   sends queries; prints how many, and the replies
     lan.py stream INTERFACE 4|6 NAME SECONDS         the different replies to many queries, in order
+    lan.py starve INTERFACE 4|6 NAME PID SOURCE      SOURCE overflows the queue of a responder that is stopped, after
+                                                     it has asked too often; prints the reply to another source
     lan.py latency INTERFACE 4|6 NAME COUNT          one query after the other; prints the median in microseconds
 
 A reply is printed as its flags, its answers, and what stands in the other sections.
@@ -15,6 +17,7 @@ import argparse
 import os
 import random
 import select
+import signal
 import socket
 import struct
 import sys
@@ -228,6 +231,28 @@ def stream(index, family, name, seconds):
     return ", ".join(seen)
 
 
+def starve(index, family, name, pid, source):
+    message = query(name, "AAAA" if family == 6 else "A")
+    with udp(family, index, source) as noisy:
+        for _ in range(2):
+            for i in range(3000):
+                send(noisy, family, index, message)
+                if i % 64 == 63:
+                    time.sleep(0.001)
+            while select.select([noisy], [], [], 0.05)[0]:
+                noisy.recv(65535)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            for _ in range(5000):
+                send(noisy, family, index, message)
+            with udp(family, index) as other:
+                send(other, family, index, message)
+                os.kill(pid, signal.SIGCONT)
+                return describe(other.recv(65535)) if select.select([other], [], [], 2)[0] else "silent"
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+
 def latency(index, family, name, count):
     times = []
     with udp(family, index) as one:
@@ -255,6 +280,8 @@ elif verb == "flood":
     print(flood(number, int(where), name, int(rest[0]), int(rest[1]), rest[2:]))
 elif verb == "stream":
     print(stream(number, int(where), name, float(rest[0])))
+elif verb == "starve":
+    print(starve(number, int(where), name, int(rest[0]), rest[1]))
 elif verb == "latency":
     print(latency(number, int(where), name, int(rest[0])))
 else:

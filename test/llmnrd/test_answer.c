@@ -301,7 +301,7 @@ static void test_places(void)
     CU_ASSERT_FALSE(is_on_link("192.0.2.9"));
 }
 
-/* A source gets its burst and then its rate; another one is not held up; all together have a limit.
+/* A source gets its burst and then its rate; another one is not held up; a link has a limit.
  */
 static void test_limits(void)
 {
@@ -310,32 +310,26 @@ static void test_limits(void)
     const unsigned char other[4] = {192, 0, 2, 10};
     unsigned allowed = 0;
     for (unsigned i = 0; i < 100000; i++)
-        allowed += limit_allows(&limit, AF_INET, source, 1000 + 10 * i);
+        allowed += limit_hears(&limit, 1, AF_INET, source, 1000 + 10 * i);
     CU_ASSERT_TRUE(allowed >= LIMIT_SOURCE_BURST + LIMIT_SOURCE_RATE - 1 &&
                    allowed <= LIMIT_SOURCE_BURST + LIMIT_SOURCE_RATE + 1);
-    CU_ASSERT_TRUE(limit_allows(&limit, AF_INET, other, 1000 + 1000000));
-    /* All addresses of a prefix of 64 bits are one source, but on the link each is one. */
+    CU_ASSERT_TRUE(limit_hears(&limit, 1, AF_INET, other, 1000 + 999990));
+    CU_ASSERT_TRUE(limit_hears(&limit, 2, AF_INET, source, 1000 + 999990));
+    /* A neighbor with the same prefix is another source. */
     unsigned char address[16] = {0x20, 1, 0xd, 0xb8};
+    for (unsigned i = 0; i < 2 * LIMIT_SOURCE_BURST; i++)
+        (void)limit_hears(&limit, 1, AF_INET6, address, 3000000);
+    CU_ASSERT_FALSE(limit_hears(&limit, 1, AF_INET6, address, 3000000));
+    address[15] = 1;
+    CU_ASSERT_TRUE(limit_hears(&limit, 1, AF_INET6, address, 3000000));
+    /* A link. */
+    struct limit_bucket link = {0};
     allowed = 0;
-    for (unsigned i = 0; i < 3000; i++) {
-        address[14] = (unsigned char)(i >> 8);
-        address[15] = (unsigned char)i;
-        allowed += limit_allows(&limit, AF_INET6, address, 3000000);
-    }
-    CU_ASSERT_EQUAL(allowed, LIMIT_SOURCE_BURST);
-    memset(&limit.total, 0, sizeof limit.total);
-    memset(limit.sources, 0, sizeof limit.sources);
-    memcpy(address, "\xfe\x80\0", 4);
-    allowed = 0;
-    for (unsigned i = 0; i < 3 * LIMIT_TOTAL_BURST; i++) {
-        address[13] = (unsigned char)(i >> 16);
-        address[14] = (unsigned char)(i >> 8);
-        address[15] = (unsigned char)i;
-        allowed += limit_allows(&limit, AF_INET6, address, 4000000);
-    }
-    CU_ASSERT_EQUAL(allowed, LIMIT_TOTAL_BURST);
-    CU_ASSERT_FALSE(limit_allows(&limit, AF_INET, other, 4000000));
-    CU_ASSERT_TRUE(limit_allows(&limit, AF_INET, other, 4000000 + 200));
+    for (unsigned i = 0; i < 3 * LIMIT_LINK_BURST; i++)
+        allowed += limit_replies(&link, 4000000);
+    CU_ASSERT_EQUAL(allowed, LIMIT_LINK_BURST);
+    CU_ASSERT_FALSE(limit_replies(&link, 4000000));
+    CU_ASSERT_TRUE(limit_replies(&link, 4000000 + 200));
 }
 
 int main(void)
@@ -346,7 +340,7 @@ int main(void)
         {"the bits C and T of a reply", test_flags},
         {"which names are served", test_names},
         {"who is on the link, and from where to send", test_places},
-        {"how many replies a source gets, and all", test_limits},
+        {"how often a source is heard, and a link gets replies", test_limits},
         CU_TEST_INFO_NULL,
     };
     return tap_run("answer", tests);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Sources that ask far too often. The kernel drops what they send before it is queued, for a second
+ * each: the queue of the socket stays free for the others, however fast they send.
+ */
+#ifndef LLMNRD_MUTE_H
+#define LLMNRD_MUTE_H
+
+#include <stdint.h>
+
+enum { MUTE_MAX = 16 }; /* sources */
+
+struct mute {
+    struct {
+        unsigned char address[16]; /* in_addr or in6_addr */
+        int64_t until;             /* 0: this place is free */
+    } sources[MUTE_MAX];
+};
+
+/* Mutes the source on the socket, in place of the one muted first where there are too many. */
+void mute_add(struct mute *mute, int fd, int family, const void *address, int64_t now);
+
+/* Hears those again whose second is over. Returns when to be called again, or CLOCK_NEVER. */
+int64_t mute_step(struct mute *mute, int fd, int family, int64_t now);
+
+#endif
