@@ -2,7 +2,7 @@
 nobase_dist_doc_DATA += README.md NEWS.md SECURITY.md doc/bench.svg doc/firefox.png doc/without-nss.md
 
 # What leads to the sources is no link in what is installed, and pages name the directories of this build.
-sources = CONTRIBUTING|LICENSES|libv6lit|llmnr|llmnrd|man|nss_|packaging|resolved_hook|test|tools
+sources = CONTRIBUTING|LICENSES|base|libv6lit|llmnr|llmnrd|man|nss_|packaging|resolved_hook|test|tools
 name-places:
 	cd '$(DESTDIR)$(docdir)' && sed -E -i 's!\[([^]]*)\]\((\.\./)*($(sources))[^)]*\)!\1!g' README.md SECURITY.md
 	cd '$(DESTDIR)$(mandir)' && for page in $(dist_man_MANS); do \
