@@ -16,6 +16,9 @@ enum {
 /* Nobody can make us ask more often than this. */
 #define CHECK_INTERVAL (10 * SECOND)
 
+/* The spoofing watch asks once in this time, which varies by as much. */
+#define WATCH_INTERVAL (600 * SECOND)
+
 /* How long a name stays lost: the TTL of the reply within these bounds, and each time twice as long
  * as before. Verification is not meant to be periodic. */
 enum { LOST_MIN = 30, LOST_MAX = 3600 };
@@ -42,6 +45,13 @@ void claim_restart(struct claim *claim, int64_t now, uint32_t random)
 {
     claim->lost_for = 0;
     ask(claim, CLAIM_PROBE, ns_t_any, now, random);
+}
+
+void claim_watch(struct claim *claim, int64_t now, uint32_t random)
+{
+    const int64_t more = (int64_t)(random >> 8) * WATCH_INTERVAL >> 24;
+    *claim = (struct claim){.next_check = now};
+    ask(claim, CLAIM_PROBE, ns_t_aaaa, now + WATCH_INTERVAL + more, random);
 }
 
 bool claim_step(struct claim *claim, int64_t now, uint32_t random)

@@ -35,6 +35,9 @@ void claim_start(struct claim *claim, int64_t now, uint32_t random);
 /* The same for a claim that there is: the host has a new address, or has slept. */
 void claim_restart(struct claim *claim, int64_t now, uint32_t random);
 
+/* Begins to ask in ten to twenty minutes, as a client does, for a name that no host has. */
+void claim_watch(struct claim *claim, int64_t now, uint32_t random);
+
 /*
  * To be called when it is due. True if a query for claim->type with claim->id, C clear, is to be
  * sent now over each family that is served on the link.

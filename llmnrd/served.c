@@ -15,8 +15,6 @@
 enum {
     /* Datagrams of a socket before the others have their turn. */
     BATCH = 64,
-    /* The spoofing watch asks once in this time, which varies by as much: in seconds. */
-    WATCH_INTERVAL = 600,
     WATCH_LENGTH = 12,
 };
 
@@ -274,10 +272,7 @@ static bool name_watch(struct served_link *link, int64_t now)
         link->watch_name[i] = (char)('a' + random[i] % 26);
     link->watch_name[WATCH_LENGTH] = '\0';
     memcpy(&seed, random + WATCH_LENGTH, sizeof seed);
-    const int64_t second = (int64_t)1000 * CLOCK_MILLISECOND;
-    claim_start(&link->watch, now + (WATCH_INTERVAL + seed % WATCH_INTERVAL) * second, seed);
-    /* What a client asks for. */
-    link->watch.type = ns_t_aaaa;
+    claim_watch(&link->watch, now, seed);
     return true;
 }
 

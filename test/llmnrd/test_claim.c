@@ -57,6 +57,29 @@ static void test_probe(void)
     CU_ASSERT_FALSE(claim_is_asking(&claim));
 }
 
+/* Ten to twenty minutes later the watch asks for AAAA; whoever replies, and is certain, is one. */
+static void test_watch(void)
+{
+    static const uint32_t seeds[] = {0, 0x80001234, UINT32_MAX};
+    const struct claim_reply reply = {.is_tentative = false};
+    for (size_t i = 0; i < 3; i++) {
+        now = START;
+        claim_watch(&claim, now, seeds[i]);
+        CU_ASSERT_TRUE(claim.due >= START + (int64_t)600 * SECOND);
+        CU_ASSERT_TRUE(claim.due < START + (int64_t)1201 * SECOND);
+        CU_ASSERT_FALSE(claim_hear(&claim, &reply, false, now));
+        for (int sent = 0; sent < 3; sent++)
+            CU_ASSERT_TRUE(step());
+        CU_ASSERT_EQUAL(claim.type, ns_t_aaaa);
+        CU_ASSERT_EQUAL(claim.id, seeds[i] & 0xffff);
+        CU_ASSERT_TRUE(claim_hear(&claim, &reply, false, now));
+    }
+    claim_watch(&claim, START, 0);
+    const int64_t soonest = claim.due;
+    claim_watch(&claim, START, 0x80000000);
+    CU_ASSERT_TRUE(claim.due - soonest >= (int64_t)300 * SECOND);
+}
+
 /* By state, T and whether the sender's address is smaller: who has the name. */
 static void test_duel(void)
 {
@@ -203,6 +226,7 @@ int main(void)
         {"a lost name is probed again, but not all the time", test_lost},
         {"queries with C are checked, but not all the time", test_check},
         {"what is a reply to a query of a claim", test_replies},
+        {"when the spoofing watch asks", test_watch},
         CU_TEST_INFO_NULL,
     };
     return tap_run("claim", tests);
