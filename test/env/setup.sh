@@ -2,7 +2,7 @@
 # For script/demo and script/test: Debian packages, and a build. To be sourced, with $top set.
 
 BUILD_PACKAGES='autoconf automake gcc libc6-dev libcunit1-dev libidn2-dev libjansson-dev libkeyutils-dev
-libtool make pkg-config'
+libsystemd-dev libtool make pkg-config'
 NAMESPACE_PACKAGES='iproute2 libc-bin mount util-linux'
 
 is_installed() {

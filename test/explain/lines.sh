@@ -4,6 +4,8 @@
 . "$top_srcdir/test/mount/shared.sh"
 in_sandbox 'files ipv6literal [NOTFOUND=return]' "$0"
 
+LC_ALL=C.UTF-8
+export LC_ALL
 own_folder /sbin
 cp mount.v6lit /mnt/sbin/
 put_stand_in
