@@ -140,4 +140,5 @@ stop sambabox
 on sambabox ip link del eth1
 
 same 'SIGTERM' 0 $stopped
+[ $tap_failed = 0 ] || tail -n 20 /mnt/*.log | sed 's/^/# /'
 finish
