@@ -23,8 +23,7 @@ static const int families[TRANSPORTS] = {AF_INET6, AF_INET};
 /* How often TCP is used for a question: once, and with `over_tcp` this often. */
 enum { TCP_MAX = 64 };
 
-/* How many datagrams are looked at when time is up. */
-enum { LATE_MAX = 64 };
+enum { LATE_MAX = 64 }; /* datagrams that are looked at when time is up */
 
 /* A question that is asked on a link over a transport. */
 enum { IDLE, AWAITED, ANSWERED };
