@@ -250,6 +250,7 @@ static void walk_table(struct walk *walk, const struct ruleset *ruleset)
     }
     for (size_t i = 0; i < walk->count; i++)
         walk_chain(walk, &walk->visits[i]);
+    walk->ruleset = NULL; /* the caller's, who may keep the walk for longer */
 }
 
 /* The tables that keep replies out, and those that may. */
