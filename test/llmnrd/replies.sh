@@ -104,7 +104,9 @@ result 'SIGHUP: the interface is excluded' 0
 kill -HUP $daemon_sambabox
 wait_reply "$six" ask br0 6 sambabox AAAA
 result 'SIGHUP: all interfaces' 0
-same 'the module finds it' 'fe80::1' "$(hosts_line llmnr; getent ahosts sambabox | sed -n 's/%.*STREAM.*//p' | head -n 1)"
+# A program that is not ours loads no module with a sanitizer.
+is_sanitized $llmnr ||
+    same 'the module finds it' 'fe80::1' "$(hosts_line llmnr; getent ahosts sambabox | sed -n 's/%.*STREAM.*//p' | head -n 1)"
 stop sambabox
 same 'SIGTERM' 0 $stopped
 start sambabox
