@@ -10,7 +10,8 @@ llmnr_libllmnr_la_SOURCES = \
     llmnr/message.c llmnr/message.h \
     llmnr/query.c llmnr/query.h \
     llmnr/tcp.c llmnr/tcp.h \
-    llmnr/udp.c llmnr/udp.h
+    llmnr/udp.c llmnr/udp.h \
+    llmnr/wire.c llmnr/wire.h
 llmnr_libllmnr_la_LIBADD = $(RESOLV_LIBS)
 
 # What the side that answers decides, for v6lit-llmnrd.
@@ -19,6 +20,5 @@ llmnr_libresponder_la_SOURCES = \
     llmnr/answer.c llmnr/answer.h \
     llmnr/claim.c llmnr/claim.h \
     llmnr/limit.c llmnr/limit.h \
-    llmnr/self.c llmnr/self.h \
-    llmnr/wire.c llmnr/wire.h
+    llmnr/self.c llmnr/self.h
 llmnr_libresponder_la_LIBADD = llmnr/libllmnr.la

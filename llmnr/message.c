@@ -2,39 +2,13 @@
 #include "llmnr/message.h"
 
 #include "base/ascii.h"
+#include "llmnr/wire.h"
 
 #include <resolv.h>
 #include <string.h>
 
-/* The second pair of bytes of the header: RFC 4795, section 2.1.1. C and T stand where DNS has AA
- * and RD. */
-enum {
-    FLAG_QR = 0x8000,
-    FLAGS_OPCODE = 0x7800,
-    FLAG_C = 0x0400,
-    FLAG_TC = 0x0200,
-    FLAG_T = 0x0100,
-    FLAGS_RCODE = 0x000f,
-};
-
 /* Where the parts of a header stand. */
 enum { AT_ID = 0, AT_FLAGS = 2, AT_QDCOUNT = 4, AT_ANCOUNT = 6 };
-
-static uint16_t get16(const unsigned char *at)
-{
-    return (uint16_t)(at[0] << 8 | at[1]);
-}
-
-static uint32_t get32(const unsigned char *at)
-{
-    return (uint32_t)get16(at) << 16 | get16(at + 2);
-}
-
-static void put16(unsigned char *at, uint16_t value)
-{
-    at[0] = (unsigned char)(value >> 8);
-    at[1] = (unsigned char)value;
-}
 
 bool message_ask(struct message_query *query, uint16_t id, const char *name, uint16_t type)
 {
@@ -47,10 +21,10 @@ bool message_ask(struct message_query *query, uint16_t id, const char *name, uin
     query->type = type;
     query->length = NS_HFIXEDSZ + (size_t)name_length + NS_QFIXEDSZ;
     memset(query->bytes, 0, NS_HFIXEDSZ);
-    put16(query->bytes + AT_ID, id);
-    put16(query->bytes + AT_QDCOUNT, 1);
-    put16(question + name_length, type);
-    put16(question + name_length + 2, ns_c_in);
+    wire_put16(query->bytes + AT_ID, id);
+    wire_put16(query->bytes + AT_QDCOUNT, 1);
+    wire_put16(question + name_length, type);
+    wire_put16(question + name_length + 2, ns_c_in);
     return dn_expand(query->bytes, query->bytes + query->length, question, query->name,
                      sizeof query->name) > 0;
 }
@@ -90,8 +64,8 @@ static bool read_question(struct message_reply *reply)
     char name[NS_MAXDNAME];
     if (!read_name(reply, &reply->next, name) || left(reply) < NS_QFIXEDSZ)
         return false;
-    uint16_t type = get16(reply->next);
-    uint16_t class = get16(reply->next + 2);
+    uint16_t type = wire_get16(reply->next);
+    uint16_t class = wire_get16(reply->next + 2);
     reply->next += NS_QFIXEDSZ;
     return type == reply->query->type && class == ns_c_in && is_same_name(name, reply->query->name);
 }
@@ -126,10 +100,10 @@ static enum record read_record(struct message_reply *reply, struct message_answe
     char owner[NS_MAXDNAME];
     if (!read_name(reply, &reply->next, owner) || left(reply) < NS_RRFIXEDSZ)
         return RECORD_BROKEN;
-    uint16_t type = get16(reply->next);
-    uint16_t class = get16(reply->next + 2);
-    uint32_t ttl = get32(reply->next + 4);
-    size_t length = get16(reply->next + 8);
+    uint16_t type = wire_get16(reply->next);
+    uint16_t class = wire_get16(reply->next + 2);
+    uint32_t ttl = wire_get32(reply->next + 4);
+    size_t length = wire_get16(reply->next + 8);
     const unsigned char *data = reply->next + NS_RRFIXEDSZ;
     reply->next = data;
     if (length > left(reply))
@@ -146,23 +120,23 @@ enum message_kind message_read(const struct message_query *query, const unsigned
 {
     if (length < NS_HFIXEDSZ)
         return MESSAGE_NONE;
-    uint16_t flags = get16(bytes + AT_FLAGS);
-    if (get16(bytes + AT_ID) != query->id || get16(bytes + AT_QDCOUNT) != 1)
+    uint16_t flags = wire_get16(bytes + AT_FLAGS);
+    if (wire_get16(bytes + AT_ID) != query->id || wire_get16(bytes + AT_QDCOUNT) != 1)
         return MESSAGE_NONE;
-    if ((flags & (FLAG_QR | FLAGS_OPCODE | FLAG_T | FLAGS_RCODE)) != FLAG_QR)
+    if ((flags & (WIRE_QR | WIRE_OPCODE | WIRE_T | WIRE_RCODE)) != WIRE_QR)
         return MESSAGE_NONE;
     *reply = (struct message_reply){.query = query,
                                     .bytes = bytes,
                                     .end = bytes + length,
                                     .next = bytes + NS_HFIXEDSZ,
-                                    .conflict = (flags & FLAG_C) != 0};
+                                    .conflict = (flags & WIRE_C) != 0};
     if (!read_question(reply))
         return MESSAGE_NONE;
-    if ((flags & FLAG_TC) != 0)
+    if ((flags & WIRE_TC) != 0)
         return MESSAGE_TRUNCATED;
 
     /* All or none: what follows a record that is wrong may be anything. */
-    reply->answers_left = get16(bytes + AT_ANCOUNT);
+    reply->answers_left = wire_get16(bytes + AT_ANCOUNT);
     struct message_reply ahead = *reply;
     struct message_answer answer;
     for (; ahead.answers_left > 0; ahead.answers_left--) {

@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The second pair of bytes of the header: RFC 4795, section 2.1.1. */
+/* The second pair of bytes of the header: RFC 4795, section 2.1.1. C and T stand where DNS has AA
+ * and RD. */
 enum {
     WIRE_QR = 0x8000,
     WIRE_OPCODE = 0x7800,

@@ -46,6 +46,24 @@ same() {
     result "$1" $tap_status
 }
 
+# bail_out WHY: what no test is about went wrong.
+bail_out() {
+    echo "Bail out! $1"
+    exit 1
+}
+
+# wait_until WHAT COMMAND...: ten seconds at the most, and then it shows the end of the logs in $wait_logs.
+wait_until() {
+    what=$1
+    shift
+    tries=0
+    until "$@"; do
+        tries=$((tries + 1))
+        [ $tries -lt 1000 ] || { tail -n 5 ${wait_logs-/dev/null} | sed 's/^/# /'; bail_out "in vain: $what"; }
+        sleep 0.01
+    done
+}
+
 # The hosts: line that the manual recommends.
 recommended='files ipv6literal [NOTFOUND=return] dns'
 

@@ -14,12 +14,7 @@ listen() {
     rm -f /mnt/ready
     python3 "$top_srcdir/test/doctor/listen.py" /mnt/ready "$@" &
     listener=$!
-    tries=0
-    until [ -e /mnt/ready ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 200 ] || { echo 'Bail out! nothing listens'; exit 1; }
-        sleep 0.05
-    done
+    wait_until 'a listener' [ -e /mnt/ready ]
 }
 
 unlisten() {

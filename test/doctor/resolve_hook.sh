@@ -12,12 +12,7 @@ with() {
     rm -f /mnt/ready
     python3 -B "$top_srcdir/test/doctor/resolved.py" /mnt/ready "$1" "$2" > /mnt/resolved.out &
     server=$!
-    tries=0
-    until [ -e /mnt/ready ]; do
-        tries=$((tries + 1))
-        [ $tries -lt 200 ] || { echo 'Bail out! nothing listens'; exit 1; }
-        sleep 0.05
-    done
+    wait_until 'a listener' [ -e /mnt/ready ]
     doctor
     kill $server
     wait $server 2> /dev/null

@@ -41,18 +41,6 @@ is_apart() {
     [ "$(readlink /proc/$hosts/ns/net)" != "$own_net" ]
 }
 
-# wait_until WHAT COMMAND...
-wait_until() {
-    what=$1
-    shift
-    tries=0
-    until "$@"; do
-        tries=$((tries + 1))
-        [ $tries -lt 1000 ] || bail_out "in vain: $what"
-        sleep 0.01
-    done
-}
-
 # link_up NUMBER ADDRESS...: here and there, with these addresses here.
 link_up() {
     ip link set here$1 up

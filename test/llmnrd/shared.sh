@@ -4,6 +4,7 @@
 
 . "$top_srcdir/test/module/shared.sh"
 daemon=${LLMNRD-./v6lit-llmnrd}
+wait_logs='/mnt/*.log'
 lan() {
     python3 "$top_srcdir/test/llmnrd/lan.py" "$@"
 }
@@ -105,17 +106,6 @@ stop() {
     wait "$stop_pid" || stopped=$?
 }
 
-# wait_until WHAT COMMAND...
-wait_until() {
-    what=$1
-    shift
-    tries=0
-    until "$@"; do
-        tries=$((tries + 1))
-        [ $tries -lt 1000 ] || { tail -n 5 /mnt/*.log | sed 's/^/# /'; bail_out "in vain: $what"; }
-        sleep 0.01
-    done
-}
 # prints WANTED ARGUMENT...: whether `lan` prints that. wait_reply: until it does.
 prints() {
     prints_wanted=$1

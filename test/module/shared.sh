@@ -7,11 +7,6 @@ llmnr=.libs/libnss_llmnr.so.2
 library=.libs/libv6lit.so.0
 programs=test/module
 
-bail_out() {
-    echo "Bail out! $1"
-    exit 1
-}
-
 # need PROGRAM PACKAGE
 need() {
     PATH=$PATH:/sbin:/usr/sbin command -v "$1" > /dev/null || skip_all "$1 is missing (Debian: $2)"

@@ -61,6 +61,9 @@ mkdir "/mnt/$evil"
 clean 'encode: a folder in place of a file' "$v6lit" encode --format=hosts "/mnt/$evil"
 check 'data goes into a pipe as it is' test "//::1/$evil" = "$("$v6lit" decode "//0--1.$domain/$evil")"
 
+is_up() {
+    ip -o link show dev "$1" | grep -q 'state UP'
+}
 if ip link add name "a$short" type veth peer name b 2> /mnt/err; then
     # No address of the kernel's own, which would be tentative for a second.
     ip link set dev "a$short" addrgenmode none
@@ -68,11 +71,7 @@ if ip link add name "a$short" type veth peer name b 2> /mnt/err; then
     ip link set dev "a$short" up
     ip link set dev b up
     # The kernel notices a carrier a moment later.
-    tries=0
-    until ip -o link show dev b | grep -q 'state UP' || [ $tries = 500 ]; do
-        tries=$((tries + 1))
-        sleep 0.02
-    done
+    wait_until 'the carrier' is_up b
     index=$(ip -o link | LC_ALL=C sed -n 's/^\([0-9]*\): a.*/\1/p')
     clean 'explain: an interface' "$v6lit" explain "fe80--1s$index"
     clean 'explain: the interfaces that are up' "$v6lit" explain fe80::1

@@ -122,6 +122,21 @@ bool stream_close(struct stream *stream)
     return error == 0;
 }
 
+enum presence stream_find(const char *path, bool is_wanted(const char *line, void *context),
+                          void *context)
+{
+    struct stream *file = stream_open(path);
+    if (file == NULL)
+        return errno == ENOENT ? PRESENCE_NO : PRESENCE_UNKNOWN;
+    bool found = false;
+    for (const char *line; !found && (line = stream_line(file)) != NULL;)
+        found = is_wanted(line, context);
+    bool is_whole = stream_close(file);
+    if (found)
+        return PRESENCE_YES;
+    return is_whole ? PRESENCE_NO : PRESENCE_UNKNOWN;
+}
+
 ssize_t stream_read_at(int fd, void *buffer, size_t size, off_t offset)
 {
     size_t length = 0;

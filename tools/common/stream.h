@@ -4,6 +4,8 @@
 #ifndef TOOLS_COMMON_STREAM_H
 #define TOOLS_COMMON_STREAM_H
 
+#include "tools/common/presence.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -36,6 +38,13 @@ ssize_t stream_read(struct stream *stream, void *buffer, size_t size);
  * program did not end with status 0 (ENODATA): then what was read is not all that there is.
  */
 bool stream_close(struct stream *stream);
+
+/*
+ * Whether a file has a line that is wanted; `context` is handed to each call. A file that does not
+ * exist has none. PRESENCE_UNKNOWN, with errno, if none was found and something could not be read.
+ */
+enum presence stream_find(const char *path, bool is_wanted(const char *line, void *context),
+                          void *context);
 
 /* pread(2) that is repeated until all is read or the file ends. -1 with errno. */
 ssize_t stream_read_at(int fd, void *buffer, size_t size, off_t offset);

@@ -31,59 +31,34 @@ static bool resolved_runs(void)
     return fd >= 0 || (errno != ENOENT && errno != ENOTDIR && errno != ECONNREFUSED);
 }
 
-/* After the last line that was looked at. */
-static enum presence close_and_tell(struct stream *file, bool found)
-{
-    bool is_whole = stream_close(file);
-    if (found)
-        return PRESENCE_YES;
-    return is_whole ? PRESENCE_NO : PRESENCE_UNKNOWN;
-}
-
-/* The user that systemd-resolved runs as. Only the file is read: other services might query the
- * network. */
-static enum presence find_resolved_user(unsigned *user)
+static bool is_resolved_user(const char *line, void *user)
 {
     static const char name[] = "systemd-resolve:";
-    struct stream *file = stream_open("/etc/passwd");
-    if (file == NULL)
-        return errno == ENOENT ? PRESENCE_NO : PRESENCE_UNKNOWN;
-    bool found = false;
-    for (const char *line; !found && (line = stream_line(file)) != NULL;) {
-        const char *password = line + strlen(name);
-        found = strncmp(line, name, strlen(name)) == 0 &&
-                sscanf(password + strcspn(password, ":"), ":%u:", user) == 1;
-    }
-    return close_and_tell(file, found);
+    if (strncmp(line, name, strlen(name)) != 0)
+        return false;
+    const char *password = line + strlen(name);
+    return sscanf(password + strcspn(password, ":"), ":%u:", (unsigned *)user) == 1;
 }
 
-/* It has the port if LLMNR is on, whatever its many files say. */
-static enum presence has_port(const char *sockets, unsigned user)
+/* The user has the port if LLMNR is on, whatever resolved's many files say. */
+static bool is_port_of_user(const char *line, void *user)
 {
-    struct stream *file = stream_open(sockets);
-    if (file == NULL)
-        return errno == ENOENT ? PRESENCE_NO : PRESENCE_UNKNOWN;
-    bool found = false;
-    for (const char *line; !found && (line = stream_line(file)) != NULL;) {
-        unsigned port;
-        unsigned owner;
-        found =
-            sscanf(line, " %*[0-9]: %*[0-9A-F]:%x %*s %*s %*s %*s %*s %u", &port, &owner) == 2 &&
-            port == CHECK_HOSTS_LLMNR_PORT && owner == user;
-    }
-    return close_and_tell(file, found);
+    unsigned port;
+    unsigned owner;
+    return sscanf(line, " %*[0-9]: %*[0-9A-F]:%x %*s %*s %*s %*s %*s %u", &port, &owner) == 2 &&
+           port == CHECK_HOSTS_LLMNR_PORT && owner == *(unsigned *)user;
 }
 
 /* Whether systemd-resolved queries by LLMNR; if that cannot be found out, errno says why. */
 static enum presence resolved_has_llmnr(void)
 {
     unsigned user;
-    enum presence found = find_resolved_user(&user);
-    if (found == PRESENCE_YES)
-        found = has_port("/proc/net/udp", user);
-    else
+    /* Only the file is read: other services might query the network. */
+    enum presence found = stream_find("/etc/passwd", is_resolved_user, &user);
+    if (found != PRESENCE_YES)
         return found;
-    return found == PRESENCE_NO ? has_port("/proc/net/udp6", user) : found;
+    found = stream_find("/proc/net/udp", is_port_of_user, &user);
+    return found == PRESENCE_NO ? stream_find("/proc/net/udp6", is_port_of_user, &user) : found;
 }
 
 /* NULL, or what is wrong with the module. It stays: glibc then calls what has been looked at. */

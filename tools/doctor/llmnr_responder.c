@@ -10,30 +10,21 @@
 
 enum { TCP_LISTEN = 0x0a };
 
-/* Whether a socket of this table of the kernel has the port, in this state unless that is 0. */
-static enum presence has_port(const char *sockets, unsigned wanted_state)
+/* A socket with the port, in this state unless that is 0. */
+static bool is_port_in_state(const char *line, void *wanted)
 {
-    struct stream *file = stream_open(sockets);
-    if (file == NULL)
-        return errno == ENOENT ? PRESENCE_NO : PRESENCE_UNKNOWN;
-    bool found = false;
-    for (const char *line; !found && (line = stream_line(file)) != NULL;) {
-        unsigned port;
-        unsigned state;
-        found = sscanf(line, " %*[0-9]: %*[0-9A-F]:%x %*s %x", &port, &state) == 2 &&
-                port == CHECK_HOSTS_LLMNR_PORT && (wanted_state == 0 || state == wanted_state);
-    }
-    bool is_whole = stream_close(file);
-    if (found)
-        return PRESENCE_YES;
-    return is_whole ? PRESENCE_NO : PRESENCE_UNKNOWN;
+    const unsigned wanted_state = *(const unsigned *)wanted;
+    unsigned port;
+    unsigned state;
+    return sscanf(line, " %*[0-9]: %*[0-9A-F]:%x %*s %x", &port, &state) == 2 &&
+           port == CHECK_HOSTS_LLMNR_PORT && (wanted_state == 0 || state == wanted_state);
 }
 
 /* Over either family. */
 static enum presence has_either(const char *ipv6, const char *ipv4, unsigned state)
 {
-    const enum presence found = has_port(ipv6, state);
-    return found == PRESENCE_NO ? has_port(ipv4, state) : found;
+    const enum presence found = stream_find(ipv6, is_port_in_state, &state);
+    return found == PRESENCE_NO ? stream_find(ipv4, is_port_in_state, &state) : found;
 }
 
 /* A responder has TCP, too; a program that only asks, or wsdd2, need not. */
