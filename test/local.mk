@@ -9,7 +9,9 @@ TESTS += $(PROGRAM_TESTS) $(OWN_SCRIPT_TESTS) $(SCRIPT_TESTS)
 # Tests on several computers, made of a Debian system (test/env/hosts.sh): make check 'TESTS=$(HOST_TESTS)'
 # V6LIT_WORLD=DIR, as root.
 HOST_TESTS =
-EXTRA_DIST += test/env/hosts.sh test/proof/contract.c test/proof/groups.c test/proof/identity.c \
+# Pages that are followed to the letter on booted hosts: script/test-pages.
+PAGE_TESTS =
+EXTRA_DIST += test/env/hosts.sh test/env/booted.sh test/env/page.sh test/proof/contract.c test/proof/groups.c test/proof/identity.c \
     test/proof/identity.h test/proof/indices.c test/proof/libc.c test/proof/parts.c test/proof/proof.c test/proof/README.md \
     test/env/random.h test/tap.sh
 

@@ -111,6 +111,11 @@ outside() {
 # joined HOST NUMBER: makes a host beside it, which sends all that is for elsewhere there.
 joined() {
     host "$1"
+    join "$@"
+}
+
+# join HOST NUMBER: the same of a host that is there.
+join() {
     cable site "$1-eth0" "$1" eth0
     on site ip link set "$1-eth0" master lan up
     address "$1" eth0 "2001:db8::$2/64"
