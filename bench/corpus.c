@@ -13,7 +13,7 @@
 
 /* One that is no address has only the two texts. */
 struct sample {
-    char twin[INET6_ADDRSTRLEN];
+    char numeric_form[INET6_ADDRSTRLEN];
     char name[V6LIT_NAME_MAX + 1];
     struct v6lit_address address;
 };
@@ -32,7 +32,8 @@ static void set_address(struct sample *sample, uint64_t high, uint64_t low)
         sample->address.address.s6_addr[i] = (unsigned char)(high >> (56 - 8 * i));
         sample->address.address.s6_addr[8 + i] = (unsigned char)(low >> (56 - 8 * i));
     }
-    if (inet_ntop(AF_INET6, &sample->address.address, sample->twin, sizeof sample->twin) == NULL)
+    if (inet_ntop(AF_INET6, &sample->address.address, sample->numeric_form,
+                  sizeof sample->numeric_form) == NULL)
         abort();
     set_name(sample);
 }
@@ -85,7 +86,7 @@ static void make_mapped(struct sample *sample)
 {
     set_address(sample, 0, UINT64_C(0xffff00000000) | (next_random() & 0xffffffff));
     snprintf(sample->name, sizeof sample->name, "--ffff-%s." V6LIT_DOMAIN,
-             strrchr(sample->twin, ':') + 1);
+             strrchr(sample->numeric_form, ':') + 1);
 }
 
 static void make_mixed(struct sample *sample)
@@ -118,7 +119,8 @@ static void make_malformed(struct sample *sample)
     *sample = read;
 }
 
-/* What else is looked up on a machine; the twins are addresses, to compare the time with. */
+/* What else is looked up on a machine; the numeric forms are addresses, to compare the time with.
+ */
 static void make_foreign(struct sample *sample)
 {
     static const char *const names[] = {
@@ -152,7 +154,7 @@ void corpus_make(const struct corpus *corpus, struct samples *samples, size_t co
     for (size_t i = 0; i < count; i++) {
         struct sample sample;
         corpus->make(&sample);
-        memcpy(samples->twins[i], sample.twin, sizeof sample.twin);
+        memcpy(samples->numeric_forms[i], sample.numeric_form, sizeof sample.numeric_form);
         memcpy(samples->names[i], sample.name, sizeof sample.name);
         samples->name_lengths[i] = strlen(sample.name);
         samples->addresses[i] = sample.address;

@@ -12,7 +12,7 @@ enum { CORPUS_SIZE = 200000 };
 /* The same addresses in all their forms, each form by itself: reading one does not load the others.
  */
 struct samples {
-    char twins[CORPUS_SIZE][INET6_ADDRSTRLEN]; /* as inet_pton reads them */
+    char numeric_forms[CORPUS_SIZE][INET6_ADDRSTRLEN]; /* as inet_pton reads them */
     char names[CORPUS_SIZE][V6LIT_NAME_MAX + 1];
     size_t name_lengths[CORPUS_SIZE];
     struct v6lit_address addresses[CORPUS_SIZE];
@@ -23,7 +23,7 @@ struct sample;
 struct corpus {
     const char *name;
     const char *what;
-    bool is_valid;                       /* the names are literal names, and the twins addresses */
+    bool is_valid; /* the names are literal names, and the numeric forms addresses */
     void (*make)(struct sample *sample); /* one */
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * The first look-up of a fresh process: prints the nanoseconds that it takes, and the kilobytes of
+ * The first lookup of a fresh process: prints the nanoseconds that it takes, and the kilobytes of
  * memory that the process has more afterwards, all of them (Rss) and those that are its own
  * (Private_Dirty). For strace it stands between two calls of getppid.
  *

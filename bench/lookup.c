@@ -99,7 +99,7 @@ static void set_hosts_line(const char *hosts)
         die("/etc/nsswitch.conf");
 }
 
-/* A byte asks for CALLS look-ups; what they take is the reply. The first reply says that all is
+/* A byte asks for CALLS lookups; what they take is the reply. The first reply says that all is
  * well. */
 static void serve(const struct lookup *lookup, int fd)
 {

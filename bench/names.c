@@ -31,7 +31,7 @@ static double run_inet_pton(const void *what, size_t part)
     const struct samples *samples = what;
     for (size_t i = part * PART_SIZE; i < (part + 1) * PART_SIZE; i++) {
         struct in6_addr address;
-        int result = inet_pton(AF_INET6, samples->twins[i], &address);
+        int result = inet_pton(AF_INET6, samples->numeric_forms[i], &address);
         use(&result);
         use(&address);
     }
@@ -150,7 +150,7 @@ static int print_lines(const char *way, const char *count)
     bool encode = strcmp(way, "encode") == 0;
     size_t lines = strtoul(count, NULL, 10);
     for (size_t i = 0; i < lines; i++)
-        puts(encode ? samples.twins[i % CORPUS_SIZE] : samples.names[i % CORPUS_SIZE]);
+        puts(encode ? samples.numeric_forms[i % CORPUS_SIZE] : samples.names[i % CORPUS_SIZE]);
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

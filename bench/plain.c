@@ -22,7 +22,7 @@ static void replace(char *text, char old, char new)
     }
 }
 
-/* Reads the address and writes it anew, with the zone, if any, and `after` behind it. */
+/* Reads the address and writes it again, with the zone, if any, and `after` after it. */
 static int print(char *text, char zone_mark, const char *after)
 {
     struct in6_addr address;

@@ -1,4 +1,4 @@
-# What users read is installed in the folders that it has here, so that links lead to it there, too.
+# What users read is installed in the directories that it has here, so that links lead to it there, too.
 nobase_dist_doc_DATA += README.md NEWS.md SECURITY.md doc/bench.svg doc/firefox.png doc/without-nss.md
 
 # What leads to the sources is no link in what is installed, and pages name the directories of this build.

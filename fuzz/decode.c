@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A name: against the second implementation, and against what getaddrinfo makes of its twin. */
+/* A name: against the second implementation, and against what getaddrinfo makes of its
+ * numeric_form. */
 #include "fuzz/fuzz.h"
 #include "fuzz/interfaces.h"
 #include "libv6lit/name.h"
@@ -48,14 +49,14 @@ static bool has_control(const char *name, size_t length)
     return false;
 }
 
-/* What the twin of a name that is inside is for glibc. False if there is none. */
+/* What the numeric form of a name that is inside is for glibc. False if there is none. */
 static bool ask_glibc(const char *name, size_t length, struct sockaddr_in6 *found)
 {
     size_t body = length - strlen("." V6LIT_DOMAIN) - (name[length - 1] == '.');
-    char *twin = exact_copy(name, body + 1);
-    twin[body] = '\0';
-    char *mark = strpbrk(twin, "sS");
-    for (char *p = twin; *p != '\0' && p != mark; p++) {
+    char *numeric_form = exact_copy(name, body + 1);
+    numeric_form[body] = '\0';
+    char *mark = strpbrk(numeric_form, "sS");
+    for (char *p = numeric_form; *p != '\0' && p != mark; p++) {
         if (*p == '-')
             *p = ':';
     }
@@ -64,22 +65,24 @@ static bool ask_glibc(const char *name, size_t length, struct sockaddr_in6 *foun
     struct addrinfo hints = {
         .ai_flags = AI_NUMERICHOST, .ai_family = AF_INET6, .ai_socktype = SOCK_STREAM};
     struct addrinfo *result;
-    bool valid = getaddrinfo(twin, NULL, &hints, &result) == 0;
+    bool valid = getaddrinfo(numeric_form, NULL, &hints, &result) == 0;
     if (valid) {
         memcpy(found, result->ai_addr, sizeof *found);
         freeaddrinfo(result);
     }
-    free(twin);
+    free(numeric_form);
     return valid;
 }
 
-/* A literal name means what its twin means: design, with the differences that v6lit.h names.
+/* A literal name means what its numeric form means: design, with the differences that v6lit.h
+ * names.
  */
-static void demand_twin(enum v6lit_status status, const struct v6lit_address *address,
-                        const char *name, size_t length)
+static void demand_numeric_form(enum v6lit_status status, const struct v6lit_address *address,
+                                const char *name, size_t length)
 {
     struct sockaddr_in6 found;
-    /* A ":" or "%" is none of a name's but would be one of its twin's, and a NUL would cut that. */
+    /* A ":" or "%" is none of a name's but would be one of its numeric form's, and a NUL would cut
+     * that. */
     if (status == V6LIT_ERROR_NOT_A_LITERAL_NAME || status == V6LIT_ERROR_TRAILING_DOTS ||
         has_control(name, length) || length <= strlen("." V6LIT_DOMAIN) + 1 ||
         memchr(name, ':', length) != NULL || memchr(name, '%', length) != NULL ||
@@ -106,7 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     enum v6lit_status plain_status = name_decode(name, size, &plain, &at);
     DEMAND(at >= 1 && at <= size + 1);
     demand_reference(plain_status, &plain, name, size);
-    demand_twin(plain_status, &plain, name, size);
+    demand_numeric_form(plain_status, &plain, name, size);
 
     struct v6lit_address address;
     memset(&address, ROOM_BYTE, sizeof address);

@@ -36,7 +36,7 @@ static struct v6lit_address address_of(const struct input *input)
         memcpy(&address.zone_index, zone + 1, left - 1 < 4 ? left - 1 : 4);
     else
         memcpy(address.zone_name, zone, left < V6LIT_ZONE_MAX ? left : V6LIT_ZONE_MAX);
-    /* Nothing behind its end. */
+    /* Nothing after its end. */
     size_t length = strlen(address.zone_name);
     memset(address.zone_name + length, 0, sizeof address.zone_name - length);
     return address;

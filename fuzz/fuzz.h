@@ -66,7 +66,7 @@ static inline char *string_of(const struct input *input)
     return string;
 }
 
-/* A place for output: `size` bytes, `misalignment` behind a multiple of 16, guards around. */
+/* A place for output: `size` bytes, `misalignment` after a multiple of 16, guards around. */
 struct room {
     char *start;
     size_t size;

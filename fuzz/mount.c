@@ -95,7 +95,7 @@ static void run(int argc, char **argv)
     /* Not as one value, which clang would make on the stack. */
     memset(&request, 0, sizeof request);
     request.flags[0] = '-';
-    optind = 0; /* glibc: begins anew */
+    optind = 0; /* glibc: starts again */
     bool goes_on = read_arguments(argc, argv, &request, &status);
     DEMAND(status == 0 || status == STATUS_USAGE);
     DEMAND(strlen(request.flags) < sizeof request.flags && request.flags[0] == '-');

@@ -122,11 +122,11 @@ static void demand_reference(const struct text *text, enum v6lit_status status,
 static bool is_replaced(const struct text *text, const char *output)
 {
     size_t before = text->host.start;
-    size_t behind = text->length - before - text->host.length;
+    size_t after = text->length - before - text->host.length;
     size_t length = strlen(output);
-    return length >= before + behind && length <= text->length + V6LIT_TEXT_GROWTH &&
+    return length >= before + after && length <= text->length + V6LIT_TEXT_GROWTH &&
            memcmp(output, text->bytes, before) == 0 &&
-           memcmp(output + length - behind, text->bytes + text->length - behind, behind) == 0;
+           memcmp(output + length - after, text->bytes + text->length - after, after) == 0;
 }
 
 typedef enum v6lit_status converter(const struct text *text, enum v6lit_zone_form form,

@@ -60,20 +60,20 @@ static bool is_own(const char *name)
     return own[0] != '\0' && is_label(own, name);
 }
 
-enum host_bar host_bar(const char *name)
+enum host_refusal host_refusal(const char *name)
 {
     size_t length = 0;
     while (is_name_byte(name[length]))
         length++;
     if (name[length] != '\0')
-        return name[length] == '.' ? HOST_BAR_DOT : HOST_BAR_CHARACTER;
+        return name[length] == '.' ? HOST_REFUSAL_DOT : HOST_REFUSAL_CHARACTER;
     if (length == 0 || length > LABEL_MAX)
-        return HOST_BAR_LENGTH;
+        return HOST_REFUSAL_LENGTH;
     if (name[0] == '_')
-        return HOST_BAR_SERVICE;
+        return HOST_REFUSAL_SERVICE;
     if (is_local(name))
-        return HOST_BAR_LOCAL;
-    return is_own(name) ? HOST_BAR_OWN : HOST_BAR_NONE;
+        return HOST_REFUSAL_LOCAL;
+    return is_own(name) ? HOST_REFUSAL_OWN : HOST_REFUSAL_NONE;
 }
 
 /* Addresses of services that a cloud provides to each machine, which speak for it: no host on a
@@ -144,7 +144,7 @@ static bool is_host_name(const char *name)
         if ((unsigned char)*c >= 0x80)
             return false;
     }
-    return host_bar(name) == HOST_BAR_NONE && name[0] != '-' && inet_aton(name, &ipv4) == 0;
+    return host_refusal(name) == HOST_REFUSAL_NONE && name[0] != '-' && inet_aton(name, &ipv4) == 0;
 }
 
 /* Whether a host can have an address of this type, as far as the address itself says. */
@@ -295,7 +295,7 @@ enum host_status host_find(const char *name, int family, struct host_result *res
     result->error = 0;
     result->ttl = HOST_TTL_MAX;
     result->count = 0;
-    if (host_bar(name) != HOST_BAR_NONE)
+    if (host_refusal(name) != HOST_REFUSAL_NONE)
         return HOST_NOT_ASKED;
     if (family != AF_INET)
         request.questions[request.question_count++] = (struct query_question){ns_t_aaaa, AF_INET6};
@@ -337,14 +337,14 @@ static void write_reverse(int family, const unsigned char *address, char text[HO
 }
 
 static int find_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE],
-                        uint32_t *interface, enum host_bar *bar)
+                        uint32_t *interface, enum host_refusal *refusal)
 {
     struct link links[LINKS_MAX];
     size_t count;
     size_t at;
     bool is_own;
     const bool is_local = link_is_local(family, address);
-    *bar = HOST_BAR_OWN;
+    *refusal = HOST_REFUSAL_OWN;
     int error = link_is_own(is_local ? *interface : 0, family, address, &is_own);
     if (error != 0 || is_own)
         return error;
@@ -357,7 +357,7 @@ static int find_reverse(int family, const void *address, char name[HOST_REVERSE_
         error = link_find(links, count, family, address, &at);
     if (error != 0)
         return error;
-    *bar = at < count ? HOST_BAR_NONE : HOST_BAR_OFF_LINK;
+    *refusal = at < count ? HOST_REFUSAL_NONE : HOST_REFUSAL_OFF_LINK;
     if (at < count && !is_local)
         *interface = links[at].index;
     write_reverse(family, address, name);
@@ -365,10 +365,10 @@ static int find_reverse(int family, const void *address, char name[HOST_REVERSE_
 }
 
 int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], uint32_t *interface,
-                 enum host_bar *bar)
+                 enum host_refusal *refusal)
 {
     struct guard guard = guard_begin();
-    int error = find_reverse(family, address, name, interface, bar);
+    int error = find_reverse(family, address, name, interface, refusal);
     guard_end(guard);
     return error;
 }
@@ -382,11 +382,11 @@ enum host_status host_find_name(int family, const void *address, struct host_res
     result->ttl = HOST_TTL_MAX;
     result->count = 0;
     result->name[0] = '\0';
-    enum host_bar bar;
-    result->error = host_reverse(family, address, name, &request.interface, &bar);
+    enum host_refusal refusal;
+    result->error = host_reverse(family, address, name, &request.interface, &refusal);
     if (result->error != 0)
         return HOST_FAILED;
-    if (bar != HOST_BAR_NONE)
+    if (refusal != HOST_REFUSAL_NONE)
         return HOST_NOT_ASKED;
     enum host_status status = ask(&request, take_name, &search);
     return result->name[0] != '\0' ? HOST_FOUND : status;

@@ -39,40 +39,41 @@ struct host_result {
 };
 
 /* Why no host is asked for a name, or for the name of an address. */
-enum host_bar {
-    HOST_BAR_NONE,
-    HOST_BAR_DOT,       /* names of more than one label are for DNS */
-    HOST_BAR_CHARACTER, /* one that is no letter, digit, "-" or "_"; beyond ASCII all are letters */
-    HOST_BAR_LENGTH,    /* a label has 1 to 63 bytes */
-    HOST_BAR_SERVICE,   /* it begins with "_" */
-    HOST_BAR_LOCAL,     /* "localhost" or "local" */
-    HOST_BAR_OWN,       /* this machine's own name or address */
-    HOST_BAR_OFF_LINK,  /* no link that can be asked has the address */
+enum host_refusal {
+    HOST_REFUSAL_NONE,
+    HOST_REFUSAL_DOT,       /* names of more than one label are for DNS */
+    HOST_REFUSAL_CHARACTER, /* one that is no letter, digit, "-" or "_"; beyond ASCII all are
+                               letters */
+    HOST_REFUSAL_LENGTH,    /* a label has 1 to 63 bytes */
+    HOST_REFUSAL_SERVICE,   /* it begins with "_" */
+    HOST_REFUSAL_LOCAL,     /* "localhost" or "local" */
+    HOST_REFUSAL_OWN,       /* this machine's own name or address */
+    HOST_REFUSAL_OFF_LINK,  /* no link that can be asked has the address */
 };
 
 /* Whether hosts can be asked for this name. */
-enum host_bar host_bar(const char *name);
+enum host_refusal host_refusal(const char *name);
 
 /*
  * The question for the name of an address of AF_INET or AF_INET6: what to ask for, and on which
  * link. *interface is the only link to look at, or 0 for all; then it is the one that has the
- * address, or 0 if each may. Returns 0 with *bar, ENETDOWN if there is no link to ask, or the error
- * number of what failed.
+ * address, or 0 if each may. Returns 0 with *refusal, ENETDOWN if there is no link to ask, or the
+ * error number of what failed.
  */
 int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], uint32_t *interface,
-                 enum host_bar *bar);
+                 enum host_refusal *refusal);
 
 /*
  * Whether an answer to a question of this type, from the link of this interface, is taken. An
  * address must be one that another host can have on that link (RFC 4795, section 2.6). A name from
- * the net goes into logs and scripts: it must be one that host_bar lets pass, of ASCII characters,
- * and not an IPv4 address. Returns 0, or the error number of what failed.
+ * the net goes into logs and scripts: it must be one that host_refusal lets pass, of ASCII
+ * characters, and not an IPv4 address. Returns 0, or the error number of what failed.
  */
 int host_takes(uint16_t type, uint32_t interface, const struct message_answer *answer, bool *takes);
 
 /*
  * The addresses of AF_INET, of AF_INET6, or with AF_UNSPEC of both of the host that is called so.
- * The first who replies is believed. A link-local address has the interface of its link as its
+ * The first responder is believed. A link-local address has the interface of its link as its
  * scope id. IPv6 stands before IPv4, and else the order is the host's own.
  */
 enum host_status host_find(const char *name, int family, struct host_result *result);

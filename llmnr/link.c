@@ -31,19 +31,19 @@ static bool is_port(const struct nlmsghdr *header)
     return kind == NULL || memcmp(RTA_DATA(kind), vrf, sizeof vrf - 1) != 0;
 }
 
-enum link_bar link_bar_of(const struct ifinfomsg *link, const struct nlmsghdr *header)
+enum link_refusal link_refusal_of(const struct ifinfomsg *link, const struct nlmsghdr *header)
 {
     if ((link->ifi_flags & IFF_LOOPBACK) != 0)
-        return LINK_BAR_LOOPBACK;
+        return LINK_REFUSAL_LOOPBACK;
     if ((link->ifi_flags & IFF_POINTOPOINT) != 0)
-        return LINK_BAR_POINT_TO_POINT;
+        return LINK_REFUSAL_POINT_TO_POINT;
     if ((link->ifi_flags & IFF_MULTICAST) == 0)
-        return LINK_BAR_NO_MULTICAST;
+        return LINK_REFUSAL_NO_MULTICAST;
     if (is_port(header))
-        return LINK_BAR_PORT;
+        return LINK_REFUSAL_PORT;
     if ((link->ifi_flags & IFF_UP) == 0)
-        return LINK_BAR_DOWN;
-    return (link->ifi_flags & IFF_RUNNING) == 0 ? LINK_BAR_NO_CARRIER : LINK_BAR_NONE;
+        return LINK_REFUSAL_DOWN;
+    return (link->ifi_flags & IFF_RUNNING) == 0 ? LINK_REFUSAL_NO_CARRIER : LINK_REFUSAL_NONE;
 }
 
 static bool is_selected(const struct config *config, const struct nlmsghdr *header)
@@ -62,8 +62,8 @@ static void add_link(void *context, const struct nlmsghdr *header)
         return;
     }
     const struct ifinfomsg *link = netlink_body(header, sizeof *link);
-    if (link != NULL && list->count < LINKS_MAX && link_bar_of(link, header) == LINK_BAR_NONE &&
-        is_selected(list->config, header))
+    if (link != NULL && list->count < LINKS_MAX &&
+        link_refusal_of(link, header) == LINK_REFUSAL_NONE && is_selected(list->config, header))
         list->links[list->count++] = (struct link){.index = (uint32_t)link->ifi_index};
 }
 
@@ -128,7 +128,7 @@ size_t link_keep(struct link *links, size_t count, uint32_t index)
 
 struct one {
     uint32_t index;
-    enum link_bar *bar;
+    enum link_refusal *refusal;
     bool found;
 };
 
@@ -142,13 +142,13 @@ static void find_bar(void *context, const struct nlmsghdr *header)
     const struct ifinfomsg *link = netlink_body(header, sizeof *link);
     if (link == NULL || (uint32_t)link->ifi_index != one->index)
         return;
-    *one->bar = link_bar_of(link, header);
+    *one->refusal = link_refusal_of(link, header);
     one->found = true;
 }
 
-int link_bar(uint32_t index, enum link_bar *bar)
+int link_refusal(uint32_t index, enum link_refusal *refusal)
 {
-    struct one one = {.index = index, .bar = bar};
+    struct one one = {.index = index, .refusal = refusal};
     int error = netlink_list_links(find_bar, &one);
     return error == 0 && !one.found ? ENODEV : error;
 }
@@ -255,7 +255,7 @@ struct location {
     size_t count;
 };
 
-/* Whether all bits behind the prefix are 0, or all are 1. */
+/* Whether all bits after the prefix are 0, or all are 1. */
 static bool is_edge(const unsigned char *address, size_t size, size_t bits, bool ones)
 {
     const unsigned char fill = ones ? 0xff : 0;

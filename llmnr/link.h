@@ -12,14 +12,14 @@
 enum { LINKS_MAX = 64 };
 
 /* Why the link of an interface cannot be asked. */
-enum link_bar {
-    LINK_BAR_NONE,
-    LINK_BAR_LOOPBACK,
-    LINK_BAR_POINT_TO_POINT,
-    LINK_BAR_NO_MULTICAST,
-    LINK_BAR_PORT, /* of a bridge or bond, whose own interface can be asked */
-    LINK_BAR_DOWN,
-    LINK_BAR_NO_CARRIER,
+enum link_refusal {
+    LINK_REFUSAL_NONE,
+    LINK_REFUSAL_LOOPBACK,
+    LINK_REFUSAL_POINT_TO_POINT,
+    LINK_REFUSAL_NO_MULTICAST,
+    LINK_REFUSAL_PORT, /* of a bridge or bond, whose own interface can be asked */
+    LINK_REFUSAL_DOWN,
+    LINK_REFUSAL_NO_CARRIER,
 };
 
 struct link {
@@ -37,12 +37,12 @@ int link_list_selected(struct link links[LINKS_MAX], size_t *count);
 size_t link_keep(struct link *links, size_t count, uint32_t index);
 
 /* Whether the link of this interface can be asked. Returns as above; ENODEV if there is none. */
-int link_bar(uint32_t index, enum link_bar *bar);
+int link_refusal(uint32_t index, enum link_refusal *refusal);
 
 /* The same, as one of the kernel's messages RTM_NEWLINK says it. */
 struct ifinfomsg;
 struct nlmsghdr;
-enum link_bar link_bar_of(const struct ifinfomsg *link, const struct nlmsghdr *header);
+enum link_refusal link_refusal_of(const struct ifinfomsg *link, const struct nlmsghdr *header);
 
 /* Whether an address can be on each link, on one as well as on another. */
 bool link_is_local(int family, const void *address);

@@ -40,8 +40,8 @@ static bool is_same_name(const char *a, const char *b)
 }
 
 /*
- * Reads a name of the message at *cursor and moves on behind it. False if it does not end within
- * the message, or if its pointers go round in a circle.
+ * Reads a name of the message at *cursor and moves on after it. False if it does not end within
+ * the message, or if its pointers form a circle.
  */
 static bool read_name(const struct message_reply *reply, const unsigned char **cursor,
                       char name[NS_MAXDNAME])
@@ -94,7 +94,7 @@ static bool read_data(const struct message_reply *reply, const unsigned char *da
 
 enum record { RECORD_BROKEN, RECORD_OTHER, RECORD_ANSWER };
 
-/* Reads the record at reply->next and moves on behind it. */
+/* Reads the record at reply->next and moves on after it. */
 static enum record read_record(struct message_reply *reply, struct message_answer *answer)
 {
     char owner[NS_MAXDNAME];

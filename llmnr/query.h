@@ -47,7 +47,7 @@ struct query_request {
     size_t question_count;
     int family;         /* ask over AF_INET or AF_INET6 alone, or AF_UNSPEC: over both */
     uint32_t interface; /* ask there alone, or 0: on all links that llmnr.conf selects */
-    bool over_tcp;      /* ask everybody who replies once more, over TCP */
+    bool over_tcp;      /* ask every responder once more, over TCP */
     bool collect_all;   /* ask over both families at once, and go on when all has been answered */
     /* NULL, or is called for each query that is sent. */
     void (*queried)(void *context, uint32_t interface);

@@ -33,8 +33,8 @@ enum self_refusal self_add_name(struct self_names *names, const char *name)
         return SELF_UNFIT;
     memcpy(label, name, length);
     label[length] = '\0';
-    const enum host_bar bar = host_bar(label);
-    if (bar != HOST_BAR_NONE && bar != HOST_BAR_OWN)
+    const enum host_refusal refusal = host_refusal(label);
+    if (refusal != HOST_REFUSAL_NONE && refusal != HOST_REFUSAL_OWN)
         return SELF_UNFIT;
     if (self_find_name(names, (const unsigned char *)label, length) < names->count)
         return SELF_DUPLICATE;
@@ -78,7 +78,7 @@ static void add_interface(void *context, const struct nlmsghdr *header)
     }
     struct self_interface *interface = &self->interfaces[self->interface_count++];
     *interface = (struct self_interface){.index = (uint32_t)link->ifi_index,
-                                         .bar = link_bar_of(link, header)};
+                                         .refusal = link_refusal_of(link, header)};
     memcpy(interface->name, RTA_DATA(name),
            strnlen(RTA_DATA(name),
                    RTA_PAYLOAD(name) < IF_NAMESIZE - 1U ? RTA_PAYLOAD(name) : IF_NAMESIZE - 1U));

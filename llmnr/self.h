@@ -29,7 +29,7 @@ struct self_names {
 enum self_refusal {
     SELF_TAKEN,     /* it is */
     SELF_DUPLICATE, /* it is in the list already */
-    SELF_UNFIT,     /* no client may ask for it: see host_bar */
+    SELF_UNFIT,     /* no client may ask for it: see host_refusal */
     SELF_TOO_MANY,
 };
 
@@ -45,7 +45,7 @@ size_t self_find_name(const struct self_names *names, const unsigned char *name,
 struct self_interface {
     uint32_t index;
     uint32_t mtu;
-    enum link_bar bar;
+    enum link_refusal refusal;
     bool is_selected; /* by llmnr.conf */
     char name[IF_NAMESIZE];
 };

@@ -15,8 +15,8 @@
 static bool is_link(const struct self_interface *interface)
 {
     return interface->is_selected &&
-           (interface->bar == LINK_BAR_NONE || interface->bar == LINK_BAR_DOWN ||
-            interface->bar == LINK_BAR_NO_CARRIER);
+           (interface->refusal == LINK_REFUSAL_NONE || interface->refusal == LINK_REFUSAL_DOWN ||
+            interface->refusal == LINK_REFUSAL_NO_CARRIER);
 }
 
 static bool has_link(const struct self *self)
@@ -74,18 +74,18 @@ static bool has_family(const struct self *self, uint32_t interface, int family)
 
 static const char *describe(const struct self *self, const struct self_interface *interface)
 {
-    static const char *const bars[] = {
-        [LINK_BAR_LOOPBACK] = "no: the loopback interface",
-        [LINK_BAR_POINT_TO_POINT] = "no: a point-to-point interface",
-        [LINK_BAR_NO_MULTICAST] = "no: without multicast",
-        [LINK_BAR_PORT] = "no: a port of another interface",
-        [LINK_BAR_DOWN] = "not now: the interface is down",
-        [LINK_BAR_NO_CARRIER] = "not now: the interface has no carrier",
+    static const char *const reasons[] = {
+        [LINK_REFUSAL_LOOPBACK] = "no: the loopback interface",
+        [LINK_REFUSAL_POINT_TO_POINT] = "no: a point-to-point interface",
+        [LINK_REFUSAL_NO_MULTICAST] = "no: without multicast",
+        [LINK_REFUSAL_PORT] = "no: a port of another interface",
+        [LINK_REFUSAL_DOWN] = "not now: the interface is down",
+        [LINK_REFUSAL_NO_CARRIER] = "not now: the interface has no carrier",
     };
     if (!interface->is_selected)
         return "no: not selected by the configuration";
-    if (interface->bar != LINK_BAR_NONE)
-        return bars[interface->bar];
+    if (interface->refusal != LINK_REFUSAL_NONE)
+        return reasons[interface->refusal];
     const bool ipv6 = has_family(self, interface->index, AF_INET6);
     const bool ipv4 = has_family(self, interface->index, AF_INET);
     if (ipv6 && ipv4)

@@ -120,7 +120,7 @@ static struct served_link *find_link(struct responder *responder, uint32_t inter
 
 static bool is_wanted(const struct self_interface *interface)
 {
-    return interface != NULL && interface->is_selected && interface->bar == LINK_BAR_NONE;
+    return interface != NULL && interface->is_selected && interface->refusal == LINK_REFUSAL_NONE;
 }
 
 static void close_gone(struct responder *responder)

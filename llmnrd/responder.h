@@ -94,7 +94,7 @@ int64_t stream_step(int64_t now);
 /* Accepts again on a listener that has rested. Returns when to be called again. */
 int64_t stream_wake(struct transport *transport, int64_t now);
 
-/* responder.c. It reads the file anew, and keeps the old settings if it cannot; both return 0, or
+/* responder.c. It reads the file again, and keeps the old settings if it cannot; both return 0, or
  * an error number after a message. */
 int responder_prepare(struct responder *responder);
 int responder_start(struct responder *responder);

@@ -27,7 +27,7 @@ bool answer_tuples(const char *name, const struct answer_address *addresses, siz
                    struct gaih_addrtuple **result, char *buffer, size_t size);
 
 /* For the others: those of the addresses that are of this family, and there must be one; or for a
- * reverse look-up the address that was asked for. */
+ * reverse lookup the address that was asked for. */
 bool answer_hostent(const char *name, int family, const struct answer_address *addresses,
                     size_t count, struct hostent *result, char *buffer, size_t size);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a look-up by a name service module ends with besides its answer. */
+/* What a lookup by a name service module ends with besides its answer. */
 #ifndef NSS_COMMON_OUTCOME_H
 #define NSS_COMMON_OUTCOME_H
 

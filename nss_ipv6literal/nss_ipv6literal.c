@@ -3,7 +3,7 @@
  * libnss_ipv6literal.so.2: literal names for every program that calls getaddrinfo.
  *
  * It runs inside other people's processes, set-uid and sandboxed ones too, so it has no state,
- * takes no memory but the caller's, and makes no system call but the look-up of an interface that a
+ * takes no memory but the caller's, and makes no system call but the lookup of an interface that a
  * name names. The contract with glibc is in its manual, "NSS Modules Interface"; these choices are
  * ours:
  *
@@ -13,7 +13,7 @@
  *
  *   One address, never two: for two, glibc opens sockets to sort them.
  *
- *   No reverse look-up: before "dns" in the hosts line it would capture all addresses.
+ *   No reverse lookup: before "dns" in the hosts line it would capture all addresses.
  */
 #include "nss_ipv6literal/nss_ipv6literal.h"
 

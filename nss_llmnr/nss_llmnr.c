@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * libnss_llmnr.so.2: hosts on the same link by their plain names, for every program that calls
- * getaddrinfo.
+ * libnss_llmnr.so.2: hosts on the same link by their single-label names, for every program that
+ * calls getaddrinfo.
  *
  * It runs inside other people's processes: it starts no thread, uses no signal, takes no memory but
  * the caller's, and leaves no descriptor open. In a program that runs with the rights of another
@@ -10,7 +10,7 @@
  *
  *   UNAVAIL for what no host is asked for, and then nothing is sent; NOTFOUND when nobody replies.
  *
- *   Reverse look-ups for addresses on a link alone: behind "dns" the module sees all others, too.
+ *   Reverse lookups for addresses on a link alone: after "dns" the module sees all others, too.
  */
 #include "nss_llmnr/nss_llmnr.h"
 
@@ -66,7 +66,7 @@ static struct outcome find_tuples(const char *name, struct host_result *found,
     return outcome_of(status, found);
 }
 
-/* There is no place for a zone: link-local addresses, which few can use so, go behind all others.
+/* There is no place for a zone: link-local addresses, which few can use so, go after all others.
  */
 static void put_link_local_last(struct host_result *found)
 {

@@ -40,7 +40,8 @@ static const struct {
      "run a command in which these names work, with no set-up and every zone kept"},
     {"explain", command_explain,
      "what a name or address is, in all forms; or what is wrong with it"},
-    {"llmnr", command_llmnr, "ask the hosts on the links of this machine for their plain names"},
+    {"llmnr", command_llmnr,
+     "ask the hosts on the links of this machine for their single-label names"},
     {"resolve", command_resolve, "what this machine makes of literal names, beside what it should"},
 };
 

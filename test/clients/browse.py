@@ -42,7 +42,7 @@ class Firefox:
     # It comes from this host, and needs neither a zone nor DNS.
     LAST = "http://127.0.0.1/last"
     # How many seconds the others may be behind the last.
-    PATIENCE = 10
+    WAIT_SECONDS = 10
 
     def __init__(self, profile):
         with open(f"{profile}/user.js", "w") as file:
@@ -100,7 +100,7 @@ class Firefox:
         tabs = [self.open(url) for url in urls + [self.LAST]]
         while self.text() is None:
             time.sleep(0.5)
-        deadline = time.monotonic() + self.PATIENCE
+        deadline = time.monotonic() + self.WAIT_SECONDS
         for tab in tabs[:-1]:
             self.command("WebDriver:SwitchToWindow", handle=tab)
             while (text := self.text()) is None and time.monotonic() < deadline:
@@ -126,7 +126,7 @@ class Firefox:
 
 
 class Chromium:
-    """Driven by the DevTools protocol on file descriptors 3 and 4: JSON, each message with a NUL behind."""
+    """Driven by the DevTools protocol on file descriptors 3 and 4: JSON, each message with a NUL after."""
 
     def __init__(self, profile):
         reading, self.commands = os.pipe()

@@ -53,7 +53,7 @@ interface  $LINK" "$(examples/decode "${body}s$LINK.ipv6-literal.net")"
     same "an example names this machine's addresses" "lo              0--1.ipv6-literal.net
 $LINK$(printf "%$((16 - ${#LINK}))s" '')fe80--2s$LINK.ipv6-literal.net" "$(examples/encode)"
 
-    # Known, and not for a module to mend: see nss-ipv6literal(8).
+    # Known, and not for a module to fix: see nss-ipv6literal(8).
     ip address del 192.0.2.2/24 dev "$LINK"
     if has mount.cifs 'mount.cifs loses the zone on a host without an IPv4 address'; then
         same 'mount.cifs loses the zone on a host without an IPv4 address' "ip=$link_local" \

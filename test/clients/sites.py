@@ -37,7 +37,7 @@ REDIRECT = f'location = "http://{STRANGER}:8000/redirect/3"'
 DETOUR = (f'open("http://{OTHER}:8000/3"); open("http://{OTHER}.:8000/3"); '
           f'open("http://{STRANGER}:8000/redirect/3"); setTimeout(next, 5000)')
 
-# Each page: its host and folder, the cookies that it sets, what it does, and what to call a request for it.
+# Each page: its host and directory, the cookies that it sets, what it does, and what to call a request for it.
 PAGES = [
     (NAS, "", [*LOGIN, WIDE], GO, None),
     (STRANGER, "", [], POST, None),
@@ -59,8 +59,8 @@ PAGES = [
 
 
 def url(number):
-    host, folder = PAGES[number][:2]
-    return f"http://{host}:8000{folder}/{number}"
+    host, directory = PAGES[number][:2]
+    return f"http://{host}:8000{directory}/{number}"
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

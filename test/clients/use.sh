@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What the table does not show: host keys and copies by ssh, programs that bind to a name, who looks up the name of an
-# address, nscd mended, Firefox kept from DNS, and a page of a link-local server as a picture.
+# address, nscd fixed, Firefox kept from DNS, and a page of a link-local server as a picture.
 set -u
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"

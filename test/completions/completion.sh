@@ -13,7 +13,7 @@ if [ "${inside-}" != yes ] && unshare $user --net --mount true 2> /dev/null; the
 fi
 
 v6lit=$PWD/v6lit
-folder=$top_srcdir/tools/completions
+directory=$top_srcdir/tools/completions
 
 # complete WORD...: what bash offers for the last word of the command line.
 complete() {
@@ -22,7 +22,7 @@ complete() {
         COMP_WORDS=(v6lit "$@") COMP_CWORD=$# COMP_LINE="v6lit $*"
         COMP_POINT=${#COMP_LINE}
         _v6lit
-        printf "%s\n" "${COMPREPLY[@]}"' bash "$folder/v6lit.bash" "$@"
+        printf "%s\n" "${COMPREPLY[@]}"' bash "$directory/v6lit.bash" "$@"
 }
 
 # options COMMAND: the long options in its help.
@@ -33,7 +33,7 @@ options() {
 commands=$("$v6lit" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
 check 'the help lists commands' [ -n "$commands" ]
 if command -v bash > /dev/null; then
-    check 'bash takes the file' bash -n "$folder/v6lit.bash"
+    check 'bash takes the file' bash -n "$directory/v6lit.bash"
     for command in $commands; do
         same "bash completes $command" "$command" "$(complete "$command")"
         same "bash completes the options of $command" "$(options $command)" \
@@ -48,15 +48,15 @@ else
     skip 'bash takes the file' 'no bash here'
 fi
 if command -v zsh > /dev/null; then
-    check 'zsh takes the file' zsh -n "$folder/_v6lit"
+    check 'zsh takes the file' zsh -n "$directory/_v6lit"
 else
     skip 'zsh takes the file' 'no zsh here'
 fi
 for command in $commands; do
-    check "zsh knows $command" grep -q "^        '$command:" "$folder/_v6lit"
+    check "zsh knows $command" grep -q "^        '$command:" "$directory/_v6lit"
     for option in $(options $command); do
         check "zsh knows $command $option" \
-            grep -q "^        \([a-z]*|\)*$command\(|[a-z]*\)*) .*$option" "$folder/_v6lit"
+            grep -q "^        \([a-z]*|\)*$command\(|[a-z]*\)*) .*$option" "$directory/_v6lit"
     done
 done
 
@@ -72,7 +72,7 @@ typed() {
     done
     rm -rf "$work/home"
     mkdir "$work/home"
-    (cd "$work/home" && cp -R "$work/files" . && python3 "$top_srcdir/test/completions/keys.py" "$folder" $typed_shell "$@")
+    (cd "$work/home" && cp -R "$work/files" . && python3 "$top_srcdir/test/completions/keys.py" "$directory" $typed_shell "$@")
 }
 
 # takes SHELL WHAT WANTED LINE: v6lit gets WANTED, and nothing else happens.

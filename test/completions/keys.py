@@ -3,7 +3,7 @@
 
   keys.py COMPLETIONS bash|zsh LINE...
 
-COMPLETIONS is the folder of the completions. A tab in a line is the key. Works in the current folder, where it
+COMPLETIONS is the directory of the completions. A tab in a line is the key. Works in the current directory, where it
 leaves its files."""
 
 import os

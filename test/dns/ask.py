@@ -3,7 +3,7 @@
 
     ask.py SERVER [SECONDS] < QUESTIONS
 
-A line for each question, which is a name without a dot at its end, and a type, with "+do" behind it if signatures
+A line for each question, which is a name without a dot at its end, and a type, with "+do" after it if signatures
 are wanted, as resolvers do: the question, the result and,
 sorted, what records of that type say: "2001-db8--1.ipv6-literal.net AAAA NOERROR 2001:db8::1". The result is
 "nothing" if there is none in 10 SECONDS.
@@ -33,7 +33,7 @@ def question(number, name, kind):
 
 
 def read_name(message, at):
-    """The name at an offset, and the offset behind it."""
+    """The name at an offset, and the offset after it."""
     labels = []
     while message[at]:
         if message[at] >= 0xc0:

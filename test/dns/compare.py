@@ -74,7 +74,7 @@ def first_label(body):
 
 
 def dotted(body):
-    """What dnsmasq reads: dots for all hyphens behind the first three."""
+    """What dnsmasq reads: dots for all hyphens after the first three."""
     return '--ffff-' + body.removeprefix('--ffff-').replace('-', '.')
 
 

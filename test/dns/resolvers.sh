@@ -41,8 +41,8 @@ on resolver sh -euc 'cd /etc/systemd
         > network/10-eth0.network
     mkdir resolved.conf.d
     printf "%s\n" "[Resolve]" DNSSEC=yes > resolved.conf.d/dnssec.conf
-    for folder in netif netif/leases netif/links netif/lldp; do
-        install -d -o systemd-network -g systemd-network /run/systemd/$folder
+    for directory in netif netif/leases netif/links netif/lldp; do
+        install -d -o systemd-network -g systemd-network /run/systemd/$directory
     done
     # Where /sys can be written, networkd waits for udev.
     mount -o remount,bind,ro /sys'

@@ -150,16 +150,16 @@ line ok 'files myhostname ipv6literal [NOTFOUND=return] dns'
 says 'what stands before queries nobody' leak ok
 line !! 'files dns' "Run 'v6lit enable' as root"
 line !! 'files ipv6literal dns' 'there without [NOTFOUND=return]'
-line !! 'files dns ipv6literal [NOTFOUND=return]' 'behind a service that asks others'
+line !! 'files dns ipv6literal [NOTFOUND=return]' 'after a service that asks others'
 line !! 'ipv6literal [NOTFOUND=return] files dns' 'before files'
 line !! "$right ipv6literal" 'more than once'
 line !! 'files ipv6literal [NOTFOUND=retrun] dns' "'retrun': not one of return, continue, merge"
-says 'what that does' hosts-line !! 'every look-up of a name fails'
+says 'what that does' hosts-line !! 'every lookup of a name fails'
 says 'and where there is no line to follow' leak --
 line !! '[NOTFOUND=return] files' 'glibc ignores the line from there on'
 printf 'hosts: %s' "$right" > /etc/nsswitch.conf
 doctor
-says 'no newline' hosts-line !! 'Mend the line'
+says 'no newline' hosts-line !! 'Fix the line'
 echo 'passwd: files' > /etc/nsswitch.conf
 doctor
 says 'no line at all' hosts-line !! 'glibc takes "files dns"'
@@ -218,19 +218,19 @@ for service in 'resolved resolve' 'sssd sss'; do
     says 'not in the line' $service --
     hosts "files ipv6literal [NOTFOUND=return] $word dns"
     doctor
-    says 'behind us' $service ok
+    says 'after us' $service ok
     hosts "files $word ipv6literal [NOTFOUND=return] dns"
     doctor
     says 'before us' $service !! "Run 'v6lit enable' as root"
     hosts "files dns [NOTFOUND=return] $word"
     doctor
-    says 'behind the end of a look-up' $service ok
+    says 'after the end of a lookup' $service ok
     hosts "files $word dns"
     doctor
     says 'without us' $service !! "Run 'v6lit enable' as root"
     hosts "files ipv6literal $word"
     doctor
-    says 'behind us, without [NOTFOUND=return]' $service !!
+    says 'after us, without [NOTFOUND=return]' $service !!
 done
 
 # leak RESULT LINE [TEXT]
@@ -263,7 +263,7 @@ llmnr ok 'files mdns4_minimal [NOTFOUND=return] ipv6literal [NOTFOUND=return] dn
 llmnr ok "files resolve [!UNAVAIL=return] dns llmnr"
 llmnr !! "files ipv6literal [NOTFOUND=return] llmnr dns" 'Put llmnr at the end of the line'
 llmnr !! "files llmnr resolve" 'before DNS'
-llmnr !! "$right [NOTFOUND=return] llmnr" 'dns before it ends the look-up'
+llmnr !! "$right [NOTFOUND=return] llmnr" 'dns before it ends the lookup'
 says 'what to do' llmnr !! 'take NOTFOUND=return'
 llmnr ok "$right [NOTFOUND=continue] llmnr"
 cp "$build/test/doctor/.libs/wrong.so" /mnt/lib/libnss_llmnr.so.2
@@ -275,7 +275,7 @@ rm /mnt/lib/libnss_llmnr.so.2
 # systemd-resolved, as far as it can be seen: its socket, and its user at port 5355.
 mkdir -p /run/systemd/resolve
 listen /run/systemd/resolve/io.systemd.Resolve
-llmnr !! 'files resolve [!UNAVAIL=return] dns llmnr' 'resolve before it ends the look-up'
+llmnr !! 'files resolve [!UNAVAIL=return] dns llmnr' 'resolve before it ends the lookup'
 says 'LLMNR is off there' llmnr !! "set 'LLMNR=yes'"
 llmnr ok 'files resolve [!UNAVAIL=return NOTFOUND=continue] dns llmnr'
 unlisten

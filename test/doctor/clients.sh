@@ -71,7 +71,7 @@ same 'status' 1 "$status"
 ln -s lib /mnt/lib64
 LD_LIBRARY_PATH=/mnt/lib:/mnt/lib64
 clients
-same 'a library in two folders is one' 1 \
+same 'a library in two directories is one' 1 \
     "$(about clients | grep -o '/mnt/[a-z0-9/.-]*' | sort -u | grep -c libcurl)"
 LD_LIBRARY_PATH=/mnt/lib
 
@@ -97,7 +97,7 @@ same 'a FIFO is not waited for' 'ok  clients' "$(grep -o '^..  clients' /mnt/out
 rm /mnt/lib/libcurl.so.4
 mkdir /mnt/lib/libcurl.so.4
 clients
-says 'a folder' clients ok
+says 'a directory' clients ok
 rmdir /mnt/lib/libcurl.so.4
 truncate --size=3G /mnt/lib/libcurl.so.4
 clients

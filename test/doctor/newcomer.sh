@@ -24,7 +24,7 @@ says 'no module' module !! "'make install'"
 says 'what next' module !! "'ldconfig' as root"
 says 'that waits' hosts-line !! "Once the module is there, run 'v6lit enable' as root."
 
-# /etc/ld.so.conf here names the build folder, so it counts as installed.
+# /etc/ld.so.conf here names the build directory, so it counts as installed.
 refresh_cache
 doctor
 same 'findings are left' 1 "$status"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Debian systems of other releases and architectures, for script/test-matrix and script/test-packages. To be
-# sourced, with $kept, the folder for what is kept, and $release.
+# sourced, with $kept, the directory for what is kept, and $release.
 
 # Where the kernel runs no 32-bit programs, qemu's user mode does. The kernel (since 6.7) is told so in a user
 # namespace, which has a table of its own for that; the machine's stays as it is. With C among the flags set-user-ID

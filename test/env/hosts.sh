@@ -36,7 +36,7 @@ make_root() {
 }
 
 # host NAME: makes a host and starts it. It has no interface but lo, and the hosts: line is Debian's. The
-# build folder is /build there, and the sources are /source.
+# build directory is /build there, and the sources are /source.
 host() {
     make_root "$1" "/mnt/installed/upper:$V6LIT_WORLD"
     mkfifo "/mnt/$1/ready"

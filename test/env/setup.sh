@@ -63,7 +63,7 @@ configure_tree() {
     shift
     case $top in
         *[!A-Za-z0-9._/+~-]*)
-            echo "$0: autoconf cannot build in a folder with such a name: $top" >&2
+            echo "$0: autoconf cannot build in a directory with such a name: $top" >&2
             return 1
             ;;
     esac

@@ -115,7 +115,7 @@ same 'getent ahostsv4: no address' 2 $?
 same 'bad names do not go to DNS, nor the search for an IPv4 address' '' "$(asked)"
 
 exec_ getent ahosts www.example.com > /dev/null
-same 'foreign names do' www.example.com "$(asked)"
+same 'names outside the domain do' www.example.com "$(asked)"
 exec_ getent hosts "$name" > /dev/null
 same 'gethostbyname2 is not touched' "$name" "$(asked)"
 finish

@@ -53,7 +53,7 @@ check '--help' sh -c "$bin/v6lit exec --help | grep -q '^Usage: v6lit exec '"
 same_run "the command's options are its own" '-x --help' -- echo -x --help
 same_run '-- ends the options' '-x' -- -- echo -x
 same_run "the command's exit status" '[exit status 42]' -- sh -c 'exit 42'
-# A folder in PATH that may not be entered makes it "Permission denied", for execvp as well.
+# A directory in PATH that may not be entered makes it "Permission denied", for execvp as well.
 same 'a command that is not there' 'v6lit: no-such: No such file or directory
 [exit status 127]' "$(PATH=/mnt/bin:/no-such run -- no-such)"
 same_run 'a path that is not there' 'v6lit: ./no-such: No such file or directory
@@ -62,7 +62,7 @@ same_run 'a path through a file' 'v6lit: bin/v6lit/x: Not a directory
 [exit status 127]' -- bin/v6lit/x
 same_run 'the empty name' 'v6lit: : No such file or directory
 [exit status 127]' -- ''
-same_run 'a folder' 'v6lit: /mnt/bin: Permission denied
+same_run 'a directory' 'v6lit: /mnt/bin: Permission denied
 [exit status 126]' -- /mnt/bin
 touch no-program
 same_run 'a file that is no program' 'v6lit: ./no-program: Permission denied
@@ -83,14 +83,14 @@ same 'without PATH' "$name" "$(unset PATH; run -- echo "$name")"
 print='echo "$LD_PRELOAD"'
 same_run 'LD_PRELOAD' $bin/libv6lit-preload.so -- sh -c "$print"
 same 'LD_PRELOAD that was empty' $bin/libv6lit-preload.so "$(LD_PRELOAD= run -- sh -c "$print")"
-same 'LD_PRELOAD that was there is kept, behind' "$bin/libv6lit-preload.so:$bin/libv6lit.so.0" \
+same 'LD_PRELOAD that was there is kept, after' "$bin/libv6lit-preload.so:$bin/libv6lit.so.0" \
     "$(LD_PRELOAD=$bin/libv6lit.so.0 run -- sh -c "$print")"
-for folder in 'with:colon' 'with space' 'with$ORIGIN'; do
-    mkdir "$folder"
-    cp $bin/* "$folder"
-    same "a folder $folder" \
-        "v6lit: /mnt/$folder/libv6lit-preload.so: LD_PRELOAD has no way to write ':', '\$' or white space in a path
-[exit status 125]" "$(bin=$folder; "./$folder/v6lit" exec true 2>&1 || echo "[exit status $?]")"
+for directory in 'with:colon' 'with space' 'with$ORIGIN'; do
+    mkdir "$directory"
+    cp $bin/* "$directory"
+    same "a directory $directory" \
+        "v6lit: /mnt/$directory/libv6lit-preload.so: LD_PRELOAD has no way to write ':', '\$' or white space in a path
+[exit status 125]" "$(bin=$directory; "./$directory/v6lit" exec true 2>&1 || echo "[exit status $?]")"
 done
 installed=$(grep -ao '/[^[:cntrl:]]*/v6lit/libv6lit-preload\.so' bin/v6lit | head -n 1)
 mkdir alone

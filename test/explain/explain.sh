@@ -190,13 +190,13 @@ caret() {
 }
 tab=$(printf '\t')
 # The host itself is ASCII: without libidn2 no other is read.
-same 'caret behind full-width digits' '    http://１２@[fe80::g]/
+same 'caret after full-width digits' '    http://１２@[fe80::g]/
 '"$(printf '%23s' '')^" "$(caret 'http://１２@[fe80::g]/')"
-same 'caret behind a tab' "    http://u\\x09@[fe80::g]/
+same 'caret after a tab' "    http://u\\x09@[fe80::g]/
                         ^" "$(caret "http://u${tab}@[fe80::g]/")"
-same 'caret behind bytes that are no text' '    http://x\xff@[fe80::g]/
+same 'caret after bytes that are no text' '    http://x\xff@[fe80::g]/
 '"$(printf '%24s' '')^" "$(caret "$(printf 'http://x\377@[fe80::g]/')")"
-same 'caret one behind the end' '    fe80--1s
+same 'caret one after the end' '    fe80--1s
             ^' "$(caret fe80--1s)"
 LC_ALL=C
 same 'caret in a locale without these digits' '    http://\xef\xbc\x91@[fe80::g]/

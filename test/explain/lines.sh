@@ -6,7 +6,7 @@ in_sandbox 'files ipv6literal [NOTFOUND=return]' "$0"
 
 LC_ALL=C.UTF-8
 export LC_ALL
-own_folder /sbin
+own_directory /sbin
 cp mount.v6lit /mnt/sbin/
 put_stand_in
 domain=ipv6-literal.net

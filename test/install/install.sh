@@ -4,7 +4,7 @@
 # installs finds its parts; links and pages lead to files that are there; make uninstall leaves nothing.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/install/shared.sh"
-[ -e Makefile ] && [ -e config.status ] || skip_all 'this is no build folder'
+[ -e Makefile ] && [ -e config.status ] || skip_all 'this is no build directory'
 [ -e libv6lit/.libs/libascii.a ] || skip_all 'the library is not built here'
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

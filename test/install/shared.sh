@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # What leads to files that are not there. To be sourced.
 
-# dead_links FOLDER: relative links in its texts.
+# dead_links DIRECTORY: relative links in its texts.
 dead_links() {
     find "$1" -name '*.md' ! -path '*/build/*' | while read -r text; do
         grep -o ']([^)# ]*' "$text" | sed 's/^](//; /^[a-z]*:/d; /^$/d' | while read -r target; do

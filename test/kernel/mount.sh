@@ -155,7 +155,7 @@ for unit in unit v6lit; do
     check "systemd: stop media-$unit.mount" guest systemctl stop media-$unit.mount
 done
 check 'systemd: automount' guest systemctl start media-auto.automount
-check 'systemd: automount: an ordinary user looks into the folder' as_ben test -e /media/auto/random
+check 'systemd: automount: an ordinary user looks into the directory' as_ben test -e /media/auto/random
 same 'systemd: automount: the kernel has the zone' "$kernel_address%2" "$(mounted /media/auto addr=)"
 check 'systemd: stop the automount' guest systemctl stop media-auto.automount media-auto.mount
 same 'systemd: nothing is mounted then' '' "$(guest findmnt --types cifs --noheadings)"

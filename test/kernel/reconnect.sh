@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Whether a mount by a literal name comes back: after the server was restarted, after the link was down, after
-# the interface was made anew and has another index. It depends on who tells the kernel the address: each of
+# the interface was re-created and has another index. It depends on who tells the kernel the address: each of
 # them has an interface and a mount of its own, so that all run at once.
 set -u
 

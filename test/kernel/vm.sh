@@ -9,7 +9,7 @@
 #   guest mount -t cifs //fe80--1seth0.ipv6-literal.net/share /mnt
 #   halt_guest
 #
-# Its second serial line carries the numbers of commands and their exit statuses, and a folder that both sides
+# Its second serial line carries the numbers of commands and their exit statuses, and a directory that both sides
 # see the commands and what they print. Its first one is the console, which is shown if all goes wrong.
 
 guest_number=0

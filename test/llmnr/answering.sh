@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The programs that answer LLMNR, on the host sambabox by its eth0. To be sourced, after test/env/hosts.sh.
+# The host sambabox with the programs that answer LLMNR on its eth0, and on the same link the host client with its
+# eth1. To be sourced among hosts.
+host sambabox
+host client
+cable sambabox eth0 client eth1
 
 # answers PROGRAM: starts v6lit-llmnrd, systemd-resolved as examples/llmnr has it, llmnrd or wsdd2.
 answers() {

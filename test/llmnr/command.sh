@@ -18,7 +18,7 @@ run() {
 rows() {
     sed 's/[0-9.]* ms/T/; s/   */ /g; s/^ //' /mnt/out | sort
 }
-# outcome ARGUMENT...: the same with standard error and the status behind it.
+# outcome ARGUMENT...: the same with standard error and the status after it.
 outcome() {
     run "$@"
     rows
@@ -92,7 +92,7 @@ else
 fi
 same 'nobody is there' 'v6lit: peer: nobody has replied on here1
 status 1' "$(outcome peer)"
-same 'nobody, and so no impostor' 'Nobody has replied to the random name NAME on here1
+same 'nobody, and so no spoofer' 'Nobody has replied to the random name NAME on here1
 status 0' "$(outcome --detect-spoof | sed 's/ [a-z]\{12\} / NAME /')"
 
 start_responder $log there1 there2
@@ -100,7 +100,7 @@ peer="A 192.0.2.1 30 here1 fe80::1%here1 T
 AAAA 2001:db8::1 30 here1 fe80::1%here1 T
 AAAA fe80::1%here1 30 here1 fe80::1%here1 T"
 
-# What is shown. Over both families the first who replies is one of two, so these are asked over one.
+# What is shown. Over both transports the first responder is one of two, so these are asked over one.
 same 'over IPv6, IPv6 addresses' "AAAA 2001:db8::1 30 here1 fe80::1%here1 T
 AAAA fe80::1%here1 30 here1 fe80::1%here1 T
 peer
@@ -155,7 +155,7 @@ AAAA fe80::1%here1 30 here1 fe80::1%here1 T, over TCP" "$(run -6 truncated; rows
 heard > /mnt/forgotten
 same '--tcp' "AAAA 2001:db8::1 30 here1 fe80::1%here1 T, over TCP
 AAAA fe80::1%here1 30 here1 fe80::1%here1 T, over TCP" "$(run -6 --tcp peer; rows | grep ^A)"
-same 'behind a question over UDP' '1 tcp6 there1 AAAA peer
+same 'after a question over UDP' '1 tcp6 there1 AAAA peer
 1 tcp6 there1 connection
 1 udp6 there1 AAAA peer' "$(heard)"
 same 'nobody over TCP' 'v6lit: closed-stream: nobody has replied on here1 over IPv6 and TCP
@@ -224,7 +224,7 @@ usage 'no name' 'a name is missing'
 usage 'no address' "the option '-x' wants an argument" -x
 usage 'no such option' "there is no option '--lal'" --lal peer
 usage 'no such letter' "there is no option '-n'" -n peer
-usage 'a name for an impostor' "'peer' is too much: --detect-spoof takes a random name" --detect-spoof peer
+usage 'a name for a spoofer' "'peer' is too much: --detect-spoof takes a random name" --detect-spoof peer
 
 # JSON.
 has_json=yes
@@ -259,7 +259,7 @@ END_OF_PYTHON
     }
     check 'JSON' json_is_right
     run --json --detect-spoof
-    check 'JSON: no impostor' python3 -c 'import json; one, = json.load(open("/mnt/out"))
+    check 'JSON: no spoofer' python3 -c 'import json; one, = json.load(open("/mnt/out"))
 assert one["valid"] and not one["found"] and one["replies"] == [] and len(one["input"]) == 12'
 fi
 
@@ -344,9 +344,9 @@ kill $responder
 wait $responder 2> /mnt/forgotten
 start_responder --claim $log there2
 run -6 --detect-spoof
-same 'an impostor is found' 1 $status
+same 'a spoofer is found' 1 $status
 same 'who, and on which link' "AAAA fe80::bad%here2 30 here2 fe80::1%here2 T
-Nobody has this name: who replies is an impostor." "$(rows | grep -e ^A -e ^N)"
+Nobody has this name: whoever replies is a spoofer." "$(rows | grep -e ^A -e ^N)"
 same 'a name of twelve letters' 1 "$(sed -n 1p /mnt/out | grep -c '^[a-z]\{12\}$')"
 heard > /mnt/forgotten
 same 'on the other link there is none' 0 "$(run -i here1 --detect-spoof; echo $status)"
@@ -355,7 +355,7 @@ names=$(for i in 1 2 3 4; do run -6 -i here2 --detect-spoof; sed -n 1p /mnt/out;
 same 'another name each time' 4 "$names"
 if [ $has_json = yes ]; then
     run --json --detect-spoof
-    check 'JSON: an impostor' python3 -c 'import json; one, = json.load(open("/mnt/out"))
+    check 'JSON: a spoofer' python3 -c 'import json; one, = json.load(open("/mnt/out"))
 assert one["found"] and {r["interface"] for r in one["replies"]} == {"here2"}
 assert {r["sender"] for r in one["replies"]} == {"fe80::1%here2", "192.0.2.65"}'
 fi

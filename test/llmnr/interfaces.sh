@@ -7,15 +7,15 @@ LC_ALL=C
 export LC_ALL
 ask=test/llmnr/ask
 conf=$($ask configuration)
-folder=$(dirname "$conf")
+directory=$(dirname "$conf")
 # The machine's own directory stays as it is.
-if [ -d "$folder" ]; then
-    mount -t tmpfs v6lit "$folder"
-elif [ -d "$(dirname "$folder")" ] && [ "$(dirname "$folder")" != /etc ]; then
-    mount -t tmpfs v6lit "$(dirname "$folder")"
-    mkdir "$folder"
+if [ -d "$directory" ]; then
+    mount -t tmpfs v6lit "$directory"
+elif [ -d "$(dirname "$directory")" ] && [ "$(dirname "$directory")" != /etc ]; then
+    mount -t tmpfs v6lit "$(dirname "$directory")"
+    mkdir "$directory"
 else
-    skip_all "there is no $folder"
+    skip_all "there is no $directory"
 fi
 make_hosts
 link_up 1 fe80::2/64 192.0.2.2/26

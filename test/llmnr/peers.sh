@@ -1,15 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The programs that answer LLMNR on Linux as hosts to be found: systemd-resolved, llmnrd and wsdd2; what is on the
-# wire, as tcpdump reads it. Then what it is for: a Samba server by its plain name, over link-local, without DNS.
+# wire, as tcpdump reads it. Then what it is for: a Samba server by its single-label name, over link-local, without DNS.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
 go_on_among_hosts "$0"
 . "$top_srcdir/test/llmnr/answering.sh"
 
-host sambabox
-host client
-cable sambabox eth0 client eth1
 on sambabox ip link set eth0 up
 on client ip link set eth1 up
 index=$(on client cat /sys/class/net/eth1/ifindex)
@@ -76,9 +73,9 @@ for program in systemd-resolved llmnrd wsdd2; do
     same "$program: the name of an address" "$name" "$(ask addr fe80::1)"
     row='AAAA fe80::1%eth1 30 eth1 fe80::1%eth1'
     same "$program: v6lit llmnr" "$row" "$(on client v6lit llmnr -6 sambabox | sed -n '3{s/^ *//; s/   */ /g; s/ [0-9.]* ms$//; p}')"
-    by_stream='v6lit: sambabox: nobody has replied on eth1 over IPv6 and TCP'
-    [ $program != systemd-resolved ] || by_stream="$row, over TCP"
-    same "$program: over TCP" "$by_stream" \
+    over_tcp='v6lit: sambabox: nobody has replied on eth1 over IPv6 and TCP'
+    [ $program != systemd-resolved ] || over_tcp="$row, over TCP"
+    same "$program: over TCP" "$over_tcp" \
         "$(on client v6lit llmnr -6 --tcp sambabox 2>&1 | sed -n '${s/^ *//; s/   */ /g; s/ [0-9.]* ms//; p}')"
     same "$program: it claims no other name" 0 "$(on client v6lit llmnr --detect-spoof > /mnt/spoof.log; echo $?)"
     # Two of three queries over IPv6 get lost, and all over IPv4.
@@ -109,7 +106,7 @@ done
 is_known_twice() {
     ask inet6 only-six | grep -q ^SUCCESS && ask inet only-four | grep -q ^SUCCESS
 }
-# What leaves the client, whatever it is, but what the kernel asks its neighbours, and tells who replies too late. To
+# What leaves the client, whatever it is, but what the kernel asks its neighbours, and tells late responders. To
 # be seen it goes to a host that never answers, to one that has us ask over TCP, and is the name of an address.
 addresses fe80:: 192.0.2
 on sambabox sh -c 'echo $$ > /run/answering; exec python3 /source/test/llmnr/responder.py /root/heard eth0' \
@@ -203,7 +200,7 @@ wait_for smbd on sambabox sh -c 'ss -Htln sport = 445 | grep -q .'
 read_file() {
     on client timeout 20 smbclient --no-pass --command 'get file -' //SAMBABOX/share 2>&1 | sed -n 1p
 }
-# glibc narrows look-ups to IPv6 where there is no IPv4 address, and so loses the zone.
+# glibc narrows lookups to IPv6 where there is no IPv4 address, and so loses the zone.
 same 'smbclient //SAMBABOX/share, without any IPv4 address' \
     'do_connect: Connection to SAMBABOX failed (Error NT_STATUS_INVALID_PARAMETER)' "$(read_file)"
 # smbclient remembers the address for some minutes, without its zone.

@@ -220,7 +220,7 @@ def rows():
     yield "reply: the bits C, TC, T, the RCODE", header(six)
     yield "reply: valid for, in seconds", ", ".join(map(str, sorted(Reply(six[0]).ttls | Reply(four[0]).ttls)))
 
-    yield "over TCP", by_tcp()  # wsdd2 opens all its sockets anew after that
+    yield "over TCP", by_tcp()  # wsdd2 reopens all its sockets after that
 
 def conflict():
     """Claims the name when it is asked whether that is free, and asks for it meanwhile."""

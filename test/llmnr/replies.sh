@@ -145,7 +145,7 @@ for address in 192.0.2.9 192.0.2.10 192.0.2.11 192.0.2.12; do
 done
 
 # 1 is HOST_NOT_FOUND, 2 TRY_AGAIN, 4 NO_DATA.
-same 'behind a service that does not know the name' "$none" "$($ask -e 1 unspec nobody)"
+same 'after a service that does not know the name' "$none" "$($ask -e 1 unspec nobody)"
 same 'that could not find out' 'UNAVAIL ENOENT TRY_AGAIN' "$($ask -e 2 unspec nobody)"
 same 'that has no such address' 'NOTFOUND ENOENT NO_DATA' "$($ask -e 4 inet nobody)"
 same 'that could not find out what nobody is asked for' 'UNAVAIL ENOENT TRY_AGAIN' "$($ask -e 2 inet www.example.com)"

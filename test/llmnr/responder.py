@@ -168,7 +168,7 @@ ways = {
 }
 
 
-def say_by_stream(query):
+def say_over_tcp(query):
     """The same for TCP: pieces, with None for a wait until the other side gives up."""
     message = evil(query, id_=query.id ^ 1) if query.name == "wrong-id-stream" else plain(query)
     if query.name == "truncated-stream":
@@ -279,7 +279,7 @@ def serve_stream(s, interface, way):
     query = Query(data[2:])
     note(way, interface, query, sender[1], [])
     try:
-        for piece in say_by_stream(query):
+        for piece in say_over_tcp(query):
             if piece is None:
                 peer.recv(1)
             else:
@@ -314,7 +314,7 @@ for s in datagrams:
 print("ready", file=log)
 while True:
     select.select([*datagrams, *streams], [], [])
-    # The questions of one look-up come in one go, and so do the replies.
+    # The questions of one lookup come in one go, and so do the replies.
     time.sleep(0.003)
     replies = []
     for s, arguments in datagrams.items():

@@ -7,9 +7,6 @@
 go_on_among_hosts "$0"
 . "$top_srcdir/test/llmnr/answering.sh"
 
-host sambabox
-host client
-cable sambabox eth0 client eth1
 address sambabox eth0 fe80::1/64 2001:db8::1/64 192.0.2.1/24
 address client eth1 fe80::2/64 2001:db8::2/64 192.0.2.2/24
 # The kernel adds this route once it sees the carrier.

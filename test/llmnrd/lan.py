@@ -122,11 +122,11 @@ def options(arguments):
 
 
 def ask(index, family, name, type_, arguments):
-    wishes = options(arguments)
-    with udp(family, index, wishes.source) as one:
-        message = query(name, type_, wishes.flags, wishes.opt, wishes.pad)
-        send(one, family, index, message, wishes.to)
-        until = time.monotonic() + wishes.wait
+    given = options(arguments)
+    with udp(family, index, given.source) as one:
+        message = query(name, type_, given.flags, given.opt, given.pad)
+        send(one, family, index, message, given.to)
+        until = time.monotonic() + given.wait
         while (left := until - time.monotonic()) > 0:
             if select.select([one], [], [], left)[0]:
                 reply, sender = one.recvfrom(65535)
@@ -136,19 +136,19 @@ def ask(index, family, name, type_, arguments):
 
 
 def over_tcp(interface, address, name, type_, arguments):
-    wishes = options(arguments)
+    given = options(arguments)
     target = f"{address}%{interface}" if address.startswith("fe80") else address
-    message = query(name, type_, wishes.flags, wishes.opt, wishes.pad)
+    message = query(name, type_, given.flags, given.opt, given.pad)
     stream = struct.pack(">H", len(message)) + message
-    if wishes.raw is not None:
-        stream = bytes.fromhex(wishes.raw)
+    if given.raw is not None:
+        stream = bytes.fromhex(given.raw)
     try:
         with socket.create_connection((target, PORT), 10) as one:
             one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            step = wishes.pieces or len(stream) or 1
+            step = given.pieces or len(stream) or 1
             for at in range(0, len(stream), step):
                 one.sendall(stream[at : at + step])
-                if wishes.pieces:
+                if given.pieces:
                     time.sleep(0.01)
             with one.makefile("rb") as reader:
                 length = reader.read(2)
@@ -162,7 +162,7 @@ def over_tcp(interface, address, name, type_, arguments):
 
 
 def rival(index, family, name, arguments):
-    wishes = options(arguments)
+    given = options(arguments)
     one = udp(family, index, port=PORT)
     if family == 6:
         group = socket.inet_pton(socket.AF_INET6, GROUPS[6]) + struct.pack("=i", index)
@@ -179,17 +179,17 @@ def rival(index, family, name, arguments):
         if flags & 0x8400 or (name != "*" and name_at(message, 12).lower() != name):
             continue
         print("asked", type_, flush=True)
-        if wishes.flags != 0x1:
-            reply = struct.pack(">6H", id_, 0x8100 if wishes.tentative else 0x8000, 1, 0, 0, 0)
+        if given.flags != 0x1:
+            reply = struct.pack(">6H", id_, 0x8100 if given.tentative else 0x8000, 1, 0, 0, 0)
             one.sendto(reply + message[12 : end + 4], sender)
 
 
 def flood(index, family, name, count, rate, arguments):
-    wishes = options(arguments)
+    given = options(arguments)
     replies = 0
-    with udp(family, index, wishes.source) as one:
+    with udp(family, index, given.source) as one:
         one.setblocking(False)
-        message = query(name, "AAAA" if family == 6 else "A", wishes.flags, wishes.opt, wishes.pad)
+        message = query(name, "AAAA" if family == 6 else "A", given.flags, given.opt, given.pad)
         start = time.monotonic()
         for i in range(count):
             try:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What a look-up may cost, in counts that are the same on every machine: instructions in the module, and
+# What a lookup may cost, in counts that are the same on every machine: instructions in the module, and
 # libraries that are loaded. (What it takes in time is measured by `make bench`.)
 . "$top_srcdir/test/module/shared.sh"
 ! is_sanitized $module || skip_all "built with sanitizers, which count for more than the module"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * The interfaces cannot be asked for: no descriptor is left. The module then says that there is no
- * such host, not "try again": a look-up that is repeated for ever, or goes on to DNS, is worse. The
+ * such host, not "try again": a lookup that is repeated for ever, or goes on to DNS, is worse. The
  * library gives the reason.
  */
 #include "libv6lit/v6lit.h"
@@ -92,7 +92,8 @@ int main(void)
     }
     report(index_outcome.status == NSS_STATUS_SUCCESS && index_outcome.scope_id == 4,
            "an index needs no descriptor");
-    report(foreign_outcome.status == NSS_STATUS_UNAVAIL, "a foreign name needs no descriptor");
+    report(foreign_outcome.status == NSS_STATUS_UNAVAIL,
+           "a name outside the domain needs no descriptor");
 
     for (int i = 0; i < ZONES; i++) {
         char name[64];

@@ -85,7 +85,7 @@ for line in 'files ipv6literal [NOTFOUND=return] dns' 'ipv6literal [NOTFOUND=ret
     same "$line: no valid name is heard" '' "$(heard $valid)"
     same "$line: no malformed name is heard" '' "$(heard $malformed)"
     same "$line: no random name is heard" '' "$(heard $random)"
-    same "$line: every foreign name is heard" "$(for name in $foreign_names; do echo "$name."; done | sort)" \
+    same "$line: every name outside the domain is heard" "$(for name in $foreign_names; do echo "$name."; done | sort)" \
         "$(heard $foreign_names)"
 done
 
@@ -112,6 +112,6 @@ $programs/gai --ffff-192.0.2.1.ipv6-literal.net inet unspec inet6 > /dev/null
 same 'without the action: a v4-mapped name has both families and does not leak' '' "$(cat $log)"
 
 hosts_line 'files dns ipv6literal [NOTFOUND=return]'
-same 'behind dns: every name is heard' "fe80--1s4.ipv6-literal.net.${newline}www.ipv6-literal.net." \
+same 'after dns: every name is heard' "fe80--1s4.ipv6-literal.net.${newline}www.ipv6-literal.net." \
     "$(heard fe80--1s4.ipv6-literal.net www.ipv6-literal.net)"
 finish

@@ -10,7 +10,7 @@ dist_check_SCRIPTS += \
     test/module/stack.sh \
     test/module/symbols.sh \
     test/module/syscalls.sh \
-    test/module/twin.sh
+    test/module/numeric_form.sh
 EXTRA_DIST += test/module/shared.sh
 
 module_tests = \
@@ -28,12 +28,12 @@ check_PROGRAMS += $(module_tests) \
     test/module/soak \
     test/module/stack \
     test/module/syscalls \
-    test/module/twin
+    test/module/numeric_form
 PROGRAM_TESTS += $(module_tests)
 OWN_SCRIPT_TESTS += \
     test/module/ifname.sh \
     test/module/seccomp.sh \
-    test/module/twin.sh
+    test/module/numeric_form.sh
 SCRIPT_TESTS += \
     test/module/cost.sh \
     test/module/leak.sh \
@@ -67,5 +67,5 @@ test_module_syscalls_LDADD = $(DL_LIBS)
 test_module_threads_SOURCES = test/module/threads.c test/module/module.h test/tap.h
 test_module_threads_CFLAGS = $(AM_CFLAGS) -pthread
 test_module_threads_LDADD = $(DL_LIBS)
-test_module_twin_SOURCES = test/module/twin.c test/module/module.h test/tap.h
-test_module_twin_LDADD = $(DL_LIBS)
+test_module_numeric_form_SOURCES = test/module/numeric_form.c test/module/module.h test/tap.h
+test_module_numeric_form_LDADD = $(DL_LIBS)

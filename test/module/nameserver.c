@@ -80,8 +80,8 @@ static void serve_stream(int fd)
     int peer = accept(fd, NULL, NULL);
     if (peer < 0)
         return;
-    const struct timeval patience = {.tv_sec = 2};
-    setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const struct timeval timeout = {.tv_sec = 2};
+    setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
     if (recv(peer, message, 2, MSG_WAITALL) == 2) {
         size_t length = (size_t)message[0] << 8 | message[1];
         if (recv(peer, message + 2, length, MSG_WAITALL) == (ssize_t)length) {

@@ -55,7 +55,7 @@ inet: 192.0.2.1 $sockets
 inet+canonname: 192.0.2.1 $sockets = --ffff-192.0.2.1.ipv6-literal.net
 gethostbyname: 192.0.2.1 = --ffff-192.0.2.1.ipv6-literal.net" \
     "$($gai --ffff-192.0.2.1.ipv6-literal.net unspec inet6 inet inet+canonname gethostbyname)"
-same 'is what its numeric twin is' "$($gai ::ffff:192.0.2.1 unspec inet6 inet)" \
+same 'is what its numeric form is' "$($gai ::ffff:192.0.2.1 unspec inet6 inet)" \
     "$($gai --ffff-192.0.2.1.ipv6-literal.net unspec inet6 inet)"
 for malformed in ipv6-literal.net www.ipv6-literal.net fe80--1--2.ipv6-literal.net \
     fe80--1s-no-such-if.ipv6-literal.net 1.2.3.4.ipv6-literal.net; do
@@ -77,8 +77,8 @@ printf '2001:db8::99 fe80--1slo.ipv6-literal.net v6lit-test\n127.0.0.1 localhost
 if [ -e /etc/hosts ] && mount --bind /mnt/hosts /etc/hosts; then
     same '/etc/hosts goes before the module' "unspec: 2001:db8::99%0 $sockets" "$($gai $name unspec)"
     hosts_line 'ipv6literal [NOTFOUND=return] files'
-    same 'but not where it stands behind it' "unspec: fe80::1%$index $sockets" "$($gai $name unspec)"
-    same 'a foreign name goes on to the next service' "\
+    same 'but not where it stands after it' "unspec: fe80::1%$index $sockets" "$($gai $name unspec)"
+    same 'a name outside the domain goes on to the next service' "\
 unspec: 2001:db8::99%0 $sockets
 inet6: 2001:db8::99%0 $sockets" "$($gai v6lit-test unspec inet6)"
     hosts_line "$recommended"
@@ -90,7 +90,7 @@ fi
 hosts_line 'files ipv6literal'
 same 'no name is made for an address' "getnameinfo: $none" "$($gai 2001:db8::1 getnameinfo)"
 hosts_line 'files ipv6literal [NOTFOUND=return]'
-same 'a foreign name behind which no service stands' "\
+same 'a name outside the domain after which no service stands' "\
 unspec: $none
 inet6: $none
 gethostbyname: HOST_NOT_FOUND" "$($gai www.example.com unspec inet6 gethostbyname)"

@@ -115,7 +115,7 @@ int main(void)
 
         struct answer answer;
         int killed_by = ask_confined(entry, "fe80--1slo" DOMAIN, &answer);
-        report(killed_by == SIGKILL, "entry %d: the look-up of an interface is killed", entry);
+        report(killed_by == SIGKILL, "entry %d: the lookup of an interface is killed", entry);
     }
     return end_of_report();
 }

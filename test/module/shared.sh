@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the scripts of this folder share; they read it with ".". They run in the build folder.
+# What the scripts of this directory share; they read it with ".". They run in the build directory.
 
 . "$top_srcdir/test/tap.sh"
 module=.libs/libnss_ipv6literal.so.2

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Many look-ups, and loads of each module, in one process: it does not grow, and no descriptor
+ * Many lookups, and loads of each module, in one process: it does not grow, and no descriptor
  * stays open.
  *
- *   soak LOOK-UPS LOADS
+ *   soak LOOKUPS LOADS
  */
 #include "test/module/module.h"
 
@@ -24,7 +24,7 @@ static const struct sample {
     {"fe80--1sLO" DOMAIN, NSS_STATUS_SUCCESS},
     {"fe80--1s-no-such-if" DOMAIN, NSS_STATUS_NOTFOUND},
 };
-/* One look-up of SLOW_EVERY may ask the kernel, and may go through getaddrinfo. */
+/* One lookup of SLOW_EVERY may ask the kernel, and may go through getaddrinfo. */
 enum { SAMPLES = sizeof samples / sizeof samples[0], FAST_SAMPLES = 5, SLOW_EVERY = 100 };
 enum { BY_NAME4, BY_NAME3, BY_NAME2, BY_GETADDRINFO, WAYS };
 
@@ -113,7 +113,7 @@ static unsigned long look_up(unsigned long times)
             way = i / FAST_SAMPLES % BY_GETADDRINFO;
         }
         if (!is_right(sample, way))
-            wrong(&failures, "look-up %lu: %s", i, sample->name);
+            wrong(&failures, "lookup %lu: %s", i, sample->name);
     }
     return failures;
 }
@@ -132,7 +132,7 @@ static unsigned long load(const char *path, unsigned long times)
 int main(int argc, char **argv)
 {
     if (argc != 3)
-        bail_out("usage: soak LOOK-UPS LOADS");
+        bail_out("usage: soak LOOKUPS LOADS");
     unsigned long look_ups = strtoul(argv[1], NULL, 10);
     unsigned long loads = strtoul(argv[2], NULL, 10);
 
@@ -152,6 +152,6 @@ int main(int argc, char **argv)
         bail_out("__nss_configure_lookup");
     failures = look_up(SAMPLES * WAYS * SLOW_EVERY);
     before = measure();
-    report_growth(before, failures + look_up(look_ups), "look-ups", look_ups);
+    report_growth(before, failures + look_up(look_ups), "lookups", look_ups);
     return end_of_report();
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# V6LIT_SOAK="LOOK-UPS LOADS" in the environment makes it longer. Not under valgrind and not with
+# V6LIT_SOAK="LOOKUPS LOADS" in the environment makes it longer. Not under valgrind and not with
 # sanitizers: they grow.
 . "$top_srcdir/test/module/shared.sh"
 ! is_sanitized $module || skip_all 'built with sanitizers, which keep memory back'

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# No system call for a foreign name or an interface index; for an interface name nothing but the look-up.
+# No system call for a name outside the domain or an interface index; for an interface name nothing but the lookup.
 . "$top_srcdir/test/module/shared.sh"
 need strace strace
 ASAN_OPTIONS=detect_leaks=0 # its leak detector cannot work in a process that is traced
@@ -60,7 +60,7 @@ for zone in no-such-if LO; do
     no_ioctl ./v6lit resolve "fe80--1s$zone.ipv6-literal.net"
     no_ioctl ./v6lit llmnr -i "$zone" host
     no_ioctl ./v6lit llmnr -x "fe80::1%$zone"
-    no_ioctl ./mount.v6lit "//fe80--1s$zone.ipv6-literal.net/share" /no-such-folder
+    no_ioctl ./mount.v6lit "//fe80--1s$zone.ipv6-literal.net/share" /no-such-directory
     [ ! -e key.v6lit ] || no_ioctl ./key.v6lit -n "fe80--1s$zone.ipv6-literal.net"
     ! can_be_foreign || no_ioctl ./v6lit exec getent ahosts "fe80::1%$zone"
     ! can_be_foreign || no_ioctl ./v6lit exec getent ahosts "fe80--1s$zone.ipv6-literal.net"

@@ -3,7 +3,7 @@
  * The module in programs with threads, with children, with cancelled threads, and loaded over and
  * over: the answers stay right, errno stays as it was, and no descriptor stays open.
  *
- *   threads [THREADS LOOK-UPS]
+ *   threads [THREADS LOOKUPS]
  */
 #include "test/module/module.h"
 
@@ -249,7 +249,7 @@ int main(int argc, char **argv)
         lookups = (unsigned)strtoul(argv[2], NULL, 10);
     }
     if ((argc != 1 && argc != 3) || threads == 0 || threads > THREADS_MAX || lookups < 10)
-        bail_out("usage: threads [THREADS LOOK-UPS]");
+        bail_out("usage: threads [THREADS LOOKUPS]");
     loads = lookups / 2;
     cancellations = lookups / 10;
     module = load_module();

@@ -5,7 +5,7 @@
 in_sandbox files "$0"
 
 examples=$(cd "$top_srcdir/examples" && pwd)
-own_folder /sbin
+own_directory /sbin
 cp mount.v6lit /mnt/sbin/
 put_stand_in
 make_link eth0

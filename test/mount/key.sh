@@ -33,7 +33,7 @@ fe80::1%$link|!not a name inside ipv6-literal.net
 END
 
 # In it stands what stands in for syslogd.
-own_folder /dev
+own_directory /dev
 rm -f /mnt/dev/log
 
 # kernel INJECTION: runs key.v6lit, and prints what it logs and tells the kernel. strace stands in for that.
@@ -76,7 +76,7 @@ status 0' "$(told "dns_resolver;0;0;1f030000;fe80--1s$link.ipv6-literal.net")"
 $negative" "$(told 'dns_resolver;0;0;1f030000;fe80--1seth9.ipv6-literal.net')"
     same 'a malformed name' "log fe80--1;2.ipv6-literal.net: a character that no address holds at column 8
 $negative" "$(told 'dns_resolver;0;0;1f030000;fe80--1;2.ipv6-literal.net')"
-    same 'a foreign name' "log server.example.com: not a name inside ipv6-literal.net
+    same 'a name outside the domain' "log server.example.com: not a name inside ipv6-literal.net
 $negative" "$(told 'dns_resolver;0;0;1f030000;server.example.com')"
     same 'a name that would forge lines of the log' \
         "log a\\x0ab\\x1b.ipv6-literal.net: a character that no address holds at column 2

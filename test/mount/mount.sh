@@ -7,7 +7,7 @@
 mount_cifs=$(command -v mount.cifs || PATH=$PATH:/sbin:/usr/sbin command -v mount.cifs) || mount_cifs=
 in_sandbox files "$0"
 
-own_folder /sbin
+own_directory /sbin
 cp mount.v6lit /mnt/sbin/
 mkdir /mnt/dir /mnt/other
 link=enX0.100
@@ -35,7 +35,7 @@ fd00--1.ipv6-literal.net fd00::1
 fe80-1-2-3-ffff-4444-5555-6666s4294967295.ipv6-literal.net fe80:1:2:3:ffff:4444:5555:6666%4294967295
 END
     same 'backslashes' "ip=fe80::1%$index,unc=\\\\$name\\share" "$(kernel "\\\\$name\\share")"
-    run mount -t v6lit -f //$name/share/folder /mnt/dir -o guest
+    run mount -t v6lit -f //$name/share/directory /mnt/dir -o guest
     same 'mount says nothing where all is well' '0: ' "$status: $err"
     # Else there would be no need of all this.
     check 'without mount.v6lit there is no address' sh -c '! mount -t cifs -f "$1" /mnt/dir -o guest' sh \
@@ -163,16 +163,16 @@ done
 fails 1 "//fe80--1--2.$domain/share: a second \"--\" at column 10" //fe80--1--2.$domain/share /mnt/dir
 fails 1 "//www.$domain/x: a character that no address holds at column 3" //www.$domain/x /mnt/dir
 fails 1 "//fe80--1.$domain/share: a link-local address without an interface, which would end in mount error 22; \
-write 's' and the interface behind the address, as in fe80--1seth0.$domain" //fe80--1.$domain/share /mnt/dir
+write 's' and the interface after the address, as in fe80--1seth0.$domain" //fe80--1.$domain/share /mnt/dir
 fails 1 "//fe80--1s0.$domain/share: a link-local address without an interface, which would end in mount error \
-22; write 's' and the interface behind the address, as in fe80--1seth0.$domain" //fe80--1s0.$domain/share /mnt/dir
+22; write 's' and the interface after the address, as in fe80--1seth0.$domain" //fe80--1s0.$domain/share /mnt/dir
 fails 32 "//fe80--1seth9.$domain/share: no interface eth9 here; see 'ip link', and mount.v6lit(8) if it comes \
 later" //fe80--1seth9.$domain/share /mnt/dir
 for source in "$name" "server:/share" /dev/sda1 '' "http://$name/share"; do
     fails 1 "$source: not //NAME/SHARE$usage" "$source" /mnt/dir
 done
 for source in "//$name" "//$name/" "//$name@SSL/share"; do
-    fails 1 "$source: no share behind the name$usage" "$source" /mnt/dir
+    fails 1 "$source: no share after the name$usage" "$source" /mnt/dir
 done
 for option in ip=fe80::1%2 ip ip= guest,ip=::1 ip=::1,guest; do
     fails 1 "ip=: the address is in the name; leave the option out, or use 'mount -t cifs'" \

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the scripts of this folder have in common. To be sourced.
+# What the scripts of this directory have in common. To be sourced.
 set -u
 . "$top_srcdir/test/tap.sh"
 
-# own_folder FOLDER: an own one in its place, which holds links to all that is in it, but for what is put there.
-own_folder() {
+# own_directory DIRECTORY: an own one in its place, which holds links to all that is in it, but for what is put there.
+own_directory() {
     own=$(realpath "$1")
     mkdir -p "/mnt/machine$1" "/mnt$1"
     mount --rbind "$own" "/mnt/machine$1"

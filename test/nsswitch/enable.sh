@@ -86,7 +86,7 @@ on_files() {
     wants 'an entry without actions is put right' 0 'was there without [NOTFOUND=return]'
     hosts 'files dns ipv6literal [NOTFOUND=return]'
     run "$v6lit" enable --file "$conf"
-    wants 'an entry behind dns is moved' 0 'behind a service that asks others'
+    wants 'an entry after dns is moved' 0 'after a service that asks others'
     same 'to its place' 'hosts: files ipv6literal [NOTFOUND=return] dns' "$(grep ^hosts "$conf")"
 
     : > "$conf"
@@ -104,7 +104,7 @@ on_files() {
     done
     hosts 'files dns # was: [x'
     run "$v6lit" enable --file "$conf"
-    wants 'a comment behind services is refused' 1 "A '#' begins a comment only at the start"
+    wants 'a comment after services is refused' 1 "A '#' begins a comment only at the start"
     printf 'hosts: files dns' > "$conf"
     run "$v6lit" enable --file "$conf"
     wants 'a last line without newline is refused' 1 'no newline at its end'

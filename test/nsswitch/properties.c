@@ -96,7 +96,7 @@ static bool same_services(const struct text *a, const struct text *b)
 }
 
 /*
- * Whether the first service besides ours has a name that begins with a colon. Only behind another
+ * Whether the first service besides ours has a name that begins with a colon. Only after another
  * can there be such a one: at the front of a line glibc takes the colon for that of "hosts:".
  */
 static bool begins_with_colon(const struct text *text)

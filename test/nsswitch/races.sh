@@ -51,7 +51,7 @@ links() {
     echo "$old" > "$dir/victim/nsswitch.conf"
     refuses 'a loop of links' "$dir/plain/loop" 'cannot be read: Too many levels'
     refuses 'a link to nothing' "$dir/plain/dangling" 'cannot be read: No such file'
-    refuses 'a slash behind the file' "$dir/plain/nsswitch.conf/" 'not a regular file'
+    refuses 'a slash after the file' "$dir/plain/nsswitch.conf/" 'not a regular file'
     refuses 'a link in /proc' "/proc/self/root$dir/plain/nsswitch.conf" 'leads through a link in /proc'
 
     changeable='leads through a symbolic link that others can change'

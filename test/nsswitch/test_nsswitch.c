@@ -228,7 +228,7 @@ static const struct {
      NSSWITCH_MISSING},
     {"hosts: db files dns", "hosts: db files ipv6literal [NOTFOUND=return] dns", NSSWITCH_MISSING},
     {"hosts: files # old", "hosts: files ipv6literal [NOTFOUND=return] # old", NSSWITCH_MISSING},
-    /* Nothing behind it is asked, so it cannot stand before us. */
+    /* Nothing after it is asked, so it cannot stand before us. */
     {"hosts: files [NOTFOUND=return] dns",
      "hosts: ipv6literal [NOTFOUND=return] files [NOTFOUND=return] dns", NSSWITCH_MISSING},
     {"hosts: files ipv6literal [!UNAVAIL=return] dns",
@@ -359,7 +359,7 @@ static void test_added_line(void)
     text = (struct text){exact(both, sizeof both - 1), sizeof both - 1};
     without = disable(&text);
     result(without.length == sizeof rest - 1 && memcmp(without.bytes, rest, without.length) == 0,
-           "a line behind another stays, without our entry");
+           "a line after another stays, without our entry");
     free(without.bytes);
     free(text.bytes);
 }

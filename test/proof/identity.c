@@ -11,25 +11,25 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Every group, with anything that is no digit behind it. */
+/* Every group, with anything that is no digit after it. */
 void group_comes_back(void)
 {
     unsigned char group[2];
     char digits[5];
-    char behind;
-    __CPROVER_assume(behind == '-' || behind == 's' || behind == '.');
+    char after;
+    __CPROVER_assume(after == '-' || after == 's' || after == '.');
     char *end = text_put_group(digits, group);
     assert(end - digits >= 1 && end - digits <= 4);
     for (char *p = digits; p < end; p++)
         assert((*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'f'));
-    *end = behind;
+    *end = after;
     unsigned again;
     assert(text_read_group(digits, &again) == end);
     assert(again == ((unsigned)group[0] << 8 | group[1]));
 }
 
 /*
- * Every address, with a zone behind it or the domain; groups.c stands for the groups. With four
+ * Every address, with a zone after it or the domain; groups.c stands for the groups. With four
  * digits for each digit, the text has 39 bytes at most. Of a zone only the mark is looked at.
  */
 void address_comes_back(void)

@@ -19,12 +19,12 @@ static char *block(size_t size)
     return bytes;
 }
 
-/* A text of LENGTH bytes and what stands behind it: nothing else is read, and the cursor stays
+/* A text of LENGTH bytes and what stands after it: nothing else is read, and the cursor stays
  * there. */
-static void read_text(char separator, const char *behind, size_t length_behind)
+static void read_text(char separator, const char *after, size_t length_after)
 {
-    char *text = block(LENGTH + length_behind);
-    memcpy(text + LENGTH, behind, length_behind);
+    char *text = block(LENGTH + length_after);
+    memcpy(text + LENGTH, after, length_after);
     const char *cursor = text;
     struct in6_addr address;
     enum v6lit_status status = text_read(&cursor, text + LENGTH, separator, &address);
@@ -40,12 +40,12 @@ void text_read_stays_inside_a_name(void)
 }
 
 /* An address as RFC 4291 has it. */
-void text_read_stays_inside_a_twin(void)
+void text_read_stays_inside_a_numeric_form(void)
 {
     read_text(':', "", 1);
 }
 
-/* A zone of LENGTH bytes, behind any address. */
+/* A zone of LENGTH bytes, after any address. */
 void zone_read_stays_inside(void)
 {
     char *text = block(LENGTH);

@@ -78,7 +78,7 @@ AF_UNSPEC, AI_ADDRCONFIG: zone lost' "$(verdicts $name)"
         "$v6lit" 2001-db8--1.$domain
     umount /etc/hosts
 
-    same 'a foreign name is refused' 1 "$(status "$v6lit" resolve www.example.com)"
+    same 'a name outside the domain is refused' 1 "$(status "$v6lit" resolve www.example.com)"
     same 'why' "v6lit: www.example.com: not a name inside $domain at column 1" "$(cat /mnt/err)"
     same 'a malformed name is refused' 1 "$(status "$v6lit" resolve fe80--1--2.$domain)"
     same 'a name that is not ASCII is refused' 1 "$(status "$v6lit" resolve "０--1.$domain")"

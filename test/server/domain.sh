@@ -51,7 +51,7 @@ no_kdc() {
     ! dc_listens 88
 }
 
-# sysvol NAME OPTION...: the folder in it, or why not.
+# sysvol NAME OPTION...: the directory in it, or why not.
 sysvol() {
     sysvol_name=$1
     shift

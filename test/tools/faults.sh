@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Every system call that a program of ours makes behind the loader's fails once, with an error that fits:
+# Every system call that a program of ours makes after the loader's fails once, with an error that fits:
 # no memory, no descriptor, a signal; with V6LIT_FAULTS=all in the environment once with each. Then it has
 # done its work as if nothing were, or it says why not and ends with a status of its own; a file is the old
 # one or the new one.
@@ -193,7 +193,7 @@ if [ -e .libs/libnss_ipv6literal.so.2 ]; then
     survives 'resolve' '0 1 2' '' /mnt/v6lit resolve fe80--1slo.ipv6-literal.net
 fi
 # It asks ldconfig through a pipe, whose end would never come: strace lets close
-# fail undone. Without readlink it names another folder of the loader's for the module of another ABI.
+# fail undone. Without readlink it names another directory of the loader's for the module of another ABI.
 # With a search path it reads the list in any case, not only where another ABI is installed. A short one comes in one
 # read; test/doctor/checks.sh has a long one.
 printf '#!/bin/sh\necho "1 libs found in cache"\n' > /mnt/ldconfig.sh

@@ -58,7 +58,7 @@ clean 'encode: a file that is not there' "$v6lit" encode --format=zone "$evil"
 clean 'encode: an unknown format' "$v6lit" encode "--format=$evil"
 lines "$evil" "$v6lit" encode --format=zone
 mkdir "/mnt/$evil"
-clean 'encode: a folder in place of a file' "$v6lit" encode --format=hosts "/mnt/$evil"
+clean 'encode: a directory in place of a file' "$v6lit" encode --format=hosts "/mnt/$evil"
 check 'data goes into a pipe as it is' test "//::1/$evil" = "$("$v6lit" decode "//0--1.$domain/$evil")"
 
 is_up() {
@@ -102,7 +102,7 @@ clean 'llmnr: a name' "$v6lit" llmnr "$evil"
 clean 'llmnr: a link' "$v6lit" llmnr -i "$short" host
 clean 'exec: a command that is not there' "$v6lit" exec "$evil"
 clean 'exec: a path that is not there' "$v6lit" exec "/mnt/$evil/$evil"
-clean 'exec: a folder' "$v6lit" exec "/mnt/$evil"
+clean 'exec: a directory' "$v6lit" exec "/mnt/$evil"
 mkdir "/mnt/bin$short"
 printf '\177ELF\001\001\001%060d' 0 > "/mnt/bin$short/x"
 printf '#!%s\n' "/mnt/bin$short/x" > /mnt/script
@@ -112,7 +112,7 @@ clean 'exec: a script of one' "$v6lit" exec /mnt/script
 
 # Configuration, and what stands beside it.
 clean 'enable: a file that is not there' "$v6lit" enable --file "/mnt/$evil/x"
-clean 'enable: a folder' "$v6lit" enable --file "/mnt/$evil"
+clean 'enable: a directory' "$v6lit" enable --file "/mnt/$evil"
 printf 'hosts: files %s dns\n' "$evil" > "/mnt/$short.conf"
 for verb in enable disable; do
     clean "$verb: the line" "$v6lit" $verb --dry-run --file "/mnt/$short.conf"

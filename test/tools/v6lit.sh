@@ -78,7 +78,7 @@ out:
 out: ::2
 err: v6lit: fe80--1--2.ipv6-literal.net: a second "--" at column 8
 status: 1' decode 0--1.$domain fe80--1--2.$domain 0--2.$domain
-    expect 'decode: a foreign name is bad input' 'out: 
+    expect 'decode: a name outside the domain is bad input' 'out: 
 err: v6lit: localhost: not a name inside ipv6-literal.net at column 1
 status: 1' decode localhost
     expect 'decode: an empty operand is bad input' 'out: 
@@ -144,7 +144,7 @@ status: 2" decoed 0--1.$domain
     expect 'decode: an unknown option' "err: v6lit: there is no option '--no-such'
 err: Try 'v6lit decode --help'.
 status: 2" decode --no-such 0--1.$domain
-    expect 'decode: an unknown option behind an operand: nothing is written' \
+    expect 'decode: an unknown option after an operand: nothing is written' \
         "err: v6lit: there is no option '-x'
 err: Try 'v6lit decode --help'.
 status: 2" decode 0--1.$domain -x
@@ -262,7 +262,7 @@ err: Try 'v6lit encode --help'.
 status: 2" encode --format
     expect 'encode --format: no such file' "err: v6lit: $work/none: No such file or directory
 status: 2" encode --format=zone "$work/none"
-    expect 'encode --format: a folder' "err: v6lit: $work: Is a directory
+    expect 'encode --format: a directory' "err: v6lit: $work: Is a directory
 status: 2" encode --format=zone "$work"
     awk 'BEGIN { for (i = 99999; i >= 0; i--) printf "fd00::%x:%x\n", i / 65536 + 1, i % 65536 }' > "$work/list"
     run encode --format=hosts "$work/list"

@@ -34,18 +34,18 @@ static bool ends_with_domain(const char *text, size_t length)
     return true;
 }
 
-/* The numeric twin, as inet_pton reads it. */
+/* The numeric form, as inet_pton reads it. */
 static bool read_address(const char *text, struct in6_addr *address)
 {
     if (strpbrk(text, ":%") != NULL)
         return false;
-    char *twin = copy_of(text, strlen(text));
-    for (char *p = twin; *p != '\0'; p++) {
+    char *numeric_form = copy_of(text, strlen(text));
+    for (char *p = numeric_form; *p != '\0'; p++) {
         if (*p == '-')
             *p = ':';
     }
-    bool valid = inet_pton(AF_INET6, twin, address) == 1;
-    free(twin);
+    bool valid = inet_pton(AF_INET6, numeric_form, address) == 1;
+    free(numeric_form);
     return valid;
 }
 

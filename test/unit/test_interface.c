@@ -25,12 +25,12 @@ static void check_at(unsigned line, int expected, uint32_t expected_index)
     errno = SOME_ERRNO;
     int error = interface_index("wanted", INTERFACE_ANY_CASE, &index);
     bool errno_stays = errno == SOME_ERRNO;
-    int free_behind = dup(STDOUT_FILENO);
-    close(free_behind);
+    int free_after = dup(STDOUT_FILENO);
+    close(free_after);
     if (error != expected || (expected == 0 && index != expected_index) || !errno_stays ||
-        free_behind != free_before)
+        free_after != free_before)
         tap_fail(__FILE__, line, "error %d, index %u, errno %s, lowest descriptor %d, then %d",
-                 error, index, errno_stays ? "stays" : "changes", free_before, free_behind);
+                 error, index, errno_stays ? "stays" : "changes", free_before, free_after);
 }
 
 #define CHECK_FOUND(index) check_at(__LINE__, 0, index)
@@ -47,7 +47,7 @@ static void test_answer(void)
     add_end(&datagrams[2], NLMSG_DONE, 0);
     CHECK_FOUND(INDEX);
 
-    /* Behind the end nothing counts. */
+    /* After the end nothing counts. */
     datagrams = new_kernel();
     add_link(&datagrams[0], INDEX, "WANTED");
     add_end(&datagrams[0], NLMSG_DONE, 0);
@@ -340,7 +340,7 @@ static void test_list(void)
         CU_ASSERT_EQUAL(interfaces[1].index, 0x5a5a5a5a);
     }
 
-    /* A list that changed meanwhile begins anew: none is there twice. */
+    /* A list that changed meanwhile starts again: none is there twice. */
     datagrams = new_kernel();
     add_flagged_link(&datagrams[0], 2, "eth0", IFF_UP);
     add_flagged(&datagrams[0], NLMSG_DONE, NLM_F_DUMP_INTR, sizeof(int));

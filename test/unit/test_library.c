@@ -3,6 +3,7 @@
 #include "libv6lit/v6lit.h"
 
 #include "test/unit/cunit.h"
+#include "test/unit/poison.h"
 #include "test/unit/table.h"
 
 #include <arpa/inet.h>
@@ -16,17 +17,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-enum { POISON = 0xa5, GUARD = 32, SOME_ERRNO = 4711, NO_COLUMN = 99999 };
-
-static bool is_poison(const void *memory, size_t size)
-{
-    const unsigned char *bytes = memory;
-    for (size_t i = 0; i < size; i++) {
-        if (bytes[i] != POISON)
-            return false;
-    }
-    return true;
-}
+enum { GUARD = 32 };
 
 static char *poisoned(size_t size)
 {
@@ -268,7 +259,7 @@ static void test_constants(void)
     CU_ASSERT_STRING_EQUAL(V6LIT_DOMAIN, "ipv6-literal.net");
 }
 
-/* What is cut out of a longer text is read as if nothing stood behind it. */
+/* What is cut out of a longer text is read as if nothing stood after it. */
 static void test_no_terminator(void)
 {
     static const char text[] = "fe80--1s4.ipv6-literal.net.example";
@@ -721,8 +712,8 @@ static bool is_same_answer(const struct addrinfo *a, const struct addrinfo *b, u
  * A literal name gives what getaddrinfo gives for its numeric form, but that it is a name: refused
  * under AI_NUMERICHOST, and the canonical name. test/module/same.c compares it with the module.
  */
-static void check_twin(const char *name, const char *twin, uint32_t scope_id, const char *service,
-                       const struct addrinfo *hints)
+static void check_numeric_form(const char *name, const char *numeric_form, uint32_t scope_id,
+                               const char *service, const struct addrinfo *hints)
 {
     struct addrinfo numeric = {.ai_flags = AI_V4MAPPED};
     if (hints != NULL)
@@ -731,7 +722,8 @@ static void check_twin(const char *name, const char *twin, uint32_t scope_id, co
     bool is_refused = (flags & AI_NUMERICHOST) != 0;
     numeric.ai_flags = (flags & ~AI_ADDRCONFIG) | AI_NUMERICHOST;
     struct addrinfo *expected = NULL, *result = NULL;
-    int expected_error = getaddrinfo(is_refused ? "a name" : twin, service, &numeric, &expected);
+    int expected_error =
+        getaddrinfo(is_refused ? "a name" : numeric_form, service, &numeric, &expected);
     if (expected_error == EAI_ADDRFAMILY)
         expected_error = EAI_NODATA;
     for (struct addrinfo *ai = expected; ai != NULL; ai = ai->ai_next)
@@ -744,14 +736,16 @@ static void check_twin(const char *name, const char *twin, uint32_t scope_id, co
     if (error != expected_error || (error == 0 && !is_same_answer(result, expected, scope_id)))
         tap_fail(__FILE__, __LINE__, "%s, service %s, family %d, flags %#x: %d; %s: %d", name,
                  service == NULL ? "none" : service, hints == NULL ? -1 : hints->ai_family,
-                 hints == NULL ? 0 : (unsigned)hints->ai_flags, error, twin, expected_error);
+                 hints == NULL ? 0 : (unsigned)hints->ai_flags, error, numeric_form,
+                 expected_error);
     if (error == 0)
         freeaddrinfo(result);
     if (expected_error == 0)
         freeaddrinfo(expected);
 }
 
-static void check_twin_in_all_ways(const char *name, const char *twin, uint32_t scope_id)
+static void check_numeric_form_in_all_ways(const char *name, const char *numeric_form,
+                                           uint32_t scope_id)
 {
     static const int families[] = {AF_UNSPEC, AF_INET6, AF_INET, AF_UNIX};
     static const int flags[] = {0,
@@ -776,25 +770,25 @@ static void check_twin_in_all_ways(const char *name, const char *twin, uint32_t 
                     struct addrinfo hints = {.ai_family = families[f],
                                              .ai_flags = flags[g],
                                              .ai_socktype = socktypes[t]};
-                    check_twin(name, twin, scope_id, services[s], &hints);
+                    check_numeric_form(name, numeric_form, scope_id, services[s], &hints);
                 }
             }
         }
     }
-    check_twin(name, twin, scope_id, NULL, NULL);
-    check_twin(name, twin, scope_id, "80", NULL);
+    check_numeric_form(name, numeric_form, scope_id, NULL, NULL);
+    check_numeric_form(name, numeric_form, scope_id, "80", NULL);
 }
 
-static void test_getaddrinfo_twins(void)
+static void test_getaddrinfo_numeric_forms(void)
 {
-    check_twin_in_all_ways("2001-db8--1.ipv6-literal.net", "2001:db8::1", 0);
-    check_twin_in_all_ways("0--1.ipv6-literal.net", "::1", 0);
-    check_twin_in_all_ways("--1.ipv6-literal.net.", "::1", 0);
-    check_twin_in_all_ways("--.IPV6-LITERAL.NET", "::", 0);
-    check_twin_in_all_ways("--ffff-192.0.2.1.ipv6-literal.net", "::ffff:192.0.2.1", 0);
-    check_twin_in_all_ways("0--ffff-c000-201.ipv6-literal.net", "::ffff:192.0.2.1", 0);
-    check_twin_in_all_ways("2001-db8--1s4.ipv6-literal.net", "2001:db8::1", 0);
-    check_twin_in_all_ways("0--1sno.such.if.ipv6-literal.net", "::1", 0);
+    check_numeric_form_in_all_ways("2001-db8--1.ipv6-literal.net", "2001:db8::1", 0);
+    check_numeric_form_in_all_ways("0--1.ipv6-literal.net", "::1", 0);
+    check_numeric_form_in_all_ways("--1.ipv6-literal.net.", "::1", 0);
+    check_numeric_form_in_all_ways("--.IPV6-LITERAL.NET", "::", 0);
+    check_numeric_form_in_all_ways("--ffff-192.0.2.1.ipv6-literal.net", "::ffff:192.0.2.1", 0);
+    check_numeric_form_in_all_ways("0--ffff-c000-201.ipv6-literal.net", "::ffff:192.0.2.1", 0);
+    check_numeric_form_in_all_ways("2001-db8--1s4.ipv6-literal.net", "2001:db8::1", 0);
+    check_numeric_form_in_all_ways("0--1sno.such.if.ipv6-literal.net", "::1", 0);
 }
 
 static void test_getaddrinfo_zones(void)
@@ -802,15 +796,15 @@ static void test_getaddrinfo_zones(void)
     uint32_t lo = loopback();
     char by_index[100];
     snprintf(by_index, sizeof by_index, "fe80--1s%u.ipv6-literal.net", lo);
-    check_twin_in_all_ways("fe80--1.ipv6-literal.net", "fe80::1", 0);
-    check_twin_in_all_ways("fe80--1s0.ipv6-literal.net", "fe80::1", 0);
-    check_twin_in_all_ways("fe80--1slo.ipv6-literal.net", "fe80::1", lo);
-    check_twin_in_all_ways(by_index, "fe80::1", lo);
-    check_twin_in_all_ways("ff02--1-3slo.ipv6-literal.net", "ff02::1:3", lo);
-    check_twin_in_all_ways("ff01--1slo.ipv6-literal.net", "ff01::1", lo);
-    check_twin_in_all_ways("fe80--1s4294967295.ipv6-literal.net", "fe80::1", 4294967295);
+    check_numeric_form_in_all_ways("fe80--1.ipv6-literal.net", "fe80::1", 0);
+    check_numeric_form_in_all_ways("fe80--1s0.ipv6-literal.net", "fe80::1", 0);
+    check_numeric_form_in_all_ways("fe80--1slo.ipv6-literal.net", "fe80::1", lo);
+    check_numeric_form_in_all_ways(by_index, "fe80::1", lo);
+    check_numeric_form_in_all_ways("ff02--1-3slo.ipv6-literal.net", "ff02::1:3", lo);
+    check_numeric_form_in_all_ways("ff01--1slo.ipv6-literal.net", "ff01::1", lo);
+    check_numeric_form_in_all_ways("fe80--1s4294967295.ipv6-literal.net", "fe80::1", 4294967295);
     if (if_nametoindex("LO") == 0)
-        check_twin_in_all_ways("FE80--1SLO.IPV6-LITERAL.NET", "fe80::1", lo);
+        check_numeric_form_in_all_ways("FE80--1SLO.IPV6-LITERAL.NET", "fe80::1", lo);
 }
 
 static void check_canonical_name(const char *name, const char *expected)
@@ -1051,7 +1045,7 @@ int main(void)
         {"a text is read in every form, and its host found", test_read_text},
         {"names and texts of codes", test_status},
         {"version", test_version},
-        {"getaddrinfo: as the numeric form, and a name", test_getaddrinfo_twins},
+        {"getaddrinfo: as the numeric form, and a name", test_getaddrinfo_numeric_forms},
         {"getaddrinfo: zones", test_getaddrinfo_zones},
         {"getaddrinfo: canonical name", test_getaddrinfo_canonical_name},
         {"getaddrinfo: what it refuses", test_getaddrinfo_refuses},

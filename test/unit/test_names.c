@@ -3,6 +3,7 @@
 #include "libv6lit/v6lit.h"
 
 #include "test/unit/cunit.h"
+#include "test/unit/poison.h"
 #include "test/unit/reference.h"
 #include "test/unit/table.h"
 
@@ -12,18 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { POISON = 0xa5, NO_COLUMN = 99999, SOME_ERRNO = 4711 };
-
-static bool is_poison(const void *memory, size_t size)
-{
-    const unsigned char *bytes = memory;
-    for (size_t i = 0; i < size; i++) {
-        if (bytes[i] != POISON)
-            return false;
-    }
-    return true;
-}
 
 static size_t first_non_ascii(const char *text, size_t length)
 {

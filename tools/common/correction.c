@@ -187,7 +187,7 @@ static bool cut_after(struct buffer *text, size_t at)
 }
 
 /*
- * "fe80::1 dev eth0", as ip(8) prints neighbours and routes, and other words behind an address,
+ * "fe80::1 dev eth0", as ip(8) prints neighbours and routes, and other words after an address,
  * such as
  * "(Preferred)" of ipconfig.
  */
@@ -370,7 +370,7 @@ static bool map_ipv4(struct buffer *text)
 const struct correction corrections[] = {
     {trim, "without the white space around it", false},
     {strip_quotes, "without what stands around it", false},
-    {cut_words, "without the words behind it", false},
+    {cut_words, "without the words after it", false},
     {file_to_unc, "a UNC path", false},
     {drop_peer, "the interface is what stands before \"@\"", false},
     {drop_user, "without a user", false},

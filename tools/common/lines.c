@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Reads more behind what is there; -1 on an error, 0 at the end. */
+/* Reads more after what is there; -1 on an error, 0 at the end. */
 static ssize_t refill(struct lines *lines)
 {
     if (lines->start > 0) {

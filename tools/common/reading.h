@@ -29,7 +29,7 @@ struct reading {
 enum v6lit_status reading_of(const char *text, size_t length, struct reading *reading,
                              size_t *column);
 
-/* Whether there is something in the text that stands behind an interface name rather than in it:
+/* Whether there is something in the text that stands after an interface name rather than in it:
  * ip(8) prints eth0@if2, ipconfig 12(Preferred), and lists have commas. */
 bool reading_has_more(const char *text, size_t length);
 

@@ -49,7 +49,7 @@ static bool is_read(const struct suggest *suggest, const char *text, size_t leng
 static bool find_correction(struct suggest *suggestion, const struct wish *wish,
                             enum v6lit_status status, const char *text, size_t length)
 {
-    /* The text is well-formed: what could be wrong is what others print behind a zone. */
+    /* The text is well-formed: what could be wrong is what others print after a zone. */
     bool is_well_formed =
         status == V6LIT_ERROR_UNSAFE_ZONE_NAME || status == V6LIT_ERROR_NO_SUCH_INTERFACE;
     if (is_well_formed && !reading_has_more(text, length))

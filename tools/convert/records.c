@@ -98,7 +98,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* Cuts off blanks, and a comment: "#" at the start or behind a blank. Returns what is before. */
+/* Cuts off blanks, and a comment: "#" at the start or after a blank. Returns what is before. */
 static size_t strip(const char **line, size_t length)
 {
     const char *text = *line;

@@ -70,12 +70,13 @@ static enum presence look_for_program(const char *name)
 
 enum presence check_program(const char *name)
 {
-    static const char *const folders[] = {"/usr/local/sbin", "/usr/sbin", "/sbin"};
+    static const char *const directories[] = {"/usr/local/sbin", "/usr/sbin", "/sbin"};
     enum presence found = look_for_program(name);
     int error = errno;
-    for (size_t i = 0; found != PRESENCE_YES && i < sizeof folders / sizeof folders[0]; i++) {
+    for (size_t i = 0; found != PRESENCE_YES && i < sizeof directories / sizeof directories[0];
+         i++) {
         char candidate[256];
-        snprintf(candidate, sizeof candidate, "%s/%s", folders[i], name);
+        snprintf(candidate, sizeof candidate, "%s/%s", directories[i], name);
         enum presence here = look_for_program(candidate);
         if (here == PRESENCE_NO)
             continue;

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { NAMES = 6, TEXTS = 2, FOLDERS = 32 };
+enum { NAMES = 6, TEXTS = 2, DIRECTORIES = 32 };
 
 /*
  * Programs, and libraries (lib*.so.*). Where a row is about some versions, a text in the file tells
@@ -81,7 +81,7 @@ static const char *const policies[] = {
     "/usr/lib/firefox-esr/distribution/policies.json",
 };
 
-/* What a policy says of look-ups. Hints only, so the text is searched and not parsed. */
+/* What a policy says of lookups. Hints only, so the text is searched and not parsed. */
 struct policy {
     bool has_doh;   /* DNS over HTTPS is spoken of */
     bool names_us;  /* and so is our domain */
@@ -111,7 +111,7 @@ struct found {
     enum check_result result;
     struct buffer here; /* of one row */
     char path[PATH_MAX];
-    const char *folders[FOLDERS]; /* in which libraries are looked for */
+    const char *directories[DIRECTORIES]; /* in which libraries are looked for */
 };
 
 static void say_unknown(struct found *found, const char *what)
@@ -151,10 +151,10 @@ static bool is_meant(const char *path, const struct client *client, struct found
     return false;
 }
 
-/* Sets the folders in which the loader looks for this program's libraries without its cache, the
- * system's own first, and those of a `make install`. Of what is returned, to be freed, they are a
- * part. */
-static void *list_folders(const char *folders[static FOLDERS])
+/* Sets the directories in which the loader looks for this program's libraries without its cache,
+ * the system's own first, and those of a `make install`. Of what is returned, to be freed, they are
+ * a part. */
+static void *list_directories(const char *directories[static DIRECTORIES])
 {
     size_t count = 0;
     void *list = NULL;
@@ -166,26 +166,27 @@ static void *list_folders(const char *folders[static FOLDERS])
         Dl_serinfo *info = list;
         if (dlinfo(self, RTLD_DI_SERINFOSIZE, info) == 0 &&
             dlinfo(self, RTLD_DI_SERINFO, info) == 0)
-            for (size_t i = info->dls_cnt; i > 0 && count < FOLDERS - 3; i--)
-                folders[count++] = info->dls_serpath[i - 1].dls_name;
+            for (size_t i = info->dls_cnt; i > 0 && count < DIRECTORIES - 3; i--)
+                directories[count++] = info->dls_serpath[i - 1].dls_name;
     }
     if (self != NULL)
         dlclose(self);
 #endif
-    folders[count++] = "/usr/local/lib";
-    folders[count++] = "/usr/local/lib64";
-    folders[count] = NULL;
+    directories[count++] = "/usr/local/lib";
+    directories[count++] = "/usr/local/lib64";
+    directories[count] = NULL;
     return list;
 }
 
 /* Adds the libraries of this name that a row is about, and where they are: under one of its names,
- * if a file has several in folders that follow each other, as /usr/lib and /lib. */
+ * if a file has several in directories that follow each other, as /usr/lib and /lib. */
 static void look_for_library(const char *name, const struct client *client, struct found *found)
 {
     struct stat last = {0};
-    for (size_t i = 0; found->folders[i] != NULL; i++) {
+    for (size_t i = 0; found->directories[i] != NULL; i++) {
         struct stat status;
-        int length = snprintf(found->path, sizeof found->path, "%s/%s", found->folders[i], name);
+        int length =
+            snprintf(found->path, sizeof found->path, "%s/%s", found->directories[i], name);
         if (length >= (int)sizeof found->path)
             continue;
         if (stat(found->path, &status) != 0) {
@@ -270,7 +271,7 @@ void check_clients(struct check_report *report)
     buffer_clear(&found.programs);
     buffer_clear(&found.unknown);
     found.result = CHECK_NOTE;
-    void *list = list_folders(found.folders);
+    void *list = list_directories(found.directories);
     for (size_t i = 0; i < sizeof clients / sizeof clients[0]; i++)
         check_client(&clients[i], report, &found);
     free(list);

@@ -37,7 +37,7 @@ static enum find_text find_in(int fd, const char *text)
 {
     static char bytes[FIND_TEXT_MAX + BLOCK];
     const size_t length = strlen(text);
-    size_t kept = 0; /* of the blocks before: the text may begin there, behind the first byte */
+    size_t kept = 0; /* of the blocks before: the text may begin there, after the first byte */
     for (off_t at = 0; at < FILE_MAX;) {
         ssize_t got = stream_read_at(fd, bytes + kept, BLOCK, at);
         if (got <= 0)

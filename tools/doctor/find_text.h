@@ -9,7 +9,7 @@ enum { FIND_TEXT_MAX = 256 };
 enum find_text { FIND_TEXT_NO, FIND_TEXT_YES, FIND_TEXT_UNKNOWN };
 
 /*
- * Whether a text is in a file, and not behind a letter, a digit, '.' or '_': "8.21." is not in
+ * Whether a text is in a file, and not after a letter, a digit, '.' or '_': "8.21." is not in
  * "18.21.0". FIND_TEXT_UNKNOWN with errno if the file cannot be read; EINVAL if it is not a regular
  * file, or one of more than 1 GiB. Reads the file and nothing else. Not thread-safe.
  */

@@ -39,8 +39,7 @@ bool check_hosts_readable(const struct hosts_file *hosts, struct check_report *r
         return false;
     }
     if (hosts->hosts.fault.kind == NSSWITCH_SYNTAX) {
-        check_says(report, CHECK_NOT_HERE,
-                   "a syntax error in " NSSWITCH_PATH " ends every look-up");
+        check_says(report, CHECK_NOT_HERE, "a syntax error in " NSSWITCH_PATH " ends every lookup");
         return false;
     }
     return true;
@@ -96,12 +95,12 @@ static void report_fault(const struct hosts_file *hosts, struct check_report *re
     check_says(report, CHECK_FINDING, NSSWITCH_PATH ", line %zu, column %zu: %s%s", fault->line,
                fault->column, word, fault->reason);
     if (fault->kind == NSSWITCH_SYNTAX)
-        check_advises(report, "glibc refuses the whole file, and every look-up of a name fails.");
+        check_advises(report, "glibc refuses the whole file, and every lookup of a name fails.");
     else if (fault->kind == NSSWITCH_REST_IGNORED)
         check_advises(report, "glibc ignores the line from there on.");
-    if (fault->behind_hash)
+    if (fault->after_hash)
         check_advises(report, NSSWITCH_COMMENT_HINT);
-    check_advises(report, "Mend the line in an editor.");
+    check_advises(report, "Fix the line in an editor.");
 }
 
 void check_hosts_line(struct check_report *report)
@@ -186,7 +185,7 @@ void check_services(struct check_report *report)
         return;
     }
     check_says(report, CHECK_FINDING, "in the hosts: line, but cannot be loaded: %s", stale.text);
-    check_advises(report, "Failed look-ups may end in \"System error\". Take the word out of the "
+    check_advises(report, "Failed lookups may end in \"System error\". Take the word out of the "
                           "line, or install the package that has libnss_WORD.so.2.");
 }
 
@@ -231,7 +230,7 @@ bool check_hosts_has(const struct hosts_file *hosts, const char *name)
     return nsswitch_has(hosts->file.text, &hosts->hosts, name);
 }
 
-/* A service that must come behind us. */
+/* A service that must come after us. */
 static void check_place(struct check_report *report, const char *service, const char *what,
                         const char *harm)
 {

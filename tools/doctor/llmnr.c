@@ -92,12 +92,12 @@ static struct place find_place(const struct hosts_file *hosts)
     const char *text = hosts->file.text;
     struct place place = {0};
     struct nsswitch_service service;
-    bool is_behind = false;
+    bool is_after = false;
     size_t at = hosts->hosts.services;
     while (nsswitch_next(text, &hosts->hosts, &at, &service)) {
         if (nsswitch_is(text, &service, CHECK_HOSTS_LLMNR))
-            is_behind = true;
-        else if (is_behind)
+            is_after = true;
+        else if (is_after)
             place.before_dns = place.before_dns || nsswitch_is(text, &service, "dns") ||
                                nsswitch_is(text, &service, "resolve");
         else if (place.end.length == 0 && service.actions[NSSWITCH_NOTFOUND] == NSSWITCH_RETURN &&
@@ -110,10 +110,9 @@ static struct place find_place(const struct hosts_file *hosts)
 static void report_hidden(const char *text, const struct nsswitch_service *end, bool has_llmnr,
                           struct check_report *report)
 {
-    check_says(
-        report, CHECK_FINDING,
-        "llmnr is not asked: %.*s before it ends the look-up of a name that it does not know",
-        (int)(end->length < 64 ? end->length : 64), text + end->start);
+    check_says(report, CHECK_FINDING,
+               "llmnr is not asked: %.*s before it ends the lookup of a name that it does not know",
+               (int)(end->length < 64 ? end->length : 64), text + end->start);
     if (!nsswitch_is(text, end, "resolve")) {
         check_advises(report,
                       "Let the service go on: take NOTFOUND=return, or !UNAVAIL=return, out "

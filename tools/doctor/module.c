@@ -12,13 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FOLDERS = 3 };
+enum { DIRECTORIES = 3 };
 
 /* glibc's dynamic loaders, and where its libraries are looked for without a cache. */
 static const struct {
     const char *name;
     const char *loader;
-    const char *folders[FOLDERS];
+    const char *directories[DIRECTORIES];
 } abis[] = {
     {"amd64", "/lib64/ld-linux-x86-64.so.2", {"/usr/lib/x86_64-linux-gnu", "/usr/lib64"}},
     {"i386", "/lib/ld-linux.so.2", {"/usr/lib/i386-linux-gnu", "/usr/lib32", "/usr/lib"}},
@@ -68,12 +68,13 @@ static void search_cache(struct search *search, const struct elf_abi *abi)
 }
 
 /* Whether programs of an ABI find a module; if that is unknown, errno says why. */
-static enum presence find(const struct elf_abi *abi, const char *const folders[static FOLDERS])
+static enum presence find(const struct elf_abi *abi,
+                          const char *const directories[static DIRECTORIES])
 {
     struct search search = {PRESENCE_NO, 0};
-    for (size_t i = 0; i < FOLDERS && folders[i] != NULL; i++) {
+    for (size_t i = 0; i < DIRECTORIES && directories[i] != NULL; i++) {
         char path[256];
-        snprintf(path, sizeof path, "%s/" MODULE_FILE, folders[i]);
+        snprintf(path, sizeof path, "%s/" MODULE_FILE, directories[i]);
         search_add(&search, elf_find(path, abi));
     }
     if (search.found != PRESENCE_YES)
@@ -82,12 +83,12 @@ static enum presence find(const struct elf_abi *abi, const char *const folders[s
     return search.found;
 }
 
-/* The folder in which the loader itself is: libraries are found there in any case. */
+/* The directory in which the loader itself is: libraries are found there in any case. */
 static void describe(size_t i, struct buffer *list)
 {
     char *path = realpath(abis[i].loader, NULL);
     buffer_format(list, "%s%s (%s)", list->length > 0 ? ", " : "", abis[i].name,
-                  path != NULL ? dirname(path) : abis[i].folders[0]);
+                  path != NULL ? dirname(path) : abis[i].directories[0]);
     free(path);
 }
 
@@ -108,7 +109,7 @@ static void find_others(const struct elf_abi *own, struct others *others)
         if (found == PRESENCE_NO || (found == PRESENCE_YES && elf_is_same(&abi, own)))
             continue;
         if (found == PRESENCE_YES)
-            found = find(&abi, abis[i].folders);
+            found = find(&abi, abis[i].directories);
         if (found == PRESENCE_UNKNOWN)
             others->error = errno;
         describe(i, &others->lists[found]);
@@ -135,7 +136,7 @@ void check_module_abis(struct check_report *report)
         check_says(report, CHECK_FINDING,
                    "programs of another ABI run here and have no " MODULE_FILE ": %s", missing);
         check_advises(report, "They send literal names to DNS. Build the module for them, too, and "
-                              "copy it into the folder in brackets.");
+                              "copy it into the directory in brackets.");
         if (others.lacks_i386)
             check_advises(report,
                           "For i386: configure CC='gcc -m32' --without-jansson "
@@ -169,17 +170,17 @@ static const char *find_installed(const struct elf_abi *own)
 
 static void advise_to_install(struct check_report *report, const struct elf_abi *own)
 {
-    const char *folder = find_installed(own);
-    if (folder == NULL) {
+    const char *directory = find_installed(own);
+    if (directory == NULL) {
         check_advises(report,
                       "Install the package libnss-ipv6literal (Fedora: nss-ipv6literal), or run "
-                      "'make install' and 'ldconfig' as root in a build folder of v6lit.");
+                      "'make install' and 'ldconfig' as root in a build directory of v6lit.");
     } else {
-        check_advises(report, "It is installed in %s. Run 'ldconfig' as root.", folder);
+        check_advises(report, "It is installed in %s. Run 'ldconfig' as root.", directory);
         check_advises(report,
                       "If that does not help, 'echo %s > /etc/ld.so.conf.d/v6lit.conf' and run "
                       "'ldconfig' again.",
-                      folder);
+                      directory);
     }
     check_advises(report, "'v6lit exec COMMAND' works without it.");
 }
@@ -196,7 +197,7 @@ void check_module(struct check_report *report)
     }
     if (!module_answers()) {
         check_says(report, CHECK_FINDING, MODULE_FILE " loads, but does not answer as it should");
-        check_advises(report, "It is not the module of this v6lit. Install v6lit anew, then run "
+        check_advises(report, "It is not the module of this v6lit. Reinstall v6lit, then run "
                               "'ldconfig' as root.");
         return;
     }
@@ -205,7 +206,7 @@ void check_module(struct check_report *report)
     enum presence found = getenv("LD_LIBRARY_PATH") == NULL ? PRESENCE_YES : PRESENCE_UNKNOWN;
     for (size_t i = 0; is_known && i < ABIS; i++) {
         if (found == PRESENCE_UNKNOWN && elf_find(abis[i].loader, &own) == PRESENCE_YES)
-            found = find(&own, abis[i].folders);
+            found = find(&own, abis[i].directories);
     }
     if (found == PRESENCE_NO) {
         check_says(report, CHECK_FINDING,

@@ -35,11 +35,11 @@ static bool fits(const char *pattern, const char *text, size_t *skipped)
     if (star == NULL)
         return strcmp(pattern, text) == 0;
     size_t before = (size_t)(star - pattern);
-    size_t behind = strlen(star + 1);
-    if (before + behind > length || memcmp(pattern, text, before) != 0 ||
-        memcmp(star + 1, text + length - behind, behind) != 0)
+    size_t after = strlen(star + 1);
+    if (before + after > length || memcmp(pattern, text, before) != 0 ||
+        memcmp(star + 1, text + length - after, after) != 0)
         return false;
-    *skipped = length - before - behind;
+    *skipped = length - before - after;
     return true;
 }
 
@@ -101,7 +101,7 @@ static void report_rule(struct check_report *report, const struct rule *rule)
 {
     static const char old_index[] =
         "so after a break the kernel keeps the address and the index of the interface; a mount "
-        "whose interface was made anew stays dead";
+        "whose interface was re-created stays dead";
     if (!rule->is_found) {
         check_says(report, CHECK_NOTE, "no rule for dns_resolver, %s", old_index);
         advise_key_v6lit(report);
@@ -132,8 +132,8 @@ static void report_rule(struct check_report *report, const struct rule *rule)
     }
 }
 
-/* The same of a file in a folder, where request-key passes over symbolic links and the like. */
-static bool read_rules_in_folder(const char *path, struct rule *rule)
+/* The same of a file in a directory, where request-key passes over symbolic links and the like. */
+static bool read_rules_in_directory(const char *path, struct rule *rule)
 {
     struct stat status;
     if (lstat(path, &status) != 0)
@@ -165,7 +165,7 @@ void check_cifs_upcall(struct check_report *report)
         error = errno;
     }
     for (size_t i = 0; i < files.gl_pathc && unreadable == NULL; i++) {
-        if (!read_rules_in_folder(files.gl_pathv[i], &rule)) {
+        if (!read_rules_in_directory(files.gl_pathv[i], &rule)) {
             unreadable = files.gl_pathv[i];
             error = errno;
         }

@@ -42,7 +42,7 @@ static const struct option options[] = {
     {0},
 };
 
-/* The library beside this program, or where libtool leaves it in a build folder; else the
+/* The library beside this program, or where libtool leaves it in a build directory; else the
  * installed. */
 static void find_library(char path[static PATH_MAX])
 {
@@ -82,12 +82,12 @@ static int set_preload(const char *library)
 }
 
 /* Says why nothing can be preloaded into the program, and what to do instead. */
-static int refuse(const char *command, const char *culprit, enum program_bar bar)
+static int refuse(const char *command, const char *culprit, enum program_refusal refusal)
 {
     bool is_script = strcmp(command, culprit) != 0;
     message_write(command, "%s%s%scannot preload: %s", is_script ? "run by " : "",
-                  is_script ? culprit : "", is_script ? ": " : "", program_bar_text(bar));
-    if (bar == PROGRAM_BAR_SET_ID || bar == PROGRAM_BAR_CAPABILITIES)
+                  is_script ? culprit : "", is_script ? ": " : "", program_refusal_text(refusal));
+    if (refusal == PROGRAM_REFUSAL_SET_ID || refusal == PROGRAM_REFUSAL_CAPABILITIES)
         fputs("Where the NSS module is set up, leave out 'v6lit exec', and -6 if you gave it: see "
               "nss-ipv6literal(8).\n",
               stderr);
@@ -123,15 +123,15 @@ int command_exec(int argc, char **argv)
     if (program == NULL)
         return cannot_run(argv[0], errno);
     char *culprit;
-    enum program_bar bar = program_bar(program, &culprit);
-    if (bar == PROGRAM_BAR_NONE) {
+    enum program_refusal refusal = program_refusal(program, &culprit);
+    if (refusal == PROGRAM_REFUSAL_NONE) {
         /* There is a slash in it: execvp looks no further, but starts a shell where it must. */
         execvp(program, argv);
         status = cannot_run(argv[0], errno);
-    } else if (bar == PROGRAM_BAR_UNKNOWN) {
+    } else if (refusal == PROGRAM_REFUSAL_UNKNOWN) {
         status = message_status(EXIT_REFUSED, culprit, "%s", strerror(errno));
     } else {
-        status = refuse(program, culprit, bar);
+        status = refuse(program, culprit, refusal);
     }
     free(culprit);
     free(program);

@@ -59,12 +59,12 @@ static bool is_mapped(const char *map, unsigned long id)
  * ones, or capabilities come from the file to a user who is not root. Those of a security module
  * are not known here.
  */
-static enum program_bar find_privileges(const char *path)
+static enum program_refusal find_privileges(const char *path)
 {
     struct stat file;
     struct statvfs mount;
     if (stat(path, &file) != 0 || statvfs(path, &mount) != 0)
-        return PROGRAM_BAR_NONE;
+        return PROGRAM_REFUSAL_NONE;
     bool nosuid = (mount.f_flag & ST_NOSUID) != 0;
 
     bool gives_ids = !nosuid && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1 &&
@@ -75,15 +75,15 @@ static enum program_bar find_privileges(const char *path)
     bool gives_uid = gives_ids && (file.st_mode & S_ISUID) != 0;
     bool gives_gid = gives_ids && (file.st_mode & set_gid) == set_gid;
     if ((gives_uid && file.st_uid != getuid()) || (gives_gid && file.st_gid != getgid()))
-        return PROGRAM_BAR_SET_ID;
+        return PROGRAM_REFUSAL_SET_ID;
     if ((!gives_uid && geteuid() != getuid()) || (!gives_gid && getegid() != getgid()))
-        return PROGRAM_BAR_CALLER;
+        return PROGRAM_REFUSAL_CALLER;
 
     /* What the capabilities are does not matter but for a file that passes on inherited ones only
      * (cap_...+i), which has no effect on most users; it is refused with the others. */
     if (!nosuid && getuid() != 0 && getxattr(path, "security.capability", NULL, 0) > 0)
-        return PROGRAM_BAR_CAPABILITIES;
-    return PROGRAM_BAR_NONE;
+        return PROGRAM_REFUSAL_CAPABILITIES;
+    return PROGRAM_REFUSAL_NONE;
 }
 
 /* The loader that an ELF file of this machine names; "" if none. False if it cannot be read. */
@@ -119,7 +119,7 @@ static const char *base_name(const char *path)
 }
 
 /* Compares the program with this one, which was built with the library. */
-static enum program_bar inspect_elf(int fd, const struct elf_abi *abi)
+static enum program_refusal inspect_elf(int fd, const struct elf_abi *abi)
 {
     char own_head[ELF_HEAD_SIZE] = "";
     struct elf_abi own;
@@ -130,22 +130,22 @@ static enum program_bar inspect_elf(int fd, const struct elf_abi *abi)
         bool is_read = length >= 0 && read_loader(self, own_loader);
         close_and_keep_errno(self);
         if (!is_read)
-            return PROGRAM_BAR_UNKNOWN;
+            return PROGRAM_REFUSAL_UNKNOWN;
         if (!elf_abi_of(own_head, (size_t)length, &own) || !elf_is_same(abi, &own))
-            return PROGRAM_BAR_MACHINE;
+            return PROGRAM_REFUSAL_MACHINE;
     }
 
     static char loader[PATH_MAX];
     if (!read_loader(fd, loader))
-        return PROGRAM_BAR_UNKNOWN;
+        return PROGRAM_REFUSAL_UNKNOWN;
     if (loader[0] == '\0')
-        return PROGRAM_BAR_STATIC;
-    /* Loaders of one name in different folders are versions of one C library. That of another one
-     * may find all that the library wants from libc, or end the program because of one function.
-     * This program's own is unknown if it was started through the loader. */
+        return PROGRAM_REFUSAL_STATIC;
+    /* Loaders of one name in different directories are versions of one C library. That of another
+     * one may find all that the library wants from libc, or end the program because of one
+     * function. This program's own is unknown if it was started through the loader. */
     if (own_loader[0] != '\0' && strcmp(base_name(loader), base_name(own_loader)) != 0)
-        return PROGRAM_BAR_LIBC;
-    return PROGRAM_BAR_NONE;
+        return PROGRAM_REFUSAL_LIBC;
+    return PROGRAM_REFUSAL_NONE;
 }
 
 /* The interpreter in a script's first line, which is cut out of `head`. NULL if this is no script.
@@ -161,19 +161,19 @@ static char *interpreter_in(char *head)
     return line[0] == '\0' ? NULL : line;
 }
 
-enum program_bar program_bar(const char *path, char **culprit)
+enum program_refusal program_refusal(const char *path, char **culprit)
 {
     char *file = or_die(strdup(path));
-    enum program_bar bar = PROGRAM_BAR_NONE;
+    enum program_refusal refusal = PROGRAM_REFUSAL_NONE;
     bool is_script = true;
     for (int depth = 0; is_script && depth <= SCRIPT_DEPTH_MAX; depth++) {
         int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
         if (fd < 0) {
             if (errno != EACCES)
                 break;
-            bar = find_privileges(file);
-            if (bar == PROGRAM_BAR_NONE)
-                bar = PROGRAM_BAR_UNREADABLE;
+            refusal = find_privileges(file);
+            if (refusal == PROGRAM_REFUSAL_NONE)
+                refusal = PROGRAM_REFUSAL_UNREADABLE;
             break;
         }
         char head[SCRIPT_LINE_MAX + 1] = "";
@@ -183,7 +183,7 @@ enum program_bar program_bar(const char *path, char **culprit)
             length >= (ssize_t)sizeof(ElfW(Ehdr)) && elf_abi_of(head, (size_t)length, &abi);
         is_script = length >= 0 && !is_elf;
         if (length < 0) {
-            bar = PROGRAM_BAR_UNKNOWN;
+            refusal = PROGRAM_REFUSAL_UNKNOWN;
         } else if (is_script) {
             /* The bits of a script have no effect, those of its interpreter have. What is neither
              * ELF nor names an interpreter, execvp gives to the shell. */
@@ -192,22 +192,22 @@ enum program_bar program_bar(const char *path, char **culprit)
             free(file);
             file = next;
         } else {
-            bar = inspect_elf(fd, &abi);
-            if (bar == PROGRAM_BAR_NONE)
-                bar = find_privileges(file);
+            refusal = inspect_elf(fd, &abi);
+            if (refusal == PROGRAM_REFUSAL_NONE)
+                refusal = find_privileges(file);
         }
         close_and_keep_errno(fd);
     }
     *culprit = file;
-    return bar;
+    return refusal;
 }
 
-const char *program_bar_text(enum program_bar bar)
+const char *program_refusal_text(enum program_refusal refusal)
 {
     static const char *const texts[] = {
-#define PROGRAM_BAR_TEXT(code, text) [PROGRAM_BAR_##code] = (text),
-        PROGRAM_BAR_MAP(PROGRAM_BAR_TEXT)
-#undef PROGRAM_BAR_TEXT
+#define PROGRAM_REFUSAL_TEXT(code, text) [PROGRAM_REFUSAL_##code] = (text),
+        PROGRAM_REFUSAL_MAP(PROGRAM_REFUSAL_TEXT)
+#undef PROGRAM_REFUSAL_TEXT
     };
-    return texts[bar];
+    return texts[refusal];
 }

@@ -8,7 +8,7 @@
 enum { EXIT_REFUSED = 125, EXIT_CANNOT_RUN = 126, EXIT_NOT_FOUND = 127 };
 
 /* Why the loader takes no library from LD_PRELOAD into a program. */
-#define PROGRAM_BAR_MAP(X)                                                                         \
+#define PROGRAM_REFUSAL_MAP(X)                                                                     \
     X(NONE, "")                                                                                    \
     X(SET_ID, "the program is set-user-ID or set-group-ID")                                        \
     X(CAPABILITIES, "the program has file capabilities, and you are not root")                     \
@@ -19,20 +19,20 @@ enum { EXIT_REFUSED = 125, EXIT_CANNOT_RUN = 126, EXIT_NOT_FOUND = 127 };
     X(UNREADABLE, "the program may not be read, so nothing tells whether it is static")            \
     X(UNKNOWN, "the program cannot be looked at")
 
-enum program_bar {
-#define PROGRAM_BAR_CODE(code, text) PROGRAM_BAR_##code,
-    PROGRAM_BAR_MAP(PROGRAM_BAR_CODE)
-#undef PROGRAM_BAR_CODE
+enum program_refusal {
+#define PROGRAM_REFUSAL_CODE(code, text) PROGRAM_REFUSAL_##code,
+    PROGRAM_REFUSAL_MAP(PROGRAM_REFUSAL_CODE)
+#undef PROGRAM_REFUSAL_CODE
 };
 
 /*
  * What keeps a library that was built with this program out of the one at `path`, if this process
  * runs it. *culprit, to be freed, is the file of which that is true: `path`, or the interpreter of
- * a script. If a file is not there, nothing bars it: execve fails and says why. With
- * PROGRAM_BAR_UNKNOWN errno tells what has failed.
+ * a script. If a file is not there, nothing refuses it: execve fails and says why. With
+ * PROGRAM_REFUSAL_UNKNOWN errno tells what has failed.
  */
-enum program_bar program_bar(const char *path, char **culprit);
+enum program_refusal program_refusal(const char *path, char **culprit);
 
-const char *program_bar_text(enum program_bar bar);
+const char *program_refusal_text(enum program_refusal refusal);
 
 #endif

@@ -52,7 +52,7 @@ static int trouble(const char *subject, const char *reason, const char *advice)
 
 /* An interface is given as in a zone: its name, in any case if no other is called so, or its index.
  */
-static int find_interface(const char *text, uint32_t *index, enum link_bar *bar)
+static int find_interface(const char *text, uint32_t *index, enum link_refusal *refusal)
 {
     struct v6lit_address address = {.address = {{{0xfe, 0x80}}}};
     *index = 0;
@@ -60,7 +60,7 @@ static int find_interface(const char *text, uint32_t *index, enum link_bar *bar)
         return ENODEV;
     switch (v6lit_zone_index(&address, index)) {
     case V6LIT_OK:
-        return link_bar(*index, bar);
+        return link_refusal(*index, refusal);
     case V6LIT_ERROR_NO_SUCH_INTERFACE:
         return ENODEV;
     default:
@@ -71,16 +71,16 @@ static int find_interface(const char *text, uint32_t *index, enum link_bar *bar)
 static int choose_interface(struct llmnr_options *options, const char *text)
 {
     static const char *const reasons[] = {
-        [LINK_BAR_LOOPBACK] = "a loopback interface has no hosts on its link",
-        [LINK_BAR_POINT_TO_POINT] = "a point-to-point interface is not asked",
-        [LINK_BAR_NO_MULTICAST] = "the interface does no multicast",
-        [LINK_BAR_PORT] = "a port of a bridge or bond is not asked; ask on the bridge or bond",
-        [LINK_BAR_DOWN] = "the interface is down",
-        [LINK_BAR_NO_CARRIER] = "the interface has no carrier",
+        [LINK_REFUSAL_LOOPBACK] = "a loopback interface has no hosts on its link",
+        [LINK_REFUSAL_POINT_TO_POINT] = "a point-to-point interface is not asked",
+        [LINK_REFUSAL_NO_MULTICAST] = "the interface does no multicast",
+        [LINK_REFUSAL_PORT] = "a port of a bridge or bond is not asked; ask on the bridge or bond",
+        [LINK_REFUSAL_DOWN] = "the interface is down",
+        [LINK_REFUSAL_NO_CARRIER] = "the interface has no carrier",
     };
-    enum link_bar bar = LINK_BAR_NONE;
+    enum link_refusal refusal = LINK_REFUSAL_NONE;
     static struct buffer advice;
-    int error = find_interface(text, &options->interface, &bar);
+    int error = find_interface(text, &options->interface, &refusal);
     buffer_clear(&advice);
     if (options->link_count > 0)
         buffer_format(&advice, "These can be asked: %s",
@@ -89,8 +89,8 @@ static int choose_interface(struct llmnr_options *options, const char *text)
         return trouble(text, "no such interface", advice.text);
     if (error != 0)
         return trouble(text, strerror(error), "");
-    if (bar != LINK_BAR_NONE)
-        return trouble(text, reasons[bar], advice.text);
+    if (refusal != LINK_REFUSAL_NONE)
+        return trouble(text, reasons[refusal], advice.text);
     options->links[0] = (struct link){.index = options->interface};
     options->link_count = 1;
     return EXIT_DONE;

@@ -256,9 +256,9 @@ static void ask_for_addresses(struct query_request *request)
 int question_ask_name(const struct llmnr_options *options, const char *name)
 {
     struct question question = make_question(options, name);
-    enum host_bar bar = host_bar(name);
-    if (bar != HOST_BAR_NONE)
-        return refusal_of_host(options, question.input, bar);
+    enum host_refusal refusal = host_refusal(name);
+    if (refusal != HOST_REFUSAL_NONE)
+        return refusal_of_host(options, question.input, refusal);
     ask_for_addresses(&question.request);
     return find(&question, "address");
 }
@@ -303,23 +303,23 @@ int question_ask_address(const struct llmnr_options *options, const char *text)
             return exit_status;
         const uint32_t zone = question.request.interface;
         if (zone != 0 && !links_has(options->links, options->link_count, zone))
-            return refusal_of_host(options, question.input, HOST_BAR_OFF_LINK);
+            return refusal_of_host(options, question.input, HOST_REFUSAL_OFF_LINK);
         family = AF_INET6;
         address = &ipv6.address.address;
     }
-    enum host_bar bar;
-    int error = host_reverse(family, address, name, &question.request.interface, &bar);
+    enum host_refusal refusal;
+    int error = host_reverse(family, address, name, &question.request.interface, &refusal);
     if (error != 0)
         return refusal_cannot_ask(options, question.input, question.request.interface, error);
-    if (bar != HOST_BAR_NONE)
-        return refusal_of_host(options, question.input, bar);
+    if (refusal != HOST_REFUSAL_NONE)
+        return refusal_of_host(options, question.input, refusal);
     question.request.name = name;
     question.request.questions[question.request.question_count++] =
         (struct query_question){ns_t_ptr, family};
     return find(&question, "name");
 }
 
-/* A name that nobody has: who replies has not looked whether it is his. */
+/* A name that nobody has: a responder that replies has not checked that the name is its own. */
 int question_detect(struct llmnr_options *options)
 {
     char name[RANDOM_LENGTH + 1] = "";
@@ -338,7 +338,7 @@ int question_detect(struct llmnr_options *options)
         llmnr_json_end(question.replied);
     } else if (question.replied) {
         terminal_style(stdout, TERMINAL_BAD);
-        printf("Nobody has this name: who replies is an impostor.");
+        printf("Nobody has this name: whoever replies is a spoofer.");
         terminal_style(stdout, TERMINAL_PLAIN);
         putchar('\n');
     } else {

@@ -76,22 +76,23 @@ int refusal_cannot_ask(const struct llmnr_options *options, const char *input, u
                          strerror(error));
 }
 
-int refusal_of_host(const struct llmnr_options *options, const char *input, enum host_bar bar)
+int refusal_of_host(const struct llmnr_options *options, const char *input,
+                    enum host_refusal refusal)
 {
     static const char *const reasons[] = {
-        [HOST_BAR_DOT] = "a name with a dot is for DNS",
-        [HOST_BAR_CHARACTER] = "a host's name has letters, digits, \"-\" and \"_\" alone",
-        [HOST_BAR_LENGTH] = "a host's name has 1 to 63 bytes",
-        [HOST_BAR_SERVICE] = "names that begin with \"_\" are for services",
-        [HOST_BAR_LOCAL] = "this name is no host's on a link",
-        [HOST_BAR_OWN] = "this machine itself has it",
-        [HOST_BAR_OFF_LINK] = "no link that is asked has this address",
+        [HOST_REFUSAL_DOT] = "a name with a dot is for DNS",
+        [HOST_REFUSAL_CHARACTER] = "a host's name has letters, digits, \"-\" and \"_\" alone",
+        [HOST_REFUSAL_LENGTH] = "a host's name has 1 to 63 bytes",
+        [HOST_REFUSAL_SERVICE] = "names that begin with \"_\" are for services",
+        [HOST_REFUSAL_LOCAL] = "this name is no host's on a link",
+        [HOST_REFUSAL_OWN] = "this machine itself has it",
+        [HOST_REFUSAL_OFF_LINK] = "no link that is asked has this address",
     };
-    const char *reason = reasons[bar];
+    const char *reason = reasons[refusal];
     struct in6_addr address;
     struct v6lit_address literal;
     struct v6lit_text read;
-    if (bar == HOST_BAR_DOT || bar == HOST_BAR_CHARACTER) {
+    if (refusal == HOST_REFUSAL_DOT || refusal == HOST_REFUSAL_CHARACTER) {
         if (v6lit_decode(input, strlen(input), &literal, NULL) != V6LIT_ERROR_NOT_A_LITERAL_NAME)
             reason = "a literal name needs nobody's answer; see 'v6lit decode'";
         else if (inet_pton(AF_INET, input, &address) == 1 ||

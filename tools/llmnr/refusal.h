@@ -16,6 +16,7 @@ int refusal_cannot_ask(const struct llmnr_options *options, const char *input, u
                        int error);
 
 /* Why LLMNR is not for a name or address; returns the exit status. */
-int refusal_of_host(const struct llmnr_options *options, const char *input, enum host_bar bar);
+int refusal_of_host(const struct llmnr_options *options, const char *input,
+                    enum host_refusal refusal);
 
 #endif

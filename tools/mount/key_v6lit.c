@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * key.v6lit: tells the kernel the address of a server that is named by a literal name. The kernel
- * asks when a cifs mount connects anew; by then the interface may have another index.
+ * asks when a cifs mount reconnects; by then the interface may have another index.
  */
 #include "libv6lit/v6lit.h"
 #include "tools/common/buffer.h"
@@ -35,7 +35,7 @@ static const char help[] =
     "Answer the kernel's question for the address of a server that a literal name stands for: "
     "with\n"
     "the index that its interface has now. request-key(8) runs this for mounts of type cifs that\n"
-    "connect anew; a rule in /etc/request-key.d says so.\n"
+    "reconnect; a rule in /etc/request-key.d says so.\n"
     "\n"
     "  -n NAME        print what the kernel would be told of NAME\n"
     "  -h, --help     print this help\n"

@@ -63,7 +63,7 @@ struct request {
     struct buffer options;
 };
 
-/* "mount.v6lit: SUBJECT: REASON", with what to do behind the reason. */
+/* "mount.v6lit: SUBJECT: REASON", with what to do after the reason. */
 __attribute__((format(printf, 3, 4))) static int complain(int status, const char *subject,
                                                           const char *format, ...)
 {
@@ -107,7 +107,7 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
     const char *rest = source + host.start + host.length;
     /* "@SSL" is WebDAV; and mount.cifs reads past the end of a text without a share. */
     if (strchr("/\\", rest[0]) == NULL || rest[0] == '\0' || rest[1] == '\0')
-        return usage_error(source, "no share behind the name");
+        return usage_error(source, "no share after the name");
 
     struct v6lit_address parts;
     size_t column;
@@ -125,7 +125,7 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
     if (cifs_address_lacks_zone(&parts))
         return complain(STATUS_USAGE, source,
                         CIFS_ADDRESS_NO_ZONE ", which would end in mount error 22; write 's' and "
-                                             "the interface behind the address, as in "
+                                             "the interface after the address, as in "
                                              "fe80--1seth0." V6LIT_DOMAIN);
     status = cifs_address_write(&parts, address);
     if (status == V6LIT_ERROR_NO_SUCH_INTERFACE)

@@ -12,7 +12,7 @@ static size_t append(char *out, size_t at, const char *bytes, size_t length)
     return at + length;
 }
 
-/* Makes a gap of `gap` bytes at `at`, writes the entry into it, and a space before or behind it. */
+/* Makes a gap of `gap` bytes at `at`, writes the entry into it, and a space before or after it. */
 static size_t insert_entry(char *out, size_t length, size_t at, bool space_first)
 {
     static const char entry[] = " " NSSWITCH_ENTRY " ";
@@ -30,7 +30,7 @@ static size_t insert(char *out, size_t length)
     struct nsswitch_service service;
     size_t at = hosts.services;
     if (!nsswitch_next(out, &hosts, &at, &service)) {
-        /* No service at all: directly behind the name and the colons. */
+        /* No service at all: directly after the name and the colons. */
         at = hosts.services;
         while (ascii_is_space(out[at - 1]))
             at--;
@@ -59,7 +59,7 @@ static bool is_added_line(const char *text, size_t length, const struct nsswitch
 
 /*
  * Whether the blank at `blank` must stay when what stands between it and `to` goes: without it two
- * services, or "hosts" and nothing behind it, would be something else.
+ * services, or "hosts" and nothing after it, would be something else.
  */
 static bool blank_is_needed(const char *text, const struct nsswitch *hosts, size_t blank, size_t to,
                             const struct nsswitch_service *before)
@@ -116,9 +116,9 @@ size_t nsswitch_enable(const char *text, size_t length, const struct nsswitch *h
 size_t nsswitch_disable(const char *text, size_t length, const struct nsswitch *hosts, char *out)
 {
     if (is_added_line(text, length, hosts)) {
-        size_t behind = hosts->start + strlen(NSSWITCH_LINE);
+        size_t after = hosts->start + strlen(NSSWITCH_LINE);
         size_t written = append(out, 0, text, hosts->start - strlen(NSSWITCH_MARK));
-        return append(out, written, text + behind, length - behind);
+        return append(out, written, text + after, length - after);
     }
     return nsswitch_remove(text, length, hosts, NSSWITCH_SERVICE, out);
 }

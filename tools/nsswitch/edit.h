@@ -13,7 +13,7 @@
 #define NSSWITCH_GROWTH (sizeof NSSWITCH_MARK NSSWITCH_LINE)
 
 /*
- * Writes the text with our entry in its right place: directly behind "files" if only services
+ * Writes the text with our entry in its right place: directly after "files" if only services
  * that are local, and pass on what they do not know, stand before it; else before the first
  * service. An entry that is not right is taken out first. A text without a hosts: line gets one.
  * `hosts` is from nsswitch_read and has no fault. `out` has room for `length` + NSSWITCH_GROWTH
@@ -23,7 +23,7 @@ size_t nsswitch_enable(const char *text, size_t length, const struct nsswitch *h
 
 /*
  * Writes the text without all services of this name in the hosts: line that counts, their actions,
- * and the one blank that nsswitch_enable puts beside each: behind the entry if it is the first of
+ * and the one blank that nsswitch_enable puts beside each: after the entry if it is the first of
  * several services, else before it. The rest is as for nsswitch_disable.
  */
 size_t nsswitch_remove(const char *text, size_t length, const struct nsswitch *hosts,

@@ -68,11 +68,11 @@ static int check_line(const struct replace_file *file, const struct nsswitch *ho
     if (hosts->fault.kind != NSSWITCH_NO_NEWLINE)
         fprintf(stderr, " at column %zu", hosts->fault.column);
     fputc('\n', stderr);
-    if (hosts->fault.behind_hash)
+    if (hosts->fault.after_hash)
         fputs(NSSWITCH_COMMENT_HINT "\n", stderr);
     if (hosts->fault.kind == NSSWITCH_SYNTAX)
         fputs("glibc 2.33 and later refuse the whole file for this. ", stderr);
-    fputs("Mend the line first; nothing was changed.\n", stderr);
+    fputs("Fix the line first; nothing was changed.\n", stderr);
     return EXIT_BAD_INPUT;
 }
 
@@ -90,7 +90,7 @@ static int check_module(const struct replace_file *file)
     if (dlopen(MODULE_FILE, RTLD_LAZY) != NULL)
         return EXIT_DONE;
     message_write(file->path, "the module cannot be loaded: %s", dlerror());
-    fputs("With a service in the line that cannot be loaded, failed look-ups may end in \"System "
+    fputs("With a service in the line that cannot be loaded, failed lookups may end in \"System "
           "error\".\n"
           "Install the module first; if it is installed, run 'ldconfig' as root.\n",
           stderr);

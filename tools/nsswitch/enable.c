@@ -12,7 +12,7 @@ static const char help[] =
     "      --file PATH  edit this file instead\n"
     "  -h, --help       print this help\n"
     "\n"
-    "The entry goes behind 'files' and before every service that asks others. An entry that\n"
+    "The entry goes after 'files' and before every service that asks others. An entry that\n"
     "stands there already is left alone if it is right, and put right if it is not. All else in\n"
     "the file stays as it is. 'v6lit disable' takes the entry out again.\n"
     "\n"

@@ -124,7 +124,7 @@ static bool follow_link(struct walk *walk, int link)
     return rest[0] != '/' || enter_root(walk);
 }
 
-/* Takes the next name off what is still to be followed; a slash behind it stays. */
+/* Takes the next name off what is still to be followed; a slash after it stays. */
 static bool take_name(struct walk *walk, char *name, size_t size)
 {
     const char *start = walk->rest + strspn(walk->rest, "/");

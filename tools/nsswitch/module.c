@@ -75,7 +75,7 @@ static bool answers(const struct module *module)
     char *bytes = answer.memory.bytes;
     size_t size = sizeof answer.memory.bytes;
 
-    /* `load` has found it: dlerror is not NULL behind a dlopen that failed. */
+    /* `load` has found it: dlerror is not NULL after a dlopen that failed. */
     /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage) */
     if (module->tuple(name, &tuple, bytes, size, &answer.error, &answer.host_error, NULL) !=
             NSS_STATUS_SUCCESS ||

@@ -104,7 +104,7 @@ static bool scan_action(struct scan *scan, enum nsswitch_action *action)
     return scan_fails(scan, "not one of return, continue, merge");
 }
 
-/* One STATUS=action, and the white space behind it. */
+/* One STATUS=action, and the white space after it. */
 static bool scan_criterion(struct scan *scan, enum nsswitch_action *actions)
 {
     bool all_but = scan->at < scan->stop && scan->text[scan->at] == '!';
@@ -224,7 +224,7 @@ static bool has_right_actions(const struct nsswitch_service *service)
 static enum nsswitch_entry judge_entry(const char *text, const struct nsswitch *hosts)
 {
     bool all_harmless = true;
-    bool behind_files = false;
+    bool after_files = false;
     enum nsswitch_entry entry = NSSWITCH_MISSING;
     struct nsswitch_service service;
     for (size_t at = hosts->services; nsswitch_next(text, hosts, &at, &service);) {
@@ -239,9 +239,9 @@ static enum nsswitch_entry judge_entry(const char *text, const struct nsswitch *
         }
         all_harmless = all_harmless && nsswitch_is_harmless(text, &service);
         if (all_harmless && nsswitch_is(text, &service, "files")) {
-            if (entry == NSSWITCH_RIGHT && !behind_files)
+            if (entry == NSSWITCH_RIGHT && !after_files)
                 entry = NSSWITCH_TOO_EARLY;
-            behind_files = true;
+            after_files = true;
         }
     }
     return entry;
@@ -267,7 +267,7 @@ static void set_fault(const char *text, struct nsswitch *hosts, enum nsswitch_fa
         .column = start - line_start + 1,
         .start = start,
         .length = length,
-        .behind_hash = memchr(text + line_start, '#', start - line_start) != NULL,
+        .after_hash = memchr(text + line_start, '#', start - line_start) != NULL,
     };
 }
 
@@ -343,7 +343,7 @@ const char *nsswitch_entry_fault(enum nsswitch_entry entry)
         [NSSWITCH_MISSING] = "missing",
         [NSSWITCH_RIGHT] = NULL,
         [NSSWITCH_WRONG_ACTIONS] = "there without [NOTFOUND=return]",
-        [NSSWITCH_TOO_LATE] = "there, but behind a service that asks others or ends the look-up",
+        [NSSWITCH_TOO_LATE] = "there, but after a service that asks others or ends the lookup",
         [NSSWITCH_TOO_EARLY] = "there, but before files, so /etc/hosts does not take precedence",
         [NSSWITCH_TWICE] = "there more than once",
     };

@@ -37,16 +37,16 @@ enum nsswitch_action { NSSWITCH_CONTINUE, NSSWITCH_RETURN, NSSWITCH_MERGE };
 struct nsswitch_service {
     size_t start; /* offset of its name in the text */
     size_t length;
-    size_t end; /* offset behind its action list, or behind its name if it has none */
+    size_t end; /* offset after its action list, or after its name if it has none */
     bool has_list;
     enum nsswitch_action actions[NSSWITCH_STATUSES]; /* with the list applied to the defaults */
 };
 
 enum nsswitch_fault_kind {
     NSSWITCH_NO_FAULT,
-    NSSWITCH_SYNTAX,       /* glibc refuses the file: every look-up of a name fails */
+    NSSWITCH_SYNTAX,       /* glibc refuses the file: every lookup of a name fails */
     NSSWITCH_REST_IGNORED, /* a '[' without a service: glibc ignores the line from there on */
-    NSSWITCH_NO_NEWLINE,   /* the hosts: line is not read; or none can be added behind the last */
+    NSSWITCH_NO_NEWLINE,   /* the hosts: line is not read; or none can be added after the last */
 };
 
 struct nsswitch_fault {
@@ -56,7 +56,7 @@ struct nsswitch_fault {
     size_t column;      /* in bytes, from 1 */
     size_t start;       /* the offset of the word at fault */
     size_t length;      /* of that word; may be 0 */
-    bool behind_hash;   /* it lies in what was meant as a comment */
+    bool after_hash;    /* it lies in what was meant as a comment */
 };
 
 /* How our service stands in the line. */
@@ -64,7 +64,7 @@ enum nsswitch_entry {
     NSSWITCH_MISSING,
     NSSWITCH_RIGHT,
     NSSWITCH_WRONG_ACTIONS, /* not ended by NOTFOUND, or not passed by UNAVAIL */
-    NSSWITCH_TOO_LATE,      /* behind a service that asks others, or that ends the look-up */
+    NSSWITCH_TOO_LATE,      /* after a service that asks others, or that ends the lookup */
     NSSWITCH_TOO_EARLY,     /* before "files" */
     NSSWITCH_TWICE,
 };

@@ -80,7 +80,7 @@ static void keep(const struct addrinfo *answer, struct resolution_answers *answe
         return;
     struct resolution_address *address = &answers->address[count];
     *address = address_of(answer);
-    /* No hints: one address for each socket type, one behind the other. */
+    /* No hints: one address for each socket type, one after the other. */
     if (count == 0 || !is_same_address(address - 1, address) || !is_same_zone(address - 1, address))
         answers->count++;
 }

@@ -25,7 +25,7 @@ enum { RESOLUTION_ROWS = 5, RESOLUTION_ANSWERS = 8, RESOLUTION_ANSWER_SIZE = 64 
 
 struct resolution_address {
     int family;
-    unsigned char bytes[16]; /* zeros behind an IPv4 address */
+    unsigned char bytes[16]; /* zeros after an IPv4 address */
     uint32_t scope_id;
 };
 

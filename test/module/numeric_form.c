@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A literal name means what its numeric twin means: the body with ":" for "-" in the address and
+ * A literal name means what its numeric form means: the body with ":" for "-" in the address and
  * "%" for the first "s", as getaddrinfo itself reads it with AI_NUMERICHOST. Four differences are
- * on purpose, and each stands below as a rule of its own. twin.sh makes the interfaces.
+ * on purpose, and each stands below as a rule of its own. numeric_form.sh makes the interfaces.
  *
- *   twin [COUNT [SEED]]     how many random bodies, and which
+ *   numeric_form [COUNT [SEED]]     how many random bodies, and which
  */
 #include "test/module/module.h"
 
@@ -117,21 +117,22 @@ static uint32_t only_interface(const struct if_nameindex *interfaces, const char
     return found;
 }
 
-static struct meaning meaning_of_twin(const struct if_nameindex *interfaces, const char *body)
+static struct meaning meaning_of_numeric_form(const struct if_nameindex *interfaces,
+                                              const char *body)
 {
     static const struct meaning none = {.valid = false};
-    char twin[BODY_MAX + 1];
-    snprintf(twin, sizeof twin, "%s", body);
-    size_t mark = strcspn(twin, "sS");
+    char numeric_form[BODY_MAX + 1];
+    snprintf(numeric_form, sizeof numeric_form, "%s", body);
+    size_t mark = strcspn(numeric_form, "sS");
     const char *zone = body[mark] != '\0' ? body + mark + 1 : NULL;
 
     /* The grammar: what is put for "-" and "s" cannot be in the body itself. */
-    if (strcspn(twin, ":%") < mark || (zone != NULL && !is_zone(zone)))
+    if (strcspn(numeric_form, ":%") < mark || (zone != NULL && !is_zone(zone)))
         return none;
-    for (char *p = twin; p < twin + mark; p++)
+    for (char *p = numeric_form; p < numeric_form + mark; p++)
         *p = *p == '-' ? ':' : *p;
-    twin[mark] = '\0';
-    struct meaning meaning = ask(twin, AI_NUMERICHOST);
+    numeric_form[mark] = '\0';
+    struct meaning meaning = ask(numeric_form, AI_NUMERICHOST);
     if (!meaning.valid || zone == NULL)
         return meaning;
 
@@ -145,8 +146,8 @@ static struct meaning meaning_of_twin(const struct if_nameindex *interfaces, con
         return meaning;
     }
 
-    twin[mark] = '%';
-    struct meaning exact = ask(twin, AI_NUMERICHOST);
+    numeric_form[mark] = '%';
+    struct meaning exact = ask(numeric_form, AI_NUMERICHOST);
     if (exact.valid || is_all_digits(zone))
         return exact;
 
@@ -284,14 +285,14 @@ static void try_table(const struct if_nameindex *interfaces)
             bail_out(row->address);
         if (row->interface != NULL)
             wanted.scope_id = if_nametoindex(row->interface);
-        struct meaning twin = meaning_of_twin(interfaces, row->body);
+        struct meaning numeric_form = meaning_of_numeric_form(interfaces, row->body);
         struct meaning name = meaning_of_name(row->body);
-        bool good = is_same(&name, &wanted) && is_same(&name, &twin) &&
+        bool good = is_same(&name, &wanted) && is_same(&name, &numeric_form) &&
                     (row->interface == NULL || wanted.scope_id != 0);
         report(good, "\"%s\" is %s", row->body, show(&wanted));
         if (!good) {
             printf("# the name is %s,", show(&name));
-            printf(" its twin %s\n", show(&twin));
+            printf(" its numeric form %s\n", show(&numeric_form));
         }
     }
 }
@@ -411,15 +412,16 @@ static void try_random(const struct if_nameindex *interfaces, unsigned long coun
         make_body(&body);
         if (below(2) != 0)
             mutate(&body);
-        struct meaning twin = meaning_of_twin(interfaces, body.text);
+        struct meaning numeric_form = meaning_of_numeric_form(interfaces, body.text);
         struct meaning name = meaning_of_name(body.text);
-        if (!is_same(&name, &twin)) {
-            wrong(&failures, "\"%s\" is %s, its twin %s", body.text, show(&name), show(&twin));
+        if (!is_same(&name, &numeric_form)) {
+            wrong(&failures, "\"%s\" is %s, its numeric form %s", body.text, show(&name),
+                  show(&numeric_form));
         }
-        valid += twin.valid;
-        scoped += twin.valid && twin.scope_id != 0;
+        valid += numeric_form.valid;
+        scoped += numeric_form.valid && numeric_form.scope_id != 0;
     }
-    report(failures == 0, "%lu random bodies mean what their twins mean (seed %llu)", count,
+    report(failures == 0, "%lu random bodies mean what their numeric forms mean (seed %llu)", count,
            (unsigned long long)seed);
     report(valid > count / 10 && valid < count - count / 10 && scoped > count / 50,
            "of them %lu are addresses, %lu with a zone", valid, scoped);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A literal name means what its numeric twin means, on a machine with interfaces of all kinds of names.
+# A literal name means what its numeric form means, on a machine with interfaces of all kinds of names.
 . "$top_srcdir/test/module/shared.sh"
 in_sandbox "$recommended" "$0"
 
@@ -8,4 +8,4 @@ link_pair 7 v6lit
 link_pair enX0 br-lan
 link_pair eth0.100 wg_home
 link_pair Up uP
-exec $programs/twin ${V6LIT_TWINS-}
+exec $programs/numeric_form ${V6LIT_NUMERIC_FORMS-}
