@@ -2,6 +2,15 @@
 dist_man_MANS += \
     man/libv6lit.3 \
     man/v6lit.1 \
+    man/v6lit-decode.1 \
+    man/v6lit-disable.1 \
+    man/v6lit-doctor.1 \
+    man/v6lit-enable.1 \
+    man/v6lit-encode.1 \
+    man/v6lit-exec.1 \
+    man/v6lit-explain.1 \
+    man/v6lit-llmnr.1 \
+    man/v6lit-resolve.1 \
     man/v6lit_decode.3 \
     man/v6lit_decode_text.3 \
     man/v6lit_encode.3 \

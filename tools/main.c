@@ -55,12 +55,35 @@ static int print_help(void)
          "Commands:");
     for (size_t i = 0; i < COMMANDS; i++)
         printf("  %-11s%s\n", commands[i].name, commands[i].summary);
-    return output_help(
-        "\n"
-        "  -h, --help     print this help; 'v6lit COMMAND --help' tells of a command\n"
-        "  -V, --version  print the version\n"
-        "\n"
-        "The manual is v6lit(1); nss-ipv6literal(8) makes these names work in all programs.\n");
+    puts("\n"
+         "  -h, --help     print this help\n"
+         "  -V, --version  print the version\n"
+         "\n"
+         "'v6lit help COMMAND' and 'v6lit COMMAND --help' print the help of a command.\n"
+         "The manual is v6lit(1), and v6lit-COMMAND(1) for each command;\n"
+         "nss-ipv6literal(8) makes these names work in all programs.");
+    return output_finish(EXIT_DONE);
+}
+
+static int run_command(int argc, char **argv)
+{
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(argv[0], commands[i].name) == 0)
+            return commands[i].run(argc, argv);
+    }
+    return message_usage_error("", "there is no command '%s'", argv[0]);
+}
+
+/* "help COMMAND" is "COMMAND --help". */
+static int command_help(int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "help") == 0)
+        return print_help();
+    if (argc > 2)
+        return message_usage_error("", "unexpected argument '%s'", argv[2]);
+    static char option[] = "--help";
+    char *arguments[] = {argv[1], option, NULL};
+    return run_command(2, arguments);
 }
 
 int main(int argc, char **argv)
@@ -75,9 +98,7 @@ int main(int argc, char **argv)
         printf("v6lit %s\n", v6lit_version());
         return output_finish(EXIT_DONE);
     }
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (strcmp(word, commands[i].name) == 0)
-            return commands[i].run(argc - 1, argv + 1);
-    }
-    return message_usage_error("", "there is no command '%s'", word);
+    if (strcmp(word, "help") == 0)
+        return command_help(argc - 1, argv + 1);
+    return run_command(argc - 1, argv + 1);
 }

@@ -39,6 +39,8 @@ if command -v bash > /dev/null; then
         same "bash completes the options of $command" "$(options $command)" \
             "$(complete $command -- | sort)"
     done
+    same 'bash completes help' help "$(complete hel)"
+    same 'bash completes commands after help' "$(printf '%s\n' $commands)" "$(complete help '' | sort)"
     same 'bash completes options before a command' '--help
 --version' "$(complete --)"
     same 'bash completes formats after --format' 'hosts

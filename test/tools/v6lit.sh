@@ -127,6 +127,13 @@ status: 0' encode fe80::1%4 --index
     check '--help' mentions "$work/out" 'Usage: v6lit' decode encode --version
     same '--help: status, stderr' '0 ' "$status $(cat "$work/err")"
     expect '-h is --help' "$(outcome)" -h
+    expect 'help is --help' "$(outcome)" help
+    for verb in $(sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' "$work/out"); do
+        run $verb --help
+        expect "help $verb is $verb --help" "$(outcome)" help $verb
+        check "$verb --help names its page" grep -qxF "The manual is v6lit-$verb(1)." "$work/out"
+        check "$verb has that page" [ -s "$top_srcdir/man/v6lit-$verb.1" ]
+    done
     run --version
     check '--version' grep -qxE 'v6lit [0-9]+\.[0-9]+\.[0-9]+' "$work/out"
     same '--version: status, stderr' '0 ' "$status $(cat "$work/err")"

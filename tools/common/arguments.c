@@ -88,7 +88,7 @@ bool arguments_read_json(struct arguments *arguments, const char *help, bool *as
     *as_json = false;
     for (int option; (option = arguments_next(arguments)) != -1;) {
         if (option != OPTION_JSON) {
-            *exit_status = option == 'h' ? output_help(help) : EXIT_TROUBLE;
+            *exit_status = option == 'h' ? output_help(arguments->command, help) : EXIT_TROUBLE;
             return false;
         }
         *as_json = true;

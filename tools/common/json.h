@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What --json prints: one array with an object for each input. See v6lit(1) for the keys. Who knows
+ * What --json prints: one array with an object for each input. See the page of each verb for the keys. Who knows
  * the data puts it in. Without memory all of these end the program with a message.
  */
 #ifndef TOOLS_COMMON_JSON_H

@@ -38,9 +38,9 @@ int output_finish(int status)
     return status;
 }
 
-int output_help(const char *text)
+int output_help(const char *command, const char *text)
 {
-    fputs(text, stdout);
+    printf("%s\nThe manual is v6lit-%s(1).\n", text, command);
     return output_finish(EXIT_DONE);
 }
 

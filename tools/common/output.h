@@ -12,8 +12,8 @@ void output_flush(void);
 /* Closes standard output; returns `status`, or EXIT_TROUBLE with a message if that fails. */
 int output_finish(int status);
 
-/* Prints the help of a subcommand; returns the exit status. */
-int output_help(const char *text);
+/* Prints the help of a subcommand, and the name of its page; returns the exit status. */
+int output_help(const char *command, const char *text);
 
 /* Writes a line of data: on a terminal as terminal.h says, else as it is. */
 void output_line(const char *text, size_t length);

@@ -91,7 +91,9 @@ _v6lit() {
     fi
 
     if ((${#words[@]} <= 2)); then
-        _v6lit_offer "${_v6lit_commands[@]}" --help --version
+        _v6lit_offer "${_v6lit_commands[@]}" help --help --version
+    elif [[ $command == help ]]; then
+        _v6lit_offer "${_v6lit_commands[@]}"
     elif [[ $command == exec && (${#words[@]} -gt 3 || $typed != -*) ]]; then
         _v6lit_other_command
     elif [[ $before == --format ]]; then

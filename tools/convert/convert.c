@@ -148,7 +148,7 @@ int convert_run(const struct conversion *conversion, int argc, char **argv)
     const char *format = NULL;
     for (int option; (option = arguments_next(&arguments)) != -1;) {
         if (option == 'h')
-            return output_help(conversion->help);
+            return output_help(conversion->command, conversion->help);
         if (option == '?')
             return EXIT_TROUBLE;
         if (option == CONVERT_FORMAT)

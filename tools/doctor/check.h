@@ -44,7 +44,7 @@ int check_connect(const char *path);
 
 /*
  * The checks, in the order in which they are shown: what is wrong in one may be the reason for what
- * the next ones see. Function and identifier, each in v6lit(1). None sends a packet or writes
+ * the next ones see. Function and identifier, each in v6lit-doctor(1). None sends a packet or writes
  * anything.
  */
 #define CHECK_MAP(X)                                                                               \

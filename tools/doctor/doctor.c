@@ -25,7 +25,7 @@ static const char help[] =
     "out\n"
     "(root may see more), '--' for what this machine does not have, '>>' for what is worth "
     "knowing.\n"
-    "What to do stands below. v6lit(1) lists the checks.\n"
+    "What to do stands below. v6lit-doctor(1) lists the checks.\n"
     "\n"
     "Exit status: 0 if nothing is wrong, 1 if there are findings, 2 if there are none but "
     "something\n"

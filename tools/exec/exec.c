@@ -108,7 +108,7 @@ int command_exec(int argc, char **argv)
     struct arguments arguments = {
         .command = "exec", .argc = argc, .argv = argv, .options = options, .command_follows = true};
     for (int option; (option = arguments_next(&arguments)) != -1;)
-        return option == 'h' ? output_help(help) : EXIT_TROUBLE;
+        return option == 'h' ? output_help("exec", help) : EXIT_TROUBLE;
     if (arguments.operands == 0)
         return message_usage_error("exec", "a command is missing");
     argv[arguments.operands] = NULL;

@@ -95,7 +95,7 @@ static bool read_arguments(struct arguments *arguments, struct llmnr_options *op
             options->as_json = true;
             break;
         default:
-            *exit_status = option == 'h' ? output_help(help) : EXIT_TROUBLE;
+            *exit_status = option == 'h' ? output_help("llmnr", help) : EXIT_TROUBLE;
             return false;
         }
     }

@@ -26,7 +26,7 @@ int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv)
     for (int option; (option = arguments_next(&arguments)) != -1;) {
         switch (option) {
         case 'h':
-            return output_help(edit->help);
+            return output_help(edit->command, edit->help);
         case OPTION_DRY_RUN:
             dry_run = true;
             break;
