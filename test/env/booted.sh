@@ -27,10 +27,11 @@ boot() {
         id -u reader > /dev/null || useradd --create-home --shell /bin/sh reader
         [ $# = 0 ] || systemctl --quiet enable "$@"' sh "$@" > /mnt/boot.log 2>&1 ||
         bail_out "$boot_host cannot be booted: $(tail -n 1 /mnt/boot.log)"
+    boot_pid=$(cat "/mnt/$boot_host/pid")
     sh -c 'echo $$ > "$1/cgroup.procs"
         exec nsenter --target "$2" --net --uts --mount env -i container=v6lit PATH=/usr/sbin:/usr/bin:/sbin:/bin \
             unshare --pid --ipc --cgroup --mount --fork --kill-child sh -euc "$3"' \
-        sh "$boot_cgroup/$boot_host" "$(cat "/mnt/$boot_host/pid")" '
+        sh "$boot_cgroup/$boot_host" "$boot_pid" '
             mount -t proc proc /proc
             mount --bind /proc/sys/net /proc/sys/net
             for path in /proc/sys /proc/sysrq-trigger /sys; do
@@ -57,7 +58,10 @@ boot() {
 }
 
 boot_failed() {
-    tail -n 20 "/mnt/$boot_host/console" | sed 's/^/# /'
+    {
+        tail -n 20 "/mnt/$boot_host/console"
+        [ ! -e "/mnt/$boot_host/enter" ] || on "$boot_host" timeout 5 systemctl list-jobs --no-pager
+    } 2>&1 | sed 's/^/# /'
     exit 1
 }
 

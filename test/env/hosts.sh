@@ -11,7 +11,7 @@
 #   on client getent ahosts fe80--1seth0.100.ipv6-literal.net
 
 # go_on_among_hosts SCRIPT [ARGUMENT]...: goes on with the script where hosts can be made. Inside, where
-# $inside is "yes", it makes ready what all hosts share.
+# $inside is "yes", it makes ready what all hosts share: v6lit as `make install` installs it, or nothing if $bare is "yes".
 go_on_among_hosts() {
     if [ "${inside-}" != yes ]; then
         [ -n "${V6LIT_WORLD-}" ] || skip_all 'no Debian system for the hosts: run script/test --all'
@@ -22,6 +22,7 @@ go_on_among_hosts() {
     fi
     mount -t tmpfs v6lit /mnt
     make_root installed "$V6LIT_WORLD"
+    [ "${bare-}" != yes ] || return 0
     # What `make check` tells its tests is not meant for another make.
     env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make install DESTDIR=/mnt/installed/root > /mnt/install.log 2>&1 ||
         { sed 's/^/# /' /mnt/install.log; echo 'Bail out! make install fails'; exit 1; }
