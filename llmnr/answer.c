@@ -9,6 +9,9 @@
 /* The OPT record: RFC 6891, section 6.1. */
 enum { OPT_SIZE = 11, OPT_VERSION = 0, BADVERS_HIGH = 1, UDP_MIN = 512 };
 
+/* Those of UDP, and of IP without options. */
+enum { IPV4_HEADERS = 20 + 8, IPV6_HEADERS = 40 + 8 };
+
 /* A name that is a pointer to that of the question, which is always at the same place. */
 enum { POINTER_TO_QUESTION = 0xc000 | NS_HFIXEDSZ, POINTER_SIZE = 2 };
 
@@ -170,7 +173,7 @@ static bool is_own_reverse(const struct answer_host *host, const struct wire_hea
         return self_has(host->self, host->interface, AF_INET6, ipv6);
     for (size_t i = 0; i < host->self->address_count; i++) {
         const struct self_address *own = &host->self->addresses[i];
-        if (own->family == AF_INET && own->interface == host->interface &&
+        if (own->family == AF_INET && own->interface == host->interface && own->is_usable &&
             is_in_addr_arpa(head->name, head->name_length, own->bytes))
             return true;
     }
@@ -232,6 +235,20 @@ static uint16_t put_error(const struct answer_query *query, const struct edns *e
     return query->over_tcp ? 0 : WIRE_TC;
 }
 
+/* How long the reply may be: over UDP what the sender takes, and the link in one piece. */
+static size_t size_limit(const struct answer_host *host, const struct answer_query *query,
+                         const struct edns *edns)
+{
+    if (query->over_tcp)
+        return MESSAGE_MAX;
+    const size_t headers = query->family == AF_INET ? IPV4_HEADERS : IPV6_HEADERS;
+    const struct self_interface *interface = self_find_interface(host->self, host->interface);
+    size_t limit = edns->size < ANSWER_UDP_MAX ? edns->size : ANSWER_UDP_MAX;
+    if (interface != NULL && interface->mtu < limit + headers)
+        limit = interface->mtu > headers ? interface->mtu - headers : 0;
+    return limit > UDP_MIN ? limit : UDP_MIN;
+}
+
 static void write_reply(const struct answer_host *host, const struct answer_query *query,
                         const struct wire_head *head, size_t name, bool is_reverse,
                         struct reply *reply)
@@ -245,12 +262,7 @@ static void write_reply(const struct answer_host *host, const struct answer_quer
         flags |= WIRE_T;
     memcpy(reply->bytes, query->bytes, head->end);
     reply->length = head->end;
-    reply->limit = query->over_tcp               ? MESSAGE_MAX
-                   : edns.size >= ANSWER_UDP_MAX ? ANSWER_UDP_MAX
-                   : edns.size >= UDP_MIN        ? edns.size
-                                                 : UDP_MIN;
-    if (edns.is_present)
-        reply->limit -= OPT_SIZE;
+    reply->limit = size_limit(host, query, &edns) - (edns.is_present ? OPT_SIZE : 0);
 
     const bool is_error = edns.is_malformed || (edns.is_present && edns.version != OPT_VERSION);
     if (is_error) {

@@ -15,8 +15,8 @@
 #include <stdint.h>
 
 enum {
-    /* Of a reply over UDP, so that no link fragments it: what IPv6 asks of each, without headers.
-     */
+    /* Of a reply over UDP, so that it is not fragmented: what each link has to take for IPv6,
+     * without the headers. A link of IPv4 alone may take less. */
     ANSWER_UDP_MAX = 1232,
     ANSWER_TTL = 30, /* seconds: section 2.8 */
 };

@@ -119,7 +119,7 @@ static void add_address(void *context, const struct nlmsghdr *header)
         .interface = info->ifa_index,
         .family = info->ifa_family,
         .prefix = info->ifa_prefixlen,
-        .is_usable = (flags & IFA_F_DADFAILED) == 0 &&
+        .is_usable = info->ifa_scope < RT_SCOPE_HOST && (flags & IFA_F_DADFAILED) == 0 &&
                      ((flags & IFA_F_TENTATIVE) == 0 || (flags & IFA_F_OPTIMISTIC) != 0),
     };
     /* For IPv4 the flag of a temporary address says that it is not the first of its prefix. */
@@ -158,7 +158,7 @@ bool self_has(const struct self *self, uint32_t interface, int family, const voi
     for (size_t i = 0; i < self->address_count; i++) {
         const struct self_address *own = &self->addresses[i];
         if (own->family == family && (interface == 0 || own->interface == interface) &&
-            memcmp(own->bytes, address, size) == 0)
+            own->is_usable && memcmp(own->bytes, address, size) == 0)
             return true;
     }
     return false;

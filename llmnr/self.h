@@ -54,7 +54,7 @@ struct self_address {
     uint32_t interface;
     unsigned char family;
     unsigned char prefix;    /* bits */
-    bool is_usable;          /* checked for uniqueness: RFC 4862, section 5.4 */
+    bool is_usable;          /* unique (RFC 4862, section 5.4), and not for this host alone */
     bool is_published;       /* usable, and neither deprecated nor temporary (RFC 8981) */
     unsigned char bytes[16]; /* the first 4 for AF_INET */
 };
@@ -77,7 +77,8 @@ size_t self_address_size(int family);
 /* NULL if there is none. */
 const struct self_interface *self_find_interface(const struct self *self, uint32_t index);
 
-/* Whether the address is this machine's, on this interface or on any (0). */
+/* Whether this machine uses the address, on this interface or on any (0). One that another host
+ * turned out to have is that host's. */
 bool self_has(const struct self *self, uint32_t interface, int family, const void *address);
 
 /* Whether a neighbor on the link of the interface can have the address: it is link-local, or in a

@@ -215,6 +215,55 @@ static void test_many_addresses(void)
     CU_ASSERT_EQUAL(reply[2], 0x80);
 }
 
+/* The length of the reply for nas on a link of this MTU, to a sender of this family. */
+static size_t length_of(uint32_t mtu, int family)
+{
+    static unsigned char reply[MESSAGE_MAX];
+    static const unsigned char query[] = "\0\1\0\0\0\1\0\0\0\0\0\0\3NAS\0\0\34\0\1";
+    static const unsigned char source[16] = {169, 254, 9, 9};
+    const struct answer_query from = {query, sizeof query - 1, family, source, false};
+    const struct answer_host host = {&self, &names, claims, ETH0, false};
+    self.interface_count = 1;
+    self.interfaces[0] = (struct self_interface){.index = ETH0, .mtu = mtu};
+    return answer_make(&host, &from, reply).length;
+}
+
+/* Nor is a reply longer than the link takes in one piece, as long as that is what all take. */
+static void test_mtu(void)
+{
+    make_host();
+    for (unsigned i = 0; i < 50; i++)
+        add_address(ETH0, "2001:db8::2", 64, true);
+    CU_ASSERT_TRUE(length_of(9000, AF_INET) > ANSWER_UDP_MAX - 28);
+    CU_ASSERT_TRUE(length_of(1280, AF_INET6) > ANSWER_UDP_MAX - 28);
+    for (uint32_t mtu = 1279; mtu >= 540; mtu--)
+        CU_ASSERT_TRUE(length_of(mtu, AF_INET) <= mtu - 28 &&
+                       length_of(mtu, AF_INET) <= ANSWER_UDP_MAX &&
+                       (mtu > 1260 || length_of(mtu, AF_INET) > mtu - 56));
+    CU_ASSERT_TRUE(length_of(68, AF_INET) <= 512 && length_of(68, AF_INET) > 512 - 28);
+}
+
+/* An address that another host has, too, is that host's: it is in no reply, and may be asked from.
+ */
+static void test_duplicate_address(void)
+{
+    static unsigned char reply[MESSAGE_MAX];
+    static const unsigned char query[] = "\0\1\0\0\0\1\0\0\0\0\0\0\1"
+                                         "1\1"
+                                         "2\1"
+                                         "0\3"
+                                         "192\7in-addr\4arpa\0\0\14\0\1";
+    static const unsigned char source[16] = {169, 254, 9, 9};
+    const struct answer_query from = {query, sizeof query - 1, AF_INET, source, false};
+    const struct answer_host host = {&self, &names, claims, ETH0, false};
+    make_host();
+    CU_ASSERT_EQUAL(answer_make(&host, &from, reply).kind, ANSWER_REPLY);
+    CU_ASSERT_TRUE(self_has(&self, 0, AF_INET, self.addresses[2].bytes));
+    self.addresses[2].is_usable = self.addresses[2].is_published = false;
+    CU_ASSERT_EQUAL(answer_make(&host, &from, reply).kind, ANSWER_SILENT);
+    CU_ASSERT_FALSE(self_has(&self, 0, AF_INET, self.addresses[2].bytes));
+}
+
 static void test_flags(void)
 {
     static unsigned char reply[MESSAGE_MAX];
@@ -337,6 +386,8 @@ int main(void)
     CU_TestInfo tests[] = {
         {"what is replied (llmnr-answer.tsv)", test_answers},
         {"more addresses than fit into a reply", test_many_addresses},
+        {"no reply is longer than the MTU of the link", test_mtu},
+        {"an address that another host has", test_duplicate_address},
         {"the bits C and T of a reply", test_flags},
         {"which names are served", test_names},
         {"who is on the link, and from where to send", test_places},
