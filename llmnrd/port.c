@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 /* The kernel's names of processes have at most 15 bytes. */
+enum { NAME_SIZE = 16 };
+
 static const struct program {
     const char *process;
     const char *advice;
@@ -26,9 +28,16 @@ static const struct program {
     {"v6lit-llmnrd", "another v6lit-llmnrd"},
 };
 
-/* The user that has bound the port, as a table of the kernel has it; false if nobody there has. */
-static bool find_user(const char *path, uid_t *user)
+/* A socket on the port, as the kernel's tables have it. */
+struct owner {
+    uid_t user;
+    unsigned long inode;
+};
+
+/* Whether a table has one: of UDP any, of TCP one that listens. */
+static bool find_socket(const char *path, bool is_tcp, struct owner *owner)
 {
+    enum { TCP_LISTENING = 0x0a };
     char line[512];
     bool is_found = false;
     FILE *table = fopen(path, "re");
@@ -36,11 +45,14 @@ static bool find_user(const char *path, uid_t *user)
         return false;
     while (!is_found && fgets(line, sizeof line, table) != NULL) {
         unsigned port;
-        unsigned id;
-        if (sscanf(line, " %*u: %*[0-9A-Fa-f]:%4x %*[0-9A-Fa-f]:%*x %*x %*x:%*x %*x:%*x %*x %u",
-                   &port, &id) == 2 &&
-            port == UDP_PORT) {
-            *user = id;
+        unsigned state;
+        unsigned user;
+        unsigned long inode;
+        if (sscanf(line,
+                   " %*u: %*[0-9A-Fa-f]:%4x %*[0-9A-Fa-f]:%*x %2x %*x:%*x %*x:%*x %*x %u %*d %lu",
+                   &port, &state, &user, &inode) == 4 &&
+            port == UDP_PORT && (!is_tcp || state == TCP_LISTENING)) {
+            *owner = (struct owner){user, inode};
             is_found = true;
         }
     }
@@ -48,63 +60,115 @@ static bool find_user(const char *path, uid_t *user)
     return is_found;
 }
 
-/* Which of the programs this process of that user is; NULL if none. */
-static const struct program *find_program(int proc, const char *process, uid_t user)
+/* What a process is called; false if this user cannot know, or it is not that user's. */
+static bool read_name(int process, const uid_t *user, char name[static NAME_SIZE])
 {
-    char path[sizeof((struct dirent *)NULL)->d_name + sizeof "/comm"];
-    char name[32] = "";
     struct stat status;
-    snprintf(path, sizeof path, "%s/comm", process);
-    const int fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = 0;
+    const int fd = openat(process, "comm", O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return NULL;
-    const ssize_t length =
-        fstat(fd, &status) == 0 && status.st_uid == user ? read(fd, name, sizeof name - 1) : 0;
+        return false;
+    if (user == NULL || (fstat(fd, &status) == 0 && status.st_uid == *user))
+        length = read(fd, name, NAME_SIZE - 1);
     close(fd);
     if (length <= 0)
-        return NULL;
+        return false;
+    name[length] = '\0';
     name[strcspn(name, "\n")] = '\0';
+    return true;
+}
+
+/* Whether a process has this socket, as far as this user can see. */
+static bool has_socket(int process, unsigned long inode)
+{
+    char wanted[32];
+    char link[32];
+    bool is_found = false;
+    const int fd = openat(process, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *descriptors = fd >= 0 ? fdopendir(fd) : NULL;
+    if (descriptors == NULL) {
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    snprintf(wanted, sizeof wanted, "socket:[%lu]", inode);
+    const struct dirent *entry;
+    while (!is_found && (entry = readdir(descriptors)) != NULL) {
+        const ssize_t length = readlinkat(fd, entry->d_name, link, sizeof link);
+        is_found = length == (ssize_t)strlen(wanted) && memcmp(link, wanted, (size_t)length) == 0;
+    }
+    closedir(descriptors);
+    return is_found;
+}
+
+static const struct program *find_program(const char *process)
+{
     for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
-        if (strcmp(name, programs[i].process) == 0)
+        if (strcmp(process, programs[i].process) == 0)
             return &programs[i];
     }
     return NULL;
 }
 
-static const struct program *find_owner(uid_t user)
+/* The process that has the socket. If its descriptors cannot be seen, it is the process of that
+ * user that is called like one of the programs. */
+static bool find_process(const struct owner *owner, char name[static NAME_SIZE])
 {
-    const struct program *program = NULL;
+    bool is_sure = false;
+    bool is_found = false;
+    char one[NAME_SIZE];
     DIR *proc = opendir("/proc");
     if (proc == NULL)
-        return NULL;
+        return false;
     const struct dirent *entry;
-    while (program == NULL && (entry = readdir(proc)) != NULL) {
-        if (isdigit((unsigned char)entry->d_name[0]) &&
-            strtol(entry->d_name, NULL, 10) != (long)getpid())
-            program = find_program(dirfd(proc), entry->d_name, user);
+    while (!is_sure && (entry = readdir(proc)) != NULL) {
+        if (!isdigit((unsigned char)entry->d_name[0]) ||
+            strtol(entry->d_name, NULL, 10) == (long)getpid())
+            continue;
+        const int process = openat(dirfd(proc), entry->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (process < 0)
+            continue;
+        is_sure = has_socket(process, owner->inode) && read_name(process, NULL, one);
+        if (is_sure ||
+            (!is_found && read_name(process, &owner->user, one) && find_program(one) != NULL)) {
+            memcpy(name, one, sizeof one);
+            is_found = true;
+        }
+        close(process);
     }
     closedir(proc);
-    return program;
+    return is_found;
+}
+
+static bool find_owner(struct owner *owner)
+{
+    return find_socket("/proc/self/net/udp6", false, owner) ||
+           find_socket("/proc/self/net/udp", false, owner) ||
+           find_socket("/proc/self/net/tcp6", true, owner) ||
+           find_socket("/proc/self/net/tcp", true, owner);
 }
 
 void port_describe_owner(char *text, size_t size)
 {
-    uid_t user;
-    const struct passwd *entry = NULL;
-    if (!find_user("/proc/self/net/udp6", &user) && !find_user("/proc/self/net/udp", &user)) {
+    struct owner owner;
+    char name[NAME_SIZE] = "";
+    if (!find_owner(&owner)) {
         snprintf(text, size, "another program has port %d", UDP_PORT);
         return;
     }
-    const struct program *program = find_owner(user);
-    entry = getpwuid(user);
+    const struct passwd *entry = getpwuid(owner.user);
     /* A service that may not see other processes still sees whose the socket is. */
-    if (program == NULL && entry != NULL && strcmp(entry->pw_name, "systemd-resolve") == 0)
-        program = &programs[0];
+    if (!find_process(&owner, name) && entry != NULL &&
+        strcmp(entry->pw_name, "systemd-resolve") == 0)
+        snprintf(name, sizeof name, "%s", entry->pw_name);
+    const struct program *program = find_program(name);
     if (program != NULL)
         snprintf(text, size, "port %d is taken by %s", UDP_PORT, program->advice);
+    else if (name[0] != '\0')
+        snprintf(text, size, "port %d is taken by %s", UDP_PORT, name);
     else
         snprintf(text, size,
-                 "port %d is taken by a program of user %u, which ss -lunp 'sport = %d' shows "
+                 "port %d is taken by a program of user %u, which ss -lntup 'sport = %d' shows "
                  "(wsdd2 needs -w)",
-                 UDP_PORT, (unsigned)user, UDP_PORT);
+                 UDP_PORT, (unsigned)owner.user, UDP_PORT);
 }

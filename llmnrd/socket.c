@@ -65,10 +65,13 @@ static int close_failed(int fd)
     return -1;
 }
 
+/* SO_DONTROUTE: nothing is sent to a router, not even for a link-local address of IPv4 on a link
+ * that has a default route and no such address. */
 static int open_bound(int family, int type, uint32_t interface)
 {
     int fd = socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0 || set(fd, SOL_SOCKET, SO_BINDTOIFINDEX, (int)interface))
+    if (fd < 0 || (set(fd, SOL_SOCKET, SO_BINDTOIFINDEX, (int)interface) &&
+                   set(fd, SOL_SOCKET, SO_DONTROUTE, 1)))
         return fd;
     return close_failed(fd);
 }
@@ -100,19 +103,26 @@ int socket_listen_tcp(int family, uint32_t interface)
     return close_failed(fd);
 }
 
+static int try_port(int family, int type)
+{
+    const int fd = open_bound(family, type, 0);
+    if (fd < 0)
+        return errno == EAFNOSUPPORT ? 0 : errno;
+    const bool is_free =
+        (type != SOCK_STREAM || set(fd, SOL_SOCKET, SO_REUSEADDR, 1)) && bind_port(fd, family);
+    const int error = is_free ? 0 : errno;
+    close(fd);
+    return error;
+}
+
 int socket_try_port(void)
 {
     static const int families[] = {AF_INET6, AF_INET};
     int error = 0;
     for (size_t i = 0; error == 0 && i < 2; i++) {
-        int fd = open_bound(families[i], SOCK_DGRAM, 0);
-        if (fd < 0 && errno == EAFNOSUPPORT)
-            continue;
-        if (fd < 0)
-            return errno;
-        if (!bind_port(fd, families[i]))
-            error = errno;
-        close(fd);
+        error = try_port(families[i], SOCK_DGRAM);
+        if (error == 0)
+            error = try_port(families[i], SOCK_STREAM);
     }
     return error;
 }

@@ -35,41 +35,44 @@ same 'no configured interface' \
     '<3>v6lit-llmnrd: there is no link to answer on: none of the configured interfaces exists' \
     "$(runs 1 --config /mnt/conf)"
 printf 'interfaces eth*\nnames files localhost\n' > /mnt/conf
-same '--check' '<4>v6lit-llmnrd: a name in the configuration is none that a client may ask for: not answering for it
+same '--check' '<4>v6lit-llmnrd: the configured name '\''localhost'\'' is not a name that LLMNR clients query: ignored
 eth0: answers over IPv6 and IPv4
 eth1: not now: the interface is down
 lo: no: not selected by the configuration
 names: sambabox files' "$(runs 0 --check --config /mnt/conf | sort)"
 on sambabox hostname localhost
 : > /mnt/conf
-same 'no name' '<4>v6lit-llmnrd: the host name is none that a client may ask for: not answering for it
+same 'no name' '<4>v6lit-llmnrd: the host name '\''localhost'\'' is not a name that LLMNR clients query: ignored
 <3>v6lit-llmnrd: there is no name to answer for' "$(runs 1 --config /mnt/conf)"
 on sambabox hostname sambabox
 
-# Another owner of the port, over either family, by UDP.
+# Another owner of the port, over either family, by UDP or TCP.
 owns() {
     rm -f /mnt/owner
     nsenter --target "$(cat /mnt/sambabox.pid)" --net python3 -c '
 import socket, sys, time
-one = socket.socket(getattr(socket, sys.argv[1]), socket.SOCK_DGRAM)
+one = socket.socket(getattr(socket, sys.argv[1]), getattr(socket, sys.argv[2]))
 one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 one.bind(("", 5355))
+if sys.argv[2] == "SOCK_STREAM":
+    one.listen()
 print("ready", flush=True)
-time.sleep(60)' "$1" > /mnt/owner &
+time.sleep(60)' $1 > /mnt/owner &
     owner=$!
     wait_until 'the owner' grep -qs ready /mnt/owner
 }
-for family in AF_INET AF_INET6; do
-    owns $family
-    same "the port is taken over $family" "<3>v6lit-llmnrd: port 5355 is taken by a program of user $(id -u), which \
-ss -lunp 'sport = 5355' shows (wsdd2 needs -w)" "$(runs 1 --config /mnt/conf)"
+for owned in 'AF_INET SOCK_DGRAM' 'AF_INET6 SOCK_DGRAM' 'AF_INET SOCK_STREAM' 'AF_INET6 SOCK_STREAM'; do
+    owns "$owned"
+    same "the port is taken: $owned" '<3>v6lit-llmnrd: port 5355 is taken by python3' "$(runs 1 --config /mnt/conf)"
     check "--check says so, too" sh -c "! nsenter --target $(cat /mnt/sambabox.pid) --net --uts \
         $daemon --check --config /mnt/conf 2>&1 > /dev/null | grep -vq 'port 5355 is taken'"
 
     kill $owner
     wait $owner 2> /dev/null || true
-    wait_until 'the port' sh -c "! nsenter --target $(cat /mnt/sambabox.pid) --net ss -Huln sport = 5355 | grep -q ."
+    wait_until 'the port' sh -c "! nsenter --target $(cat /mnt/sambabox.pid) --net ss -Hlntu sport = 5355 | grep -q ."
 done
+same 'control characters' '<3>v6lit-llmnrd: /mnt/?[31m: No such file or directory' \
+    "$(runs 2 --config "$(printf '/mnt/\033[31m')")"
 start sambabox
 same 'beside another v6lit-llmnrd' '<3>v6lit-llmnrd: port 5355 is taken by another v6lit-llmnrd' \
     "$(runs 1 --config /mnt/conf)"
