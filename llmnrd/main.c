@@ -39,10 +39,13 @@ static int on_reload(sd_event_source *source, const struct signalfd_siginfo *sig
 {
     (void)source;
     (void)signal;
-    (void)sd_notify(false, "RELOADING=1\nSTATUS=Reading the configuration");
-    if (responder_reload(context) == 0)
+    struct responder *reloaded = context;
+    if (reloaded->is_ready)
+        (void)sd_notify(false, "RELOADING=1");
+    if (responder_reload(reloaded) == 0)
         log_line(SD_INFO, "the configuration has been read again");
-    (void)sd_notify(false, "READY=1");
+    if (reloaded->is_ready)
+        (void)sd_notify(false, "READY=1");
     return 0;
 }
 

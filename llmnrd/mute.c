@@ -7,7 +7,6 @@
 #include <linux/filter.h>
 #include <netinet/ip.h>
 #include <netinet/ip6.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -54,20 +53,22 @@ static void attach(const struct mute *mute, int fd, int family)
     (void)setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
-void mute_add(struct mute *mute, int fd, int family, const void *address, int64_t now)
+bool mute_add(struct mute *mute, int fd, int family, const void *address, int64_t now)
 {
     const size_t size = self_address_size(family);
-    size_t place = 0;
+    size_t place = MUTE_MAX;
     for (size_t i = 0; i < MUTE_MAX; i++) {
-        /* More of it is in the queue. */
-        if (mute->sources[i].until > now && memcmp(mute->sources[i].address, address, size) == 0)
-            return;
-        if (mute->sources[i].until < mute->sources[place].until)
+        if (mute->sources[i].until <= now)
             place = i;
+        else if (memcmp(mute->sources[i].address, address, size) == 0)
+            return false; /* more of it was in the queue */
     }
+    if (place == MUTE_MAX)
+        return false;
     memcpy(mute->sources[place].address, address, size);
     mute->sources[place].until = now + DURATION;
     attach(mute, fd, family);
+    return true;
 }
 
 int64_t mute_step(struct mute *mute, int fd, int family, int64_t now)

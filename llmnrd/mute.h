@@ -6,6 +6,7 @@
 #ifndef LLMNRD_MUTE_H
 #define LLMNRD_MUTE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { MUTE_MAX = 16 }; /* sources */
@@ -17,8 +18,11 @@ struct mute {
     } sources[MUTE_MAX];
 };
 
-/* Mutes the source on the socket, in place of the one muted first where there are too many. */
-void mute_add(struct mute *mute, int fd, int family, const void *address, int64_t now);
+/*
+ * Mutes the source on the socket; false if it is muted, or all places are taken. It is then limited
+ * one query at a time, which costs less than a new filter for each of many sources.
+ */
+bool mute_add(struct mute *mute, int fd, int family, const void *address, int64_t now);
 
 /* Hears those again whose second is over. Returns when to be called again, or CLOCK_NEVER. */
 int64_t mute_step(struct mute *mute, int fd, int family, int64_t now);

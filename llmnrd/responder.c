@@ -66,14 +66,15 @@ void responder_refresh_soon(struct responder *responder)
     responder_reschedule(responder);
 }
 
-static void add_name(struct self_names *names, const char *name, const char *origin)
+static void add_name(struct self_names *names, const char *origin, const char *name)
 {
     switch (self_add_name(names, name)) {
     case SELF_UNFIT:
-        log_line(SD_WARNING, "%s is none that a client may ask for: not answering for it", origin);
+        log_line(SD_WARNING, "%s '%s' is not a name that LLMNR clients query: ignored", origin,
+                 name);
         break;
     case SELF_TOO_MANY:
-        log_line(SD_WARNING, "%s is one more than %d names: not answering for it", origin,
+        log_line(SD_WARNING, "%s '%s' is ignored: there are more than %d names", origin, name,
                  SELF_NAMES_MAX);
         break;
     case SELF_TAKEN:
@@ -88,9 +89,9 @@ void responder_read_names(const struct config *config, struct self_names *names)
     const char *word;
     names->count = 0;
     if (gethostname(host, sizeof host - 1) == 0)
-        add_name(names, host, "the host name");
+        add_name(names, "the host name", host);
     for (size_t at = 0; (word = config_next(&config->names, &at)) != NULL;)
-        add_name(names, word, "a name in the configuration");
+        add_name(names, "the configured name", word);
 }
 
 /* Probes all names, or those that are new, on a link that is served. */
@@ -148,6 +149,7 @@ static int serve(struct responder *responder, const struct self_interface *inter
         return EMLINK;
     if (is_new)
         served_prepare(link, responder, interface);
+    log_safe(link->name, sizeof link->name, interface->name); /* it may have been renamed */
     const int error = served_adapt(link, &has_more);
     if (has_more || self_has_new(responder->self, older, link->interface))
         start_claims(link, !is_new);
@@ -165,6 +167,9 @@ static int refresh(struct responder *responder)
     if (error == 0)
         error = filter_make(&responder->filter);
     if (error == 0) {
+        if (self->is_cut_off && !older->is_cut_off)
+            log_line(SD_WARNING, "more than %d interfaces or %d addresses: the rest is ignored",
+                     SELF_INTERFACES_MAX, SELF_ADDRESSES_MAX);
         responder->self = self;
         close_gone(responder);
         for (size_t i = 0; i < self->interface_count; i++) {
@@ -235,6 +240,7 @@ static void report(struct responder *responder)
     char status[STATUS_SIZE];
     char lost_text[64] = "";
     char spoof_text[64] = "";
+    const struct self_names *names = &responder->names;
     size_t links;
     size_t probing;
     size_t lost;
@@ -242,14 +248,15 @@ static void report(struct responder *responder)
     if (probing > 0)
         return;
     if (lost > 0)
-        snprintf(lost_text, sizeof lost_text, "; %zu of them another host has", lost);
+        snprintf(lost_text, sizeof lost_text, "; names in use by other hosts: %zu", lost);
     if (responder->spoofers_seen > 0)
-        snprintf(spoof_text, sizeof spoof_text, "; %u replies to random names",
+        snprintf(spoof_text, sizeof spoof_text, "; spoofed replies seen: %u",
                  responder->spoofers_seen);
-    snprintf(status, sizeof status, "Answering for %s%s on %zu link%s%s%s",
-             responder->names.count > 0 ? responder->names.names[0] : "no name",
-             responder->names.count > 1 ? " and other names" : "", links, links == 1 ? "" : "s",
-             lost_text, spoof_text);
+    snprintf(status, sizeof status, "%s for %s%s on %zu link%s%s%s",
+             lost > 0 && lost == links * names->count ? "Not answering" : "Answering",
+             names->count > 0 ? names->names[0] : "no name",
+             names->count > 1 ? " and other names" : "", links, links == 1 ? "" : "s", lost_text,
+             spoof_text);
     if (strcmp(status, responder->status) == 0)
         return;
     memcpy(responder->status, status, sizeof status);
@@ -317,6 +324,16 @@ int responder_prepare(struct responder *responder)
     return read_config(responder);
 }
 
+/* What fails on some links is tried again later. */
+static bool is_serving(const struct responder *responder)
+{
+    for (size_t i = 0; i < LINKS_MAX; i++) {
+        if (responder->links[i].interface != 0 && served_is_open(&responder->links[i]))
+            return true;
+    }
+    return false;
+}
+
 int responder_start(struct responder *responder)
 {
     const uint64_t accuracy = 1000;
@@ -331,5 +348,6 @@ int responder_start(struct responder *responder)
         return -error;
     }
     responder_read_names(responder->config, &responder->names);
-    return refresh(responder);
+    error = refresh(responder);
+    return is_serving(responder) ? 0 : error;
 }

@@ -82,6 +82,8 @@ void served_prepare(struct served_link *link, struct responder *responder,
  * been opened. Returns 0, or why one cannot be. */
 int served_adapt(struct served_link *link, bool *has_more);
 void served_close(struct served_link *link);
+/* Whether any socket of it is open. */
+bool served_is_open(const struct served_link *link);
 /* Does what is due, and returns when to be called again. */
 int64_t served_step(struct served_link *link, int64_t now);
 /* Whose names a query on the link may be for. */

@@ -77,8 +77,8 @@ static bool is_heard(struct transport *transport, const void *source, int64_t no
     struct responder *responder = link->responder;
     if (limit_hears(&responder->limit, link->interface, transport->family, source, now))
         return true;
-    mute_add(&transport->mute, transport->udp.fd, transport->family, source, now);
-    responder_reschedule(responder);
+    if (mute_add(&transport->mute, transport->udp.fd, transport->family, source, now))
+        responder_reschedule(responder);
     return false;
 }
 
@@ -145,10 +145,12 @@ static int on_connection(sd_event_source *source, int fd, uint32_t events, void 
 
 /* A reply to a query of ours, from another host on the link or from this one. */
 static void judge(struct transport *transport, struct claim *claim, const char *name,
-                  const union udp_address *sender, const struct claim_reply *reply)
+                  const union udp_address *sender, struct claim_reply *reply)
 {
     struct served_link *link = transport->link;
     const bool is_watch = claim == &link->watch;
+    /* Nobody can have a random name, nor begin to claim it. */
+    reply->is_tentative = reply->is_tentative && !is_watch;
     const void *address = socket_address(sender);
     const size_t size = self_address_size(transport->family);
     if (self_has(link->responder->self, 0, transport->family, address))
@@ -161,15 +163,16 @@ static void judge(struct transport *transport, struct claim *claim, const char *
     socket_describe(text, sender);
     if (is_watch && is_lost) {
         link->responder->spoofers_seen++;
-        log_line(SD_WARNING, "%s: %s replies to a random name: it speaks for other hosts",
+        log_line(SD_WARNING, "%s: %s replied to a query for a random name: it spoofs names",
                  link->name, text);
     } else if (is_lost) {
         log_line(SD_WARNING, "%s: another host, %s, has the name %s: not answering for it",
                  link->name, text, name);
-    } else if (!is_watch && !claim->is_disputed) {
+    } else if (!claim->is_disputed) {
         /* Once for each time that it asks, however many reply. */
         claim->is_disputed = true;
-        log_line(SD_NOTICE, "%s: another host, %s, wants the name %s, too", link->name, text, name);
+        log_line(SD_NOTICE, "%s: another host, %s, also claims the name %s", link->name, text,
+                 name);
     }
     responder_reschedule(link->responder);
 }
@@ -349,7 +352,6 @@ void served_prepare(struct served_link *link, struct responder *responder,
                     const struct self_interface *interface)
 {
     *link = (struct served_link){.responder = responder, .interface = interface->index};
-    log_safe(link->name, sizeof link->name, interface->name);
     for (size_t i = 0; i < TRANSPORTS; i++)
         link->transports[i] = (struct transport){.link = link,
                                                  .family = families[i],
@@ -381,6 +383,11 @@ int served_adapt(struct served_link *link, bool *has_more)
         }
     }
     return failure;
+}
+
+bool served_is_open(const struct served_link *link)
+{
+    return is_served(&link->transports[0]) || is_served(&link->transports[1]);
 }
 
 void served_close(struct served_link *link)

@@ -21,6 +21,8 @@ static struct listener kernel = {.fd = -1};
 static struct listener hostname = {.fd = -1};
 static struct listener clock_jump = {.fd = -1};
 
+static int64_t slept_before;
+
 /* How long the machine has slept since it was started. */
 static int64_t time_asleep(void)
 {
@@ -63,7 +65,6 @@ static bool arm(int fd)
 
 static int on_clock(sd_event_source *source, int fd, uint32_t events, void *context)
 {
-    static int64_t before;
     uint64_t count;
     (void)events;
     if (read(fd, &count, sizeof count) < 0 && errno != ECANCELED)
@@ -71,9 +72,9 @@ static int on_clock(sd_event_source *source, int fd, uint32_t events, void *cont
     if (!arm(fd))
         (void)sd_event_source_set_enabled(source, SD_EVENT_OFF);
     const int64_t now = time_asleep();
-    if (now > before + 1000 * CLOCK_MILLISECOND)
+    if (now > slept_before + 1000 * CLOCK_MILLISECOND)
         responder_verify_all(context);
-    before = now;
+    slept_before = now;
     return 0;
 }
 
@@ -104,6 +105,7 @@ static int watch_hostname(struct responder *responder)
 static int watch_sleep(struct responder *responder)
 {
     const int fd = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+    slept_before = time_asleep();
     if (fd >= 0 && !arm(fd)) {
         const int error = errno;
         close(fd);

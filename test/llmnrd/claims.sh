@@ -69,7 +69,7 @@ wait_until 'the conflict' logs sambabox 'fe80::1, has the name sambabox'
 same 'lost over IPv6, asked over IPv4' silent "$(lan ask br0 4 sambabox A --wait 0.5)"
 same 'the other name' '8000 192.0.2.5' "$(lan ask br0 4 files A)"
 same 'the name of its address' '8000 files' "$(lan ask br0 4 5.2.0.192.in-addr.arpa PTR)"
-same 'what systemd is told' 'STATUS=Answering for sambabox and other names on 1 link; 1 of them another host has' \
+same 'what systemd is told' 'STATUS=Answering for sambabox and other names on 1 link; names in use by other hosts: 1' \
     "$(grep STATUS /mnt/sambabox.said | tail -n 1)"
 # The rival goes, and a new address has the name probed again.
 rival_ends
@@ -92,7 +92,7 @@ rivals 6 fe80::9/64 sambabox
 same 'with C' silent "$(lan ask br0 6 sambabox AAAA --flags 0400 --wait 0.6)"
 same 'it asks for the same type' 3 "$(heard 28)"
 check 'and keeps its name: fe80::9 is larger' sh -c "echo '$(lan stream br0 6 sambabox 0.5)' | grep -q '8000 fe80::5'"
-check 'and says so' logs sambabox 'another host, fe80::9, wants the name sambabox, too'
+check 'and says so' logs sambabox 'another host, fe80::9, also claims the name sambabox'
 before=$(heard 28)
 same 'a flood with C' '2000 in, 0 replies' "$(lan flood br0 6 sambabox 2000 4000 --flags 0400 | sed 's/in [0-9.]* s/in/')"
 same 'is no other check, for ten seconds' "$before" "$(heard 28)"

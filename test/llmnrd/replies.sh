@@ -16,6 +16,11 @@ same 'AAAA over IPv4' '8000 2001:db8::1 fe80::1' "$(lan ask br0 4 sambabox AAAA)
 same 'A over IPv4' "$four" "$(lan ask br0 4 SAMBABOX A)"
 same 'A over IPv6' "$four" "$(lan ask br0 6 sambabox A)"
 same 'from a routable address' '8000 2001:db8::1 fe80::1' "$(lan ask br0 6 sambabox AAAA --source 2001:db8::c)"
+ip address add 169.254.9.9/16 dev br0
+on sambabox ip route add default via 192.0.2.254
+same 'from a link-local address of IPv4, beside a default route' "$four" \
+    "$(lan ask br0 4 sambabox A --source 169.254.9.9)"
+on sambabox ip address add 203.0.113.5/32 dev eth0 scope host
 same 'another type' '8000 | SOA' "$(lan ask br0 6 sambabox TXT)"
 reverse=$(python3 -c 'import ipaddress, sys; print(ipaddress.ip_address(sys.argv[1]).reverse_pointer)' 2001:db8::1)
 same 'PTR over IPv6' '8000 sambabox' "$(lan ask br0 6 "$reverse" PTR)"
@@ -92,6 +97,8 @@ echo 'names files' > /mnt/sambabox.conf
 kill -HUP $daemon_sambabox
 wait_reply "$six" ask br0 6 files AAAA
 same 'SIGHUP: one more name' "$six" "$(lan ask br0 6 sambabox AAAA)"
+same 'and systemd is told' 'STATUS=Answering for sambabox and other names on 1 link' \
+    "$(grep STATUS /mnt/sambabox.said | tail -n 1)"
 echo 'name files' > /mnt/sambabox.conf
 kill -HUP $daemon_sambabox
 wait_until 'the reason' logs sambabox 'line 1: unknown keyword; the settings stay as they were'
