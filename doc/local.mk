@@ -1,5 +1,5 @@
 # What users read is installed in the directories that it has here, so that links lead to it there, too.
-nobase_dist_doc_DATA += README.md NEWS.md SECURITY.md doc/bench.svg doc/firefox.png doc/without-nss.md
+nobase_dist_doc_DATA += README.md NEWS.md SECURITY.md doc/bench.svg doc/firefox.png doc/lookup.svg doc/without-nss.md
 
 # What leads to the sources is no link in what is installed, and pages name the directories of this build.
 sources = CONTRIBUTING|LICENSES|base|libv6lit|llmnr|llmnrd|man|nss_|packaging|resolved_hook|test|tools
@@ -8,3 +8,10 @@ name-places:
 	cd '$(DESTDIR)$(mandir)' && for page in $(dist_man_MANS); do \
 	    name=$${page##*/}; sed -i 's|/usr/share/doc/v6lit/|$(docdir)/|g; s|/etc/v6lit/|$(sysconfdir)/v6lit/|g' "man$${name##*.}/$$name" || exit; \
 	done
+
+EXTRA_DIST += doc/lookup.dot
+# The drawing of README.md, from doc/lookup.dot. It needs Graphviz.
+drawing:
+	dot -Tsvg $(srcdir)/doc/lookup.dot > lookup.svg
+.PHONY: drawing
+CLEANFILES += lookup.svg
