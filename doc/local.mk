@@ -13,5 +13,4 @@ EXTRA_DIST += doc/lookup.dot
 # The drawing of README.md, from doc/lookup.dot. It needs Graphviz.
 drawing:
 	dot -Tsvg $(srcdir)/doc/lookup.dot > lookup.svg
-.PHONY: drawing
 CLEANFILES += lookup.svg

@@ -166,8 +166,7 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_decode(const char *name, size_t length,
  *
  * Errors: V6LIT_ERROR_UNSAFE_ZONE_NAME if the zone is an interface name of digits alone, or one
  * that would make a label that is no LDH label in lower case (a-z, 0-9 and "-"; no "-" at either
- * end; not
- * "--" as third and fourth character); V6LIT_ERROR_BUFFER_TOO_SMALL.
+ * end; not "--" as third and fourth character); V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name,
                                                 size_t size);

@@ -65,6 +65,11 @@ same 'its share in fstab' "//fe80--1s1.$domain/My\\040Share/d /mnt v6lit guest,_
     "$(row fstab "$unc")"
 same 'its share in a URL' "smb://[fe80::1%251]/My%20Share/d" "$(row 'URL, address' "$unc")"
 url='smb://u@[2001:db8::1]:8443/a%20b/c%2Fd?x#y'
+same 'the port of a URL is an option of the mount' \
+    "//2001-db8--1.$domain/a\\040b/c /mnt v6lit guest,_netdev,nofail,port=8443 0 0" \
+    "$(row fstab 'smb://[2001:db8::1]:8443/a%20b/c')"
+same 'the port of a URL of another scheme is none' "//2001-db8--1.$domain/share /mnt v6lit guest,_netdev,nofail 0 0" \
+    "$(row fstab 'https://[2001:db8::1]:8443/a')"
 same 'a URL stays' "smb://u@2001-db8--1.$domain:8443/a%20b/c%2Fd?x#y" "$(row URL "$url")"
 same 'its path for Windows' "\\\\2001-db8--1.$domain\\a b\\c%2Fd" "$(row Windows "$url")"
 same 'no zone is needed' 'none, and none is needed' "$(row zone 2001:db8::1%lo)"

@@ -144,14 +144,23 @@ static void replace_all(char *text, char old, char new)
         *text++ = new;
 }
 
-/* Whether the path of a URL begins with a share: that of https: or nfs: means something else. */
-static bool has_share(const char *url)
+/* Whether the input is a URL of this scheme, which is lower case and ends with a colon. */
+static bool is_url_of(const struct explanation *e, const char *scheme)
 {
-    char scheme[] = "xxxxx";
-    for (size_t i = 0; i < sizeof scheme - 1 && url[i] != '\0'; i++)
-        scheme[i] = ascii_lower(url[i]);
-    return strncmp(scheme, "smb:", 4) == 0 || strcmp(scheme, "cifs:") == 0 ||
-           strcmp(scheme, "file:") == 0;
+    if (e->reading.where.place != V6LIT_PLACE_URL)
+        return false;
+    const char *url = e->input;
+    while (*scheme != '\0' && ascii_lower(*url) == *scheme) {
+        scheme++;
+        url++;
+    }
+    return *scheme == '\0';
+}
+
+/* Whether the input is a URL for SMB. */
+static bool is_smb(const struct explanation *e)
+{
+    return is_url_of(e, "smb:") || is_url_of(e, "cifs:");
 }
 
 /* The share and path of a UNC path or URL, with slashes between and none before. */
@@ -160,7 +169,8 @@ static char *make_share(const struct explanation *e)
     size_t at = share_start(e);
     at += strspn(e->input + at, "/\\");
     size_t length = 0;
-    bool is_url = e->reading.where.place == V6LIT_PLACE_URL && has_share(e->input);
+    /* The path of other URLs, such as https: and nfs:, means something else. */
+    bool is_url = is_smb(e) || is_url_of(e, "file:");
     if (is_url)
         length = strcspn(e->input + at, "?#");
     else if (e->reading.where.place == V6LIT_PLACE_UNC)
@@ -258,6 +268,17 @@ static void add_requirement(const struct explanation *e, char **fstab)
         text_append(fstab, ",x-systemd.requires=/sys/subsystem/net/devices/%s", name);
 }
 
+/* Adds the port of a URL for SMB as an option of mount.cifs(8). */
+static void add_port(struct explanation *e, char **fstab)
+{
+    const char *port = e->input + e->reading.where.start + e->reading.where.length;
+    int digits = *port == ':' ? (int)strspn(port + 1, "0123456789") : 0;
+    if (digits == 0 || !is_smb(e))
+        return;
+    text_append(fstab, ",port=%.*s", digits, port + 1);
+    add_note(e, text_format("mount needs the option port=%.*s", digits, port + 1));
+}
+
 static void write_mount(struct explanation *e, const char *share)
 {
     const char *name = e->form[EXPLANATION_NAME];
@@ -266,6 +287,7 @@ static void write_mount(struct explanation *e, const char *share)
     char *source = text_format("//%s/%s", name, share);
     char *fstab = text_fstab_field(source);
     text_append(&fstab, " /mnt v6lit guest,_netdev,nofail");
+    add_port(e, &fstab);
     if (e->zone == EXPLANATION_ZONE_HERE)
         add_requirement(e, &fstab);
     text_append(&fstab, " 0 0");
