@@ -44,7 +44,7 @@ static void test_probe(void)
     CU_ASSERT_EQUAL(claim.id, 0x1234);
     CU_ASSERT_EQUAL(claim.type, ns_t_any);
     CU_ASSERT_FALSE(claim_is_asking(&claim));
-    for (int i = 0; i < 3; i++) {
+    for (unsigned i = 0; i < 3; i++) {
         CU_ASSERT_TRUE(step());
         CU_ASSERT_EQUAL(now, START + (50 + 100 * i) * MILLISECOND);
         CU_ASSERT_TRUE(claim_is_asking(&claim));
