@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The v6lit command: finds the subcommand and hands over. */
+/* The v6lit command: finds the subcommand and runs it. */
 #include "libv6lit/v6lit.h"
 #include "tools/common/exit_status.h"
 #include "tools/common/message.h"

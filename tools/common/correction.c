@@ -7,7 +7,9 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-/* The part of a text that was meant as its host: in a URL also what follows the first colon. */
+/*
+ * The part of a text that was meant as the host; in a URL it includes what follows the first colon.
+ */
 struct range {
     enum v6lit_place place;
     size_t start;
@@ -141,7 +143,7 @@ static bool move_zone(struct buffer *text)
     memcpy(name, text->text + zone, end - zone);
     name[end - zone] = '\0';
     replace(text, at, end - at, "");
-    /* It may stand in both places. */
+    /* It may be in both places. */
     if (find(text, host.start, at - strlen(domain), "sS") < at - strlen(domain))
         return true;
     replace(text, at - strlen(domain), 0, name);
@@ -152,7 +154,7 @@ static bool add_domain(struct buffer *text)
 {
     struct v6lit_host host = v6lit_find_host(text->text, text->length);
     size_t end = host.start + host.length;
-    /* A label has no colon: a port or path follows. */
+    /* A label has no colon, so a port or path follows. */
     if (host.place == V6LIT_PLACE_ALONE)
         end = find(text, host.start, end, ":");
     return replace(text, end, 0, "." V6LIT_DOMAIN);
@@ -167,7 +169,7 @@ static bool drop_dots(struct buffer *text)
     return host.end - end > 1 && replace(text, end, host.end - end, "");
 }
 
-/* "/64" at the end, or before the zone or the domain. A path has a share there instead. */
+/* "/64" at the end, before the zone, or before the domain. In a path it is a share. */
 static bool drop_prefix_length(struct buffer *text)
 {
     struct range host = host_range(text);
@@ -282,7 +284,7 @@ static bool add_brackets_before_colon(struct buffer *text)
     return replace(text, start, 0, "[");
 }
 
-/* Where the "s" before a zone stands, or the end of the host. */
+/* The position of the "s" before a zone, or the end of the host. */
 static size_t find_s(const struct buffer *text, struct range host)
 {
     size_t at = find(text, host.start, host.end, "sS%");
@@ -297,7 +299,7 @@ static bool drop_hyphen(struct buffer *text)
            replace(text, at - 1, 1, "");
 }
 
-/* RFC 9844 lets "-" stand before the zone of an address, where only people read it. */
+/* RFC 9844 allows "-" before the zone of an address in text that only people read. */
 static bool hyphen_to_percent(struct buffer *text)
 {
     struct range host = host_range(text);
@@ -366,7 +368,7 @@ static bool map_ipv4(struct buffer *text)
     return inet_pton(AF_INET, text->text, &ipv4) == 1 && replace(text, 0, 0, "::ffff:");
 }
 
-/* What people get wrong, likelier things first. */
+/* Common mistakes, the likeliest first. */
 const struct correction corrections[] = {
     {trim, "without the white space around it", false},
     {strip_quotes, "without what stands around it", false},

@@ -11,10 +11,10 @@
 struct correction {
     bool (*edit)(struct buffer *text); /* false: does not apply */
     const char *why;
-    bool is_last; /* makes sense as the last step alone */
+    bool is_last; /* can only be the last step */
 };
 
-/* Likelier ones first. */
+/* The likeliest comes first. */
 extern const struct correction corrections[];
 extern const size_t corrections_count;
 

@@ -14,18 +14,18 @@ struct elf_abi {
     unsigned char machine[2];
 };
 
-/* How many of a file's first bytes tell its ABI. */
+/* How many bytes at the start of a file identify its ABI. */
 enum { ELF_HEAD_SIZE = 20 };
 
-/* The ABI of a file that begins so; false if this is no ELF file. */
+/* Identifies the ABI of a file by its first bytes. Returns false if this is not an ELF file. */
 bool elf_abi_of(const char *head, size_t length, struct elf_abi *abi);
 
 bool elf_is_same(const struct elf_abi *abi, const struct elf_abi *other);
 
-/* Whether there is an ELF file, and of what ABI. */
+/* Whether the path is an ELF file, and of which ABI. */
 enum presence elf_read(const char *path, struct elf_abi *abi);
 
-/* Whether there is one of this ABI. */
+/* Whether the path is an ELF file of this ABI. */
 enum presence elf_find(const char *path, const struct elf_abi *abi);
 
 #endif

@@ -4,7 +4,7 @@
 
 enum exit_status {
     EXIT_DONE = 0,
-    EXIT_BAD_INPUT = 1, /* some input had no answer; all other input had */
+    EXIT_BAD_INPUT = 1, /* some of the input had no answer */
     EXIT_TROUBLE = 2,   /* wrong usage, or input or output that failed */
 };
 

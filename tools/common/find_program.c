@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* 0, or why execve would not run this file. */
+/* Returns 0, or the error with which execve would refuse to run this file. */
 static int why_not(const char *path)
 {
     struct stat file;

@@ -3,8 +3,9 @@
 #define TOOLS_COMMON_FIND_PROGRAM_H
 
 /*
- * The file that execvp would run for a command's name, with a slash in it, to be freed. NULL if
- * there is none, with errno: ENOENT or ENOTDIR if nothing has that name, else why it cannot be run.
+ * Finds the file that execvp would run for a command. Returns its path, which contains a slash and
+ * is to be freed, or NULL with errno: ENOENT or ENOTDIR if there is no such file, else the reason
+ * why it cannot be run.
  */
 char *find_program(const char *name);
 

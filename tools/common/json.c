@@ -11,7 +11,7 @@
 #ifdef WITH_JANSSON
 #include <jansson.h>
 #else
-/* Nothing is called in such a build, so nothing of this is either. */
+/* A build without jansson calls none of these. */
 typedef struct json json_t;
 typedef int json_int_t;
 #define json_object() ((json_t *)NULL)
@@ -28,7 +28,7 @@ typedef int json_int_t;
 
 static json_t *all;
 
-/* Every value passes here: jansson says NULL for what could not be made. */
+/* Every value passes through this function: jansson returns NULL if it cannot allocate one. */
 static json_t *made(json_t *value)
 {
     if (value == NULL)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What --json prints: one array with an object for each input. See the page of each verb for the keys. Who knows
- * the data puts it in. Without memory all of these end the program with a message.
+ * The output of --json: one array with an object for each input. The manual page of each verb lists
+ * the keys. JSON is built where the data is known. All of these functions end the program with a
+ * message if there is no memory.
  */
 #ifndef TOOLS_COMMON_JSON_H
 #define TOOLS_COMMON_JSON_H
@@ -10,20 +11,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An object or an array. It belongs to what it was put into. */
+/* An object or an array. It is owned by the value that contains it. */
 struct json;
 
-/* Whether this build has it; the other functions are not to be called in one that has not. */
+/* Whether this build has jansson; without it the other functions must not be called. */
 bool json_is_available(void);
 
-/* The next object of the array, empty, and with the input that it is about. */
+/* Adds an object to the array, with the input that it is about. */
 struct json *json_add(void);
 struct json *json_add_input(const char *input, size_t length, bool valid);
 
-/* Adds an input that could not be taken at all. */
+/* Adds an input that could not be read. */
 void json_add_bad_input(const char *input, const char *error, const char *reason);
 
-/* JSON is UTF-8, and a text may be anything: a byte that is not becomes \xNN, as on stderr. */
+/*
+ * JSON is UTF-8, while a text may have any bytes. A byte that is not part of a UTF-8 character
+ * becomes \xNN, as on stderr.
+ */
 void json_put_text(struct json *object, const char *key, const char *text, size_t length);
 void json_put_string(struct json *object, const char *key, const char *text);
 /* "" and NULL become null. */

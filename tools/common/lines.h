@@ -6,14 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The longest line, without its newline. A longer one is passed over. */
+/* The longest line, without its newline. Longer lines are skipped. */
 #define LINES_MAX 65535
 
 struct lines {
     int fd;
-    size_t start; /* of what has not been handed out */
+    size_t start; /* of what has not been returned */
     size_t end;
-    bool skipping; /* in a line that is too long */
+    bool skipping; /* inside a line that is too long */
     char buffer[LINES_MAX + 1];
 };
 
@@ -25,9 +25,9 @@ enum lines_result {
 };
 
 /*
- * The next line: *line is good until the next call, is not NUL-terminated and may have NUL in it.
- * The last line may lack its newline. Whoever feeds line by line gets each answer before the next
- * line is waited for: standard output is flushed before every read.
+ * Returns the next line. *line is valid until the next call, is not NUL-terminated, and may contain
+ * NUL bytes. The last line may lack its newline. Standard output is flushed before every read, so
+ * that a program that writes one line at a time receives each answer before it must send the next.
  */
 enum lines_result lines_next(struct lines *lines, const char **line, size_t *length);
 

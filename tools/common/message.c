@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More than any literal name, less than what fills a screen. */
+/* Longer than any literal name, and shorter than a screen. */
 enum { QUOTE_MAX = 400 };
 
-/* What a message says of its subject. A longer one, of a path for example, is cut. */
+/* What a message says about its subject. A longer text, such as one with a path, is cut. */
 enum { MESSAGE_MAX = 4096 };
 
 const char *message_program = "v6lit";

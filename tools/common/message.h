@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Messages on stderr. Each is one line that begins with the name of the program, and shows what a
- * stranger may have chosen as terminal.h says, whether stderr is a terminal or not. The rest of a
- * very long text becomes "...".
+ * Messages on stderr. Each is one line that begins with the name of the program. Text that a
+ * stranger may have chosen is shown as described in terminal.h, whether stderr is a terminal or
+ * not. Very long text is cut and ends in "...".
  */
 #ifndef TOOLS_COMMON_MESSAGE_H
 #define TOOLS_COMMON_MESSAGE_H
 
 #include <stddef.h>
 
-/* What every message begins with: "v6lit" unless a program sets it. */
+/* The name that begins every message: "v6lit" unless a program sets it. */
 extern const char *message_program;
 
 /* "PROGRAM: SUBJECT: MESSAGE"; without a subject (NULL) only the message. */
 __attribute__((format(printf, 2, 3))) void message_write(const char *subject, const char *format,
                                                          ...);
 
-/* The same; returns the exit status that it is given. */
+/* The same; returns `status`. */
 __attribute__((format(printf, 3, 4))) int message_status(int exit_status, const char *subject,
                                                          const char *format, ...);
 
@@ -29,14 +29,14 @@ __attribute__((format(printf, 6, 7))) void message_reason(size_t line, const cha
                                                           size_t length, const char *reason,
                                                           size_t column, const char *format, ...);
 
-/* Says that a line, or for 0 an argument, is longer than `most` bytes. */
+/* Reports that a line (or for 0 an argument) is longer than `most` bytes. */
 void message_too_long(size_t line, size_t most);
 
-/* "PROGRAM: MESSAGE" and where the help of a subcommand is; returns EXIT_TROUBLE. */
+/* "PROGRAM: MESSAGE" and a hint at the help of the subcommand; returns EXIT_TROUBLE. */
 __attribute__((format(printf, 2, 3))) int message_usage_error(const char *command,
                                                               const char *format, ...);
 
-/* Says that there is no memory, and ends the program with EXIT_TROUBLE. */
+/* Reports that there is no memory, and ends the program with EXIT_TROUBLE. */
 _Noreturn void message_no_memory(void);
 
 /* "PROGRAM: SUBJECT: " for a message of several parts, and a part of one. */

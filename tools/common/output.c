@@ -14,7 +14,7 @@
 static _Noreturn void give_up(void)
 {
     message_write("standard output", "%s", strerror(errno));
-    /* exit() would try to write once more what is still in the buffer. */
+    /* exit() would try again to write what is in the buffer. */
     _Exit(EXIT_TROUBLE);
 }
 

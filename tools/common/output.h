@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Standard output: nothing that could not be written goes unnoticed. */
+/* Standard output. Every failure to write is reported. */
 #ifndef TOOLS_COMMON_OUTPUT_H
 #define TOOLS_COMMON_OUTPUT_H
 
@@ -12,13 +12,13 @@ void output_flush(void);
 /* Closes standard output; returns `status`, or EXIT_TROUBLE with a message if that fails. */
 int output_finish(int status);
 
-/* Prints the help of a subcommand, and the name of its page; returns the exit status. */
+/* Prints the help of a subcommand and the name of its manual page; returns the exit status. */
 int output_help(const char *command, const char *text);
 
-/* Writes a line of data: on a terminal as terminal.h says, else as it is. */
+/* Writes a line of data: on a terminal as described in terminal.h, else unchanged. */
 void output_line(const char *text, size_t length);
 
-/* Fills up with blanks what took `taken` columns; at least two. */
+/* Pads a column of which `taken` columns are filled with blanks: at least two. */
 void output_fill(size_t taken, size_t width);
 
 #endif

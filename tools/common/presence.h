@@ -2,7 +2,7 @@
 #ifndef TOOLS_COMMON_PRESENCE_H
 #define TOOLS_COMMON_PRESENCE_H
 
-/* Whether something is there; if that cannot be found out, errno says why. */
+/* Whether something exists. If that is unknown, errno has the reason. */
 enum presence { PRESENCE_NO, PRESENCE_YES, PRESENCE_UNKNOWN };
 
 #endif

@@ -32,7 +32,7 @@ static bool is_missing(const struct v6lit_address *address)
     return v6lit_zone_index(address, &index) == V6LIT_ERROR_NO_SUCH_INTERFACE;
 }
 
-/* What stands around an interface's name, rather than in it. */
+/* What surrounds an interface name and is not part of it. */
 #define MORE "@(),;<>\"'`"
 
 bool reading_has_more(const char *text, size_t length)
@@ -49,7 +49,7 @@ static bool has_encoded_percent(const char *text, const struct v6lit_text *read,
     if (percent == NULL || read->host.place == V6LIT_PLACE_URL)
         return false;
     *at = (size_t)(percent + 1 - text);
-    /* A name of digits would be an index: something follows the "25". */
+    /* A name of digits would be an index: something must follow the "25". */
     return strncmp(read->address.zone_name, "25", 2) == 0 && is_missing(&read->address);
 }
 
@@ -61,7 +61,7 @@ bool reading_has_encoded_percent(const char *text, size_t length, size_t *at)
            has_encoded_percent(text, &read, at);
 }
 
-/* Takes what was read, but for what is written so by mistake alone. */
+/* Accepts what was read, unless people write it only by mistake. */
 static enum v6lit_status take_pasted(const char *text, struct v6lit_text *read,
                                      struct reading *reading, size_t *column)
 {

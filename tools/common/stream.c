@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* getline(3) is not enough: when a read fails in the middle of a line, or is interrupted, it
- * returns what it has of it as if that were the line. */
+/*
+ * getline(3) does not suffice: when a read fails or is interrupted in the middle of a line, it
+ * returns the part that it has as if that were the line.
+ */
 #include "tools/common/stream.h"
 
 #include "tools/common/close.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What an input that cannot be taken was likely meant to be. */
+/* Suggests what an invalid input was likely meant to be. */
 #ifndef TOOLS_COMMON_SUGGEST_H
 #define TOOLS_COMMON_SUGGEST_H
 
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 struct suggest {
-    /* Whether a text can be taken. */
+    /* Whether a text is valid. */
     bool (*takes)(const struct suggest *suggest, const char *text, size_t length);
     const void *context; /* for `takes` */
 
@@ -17,8 +17,8 @@ struct suggest {
 };
 
 /*
- * Looks for a correction of a bad input. What it writes to suggest->correction can be taken: that
- * has been tried. False if there is none, and for more than BUFFER_INPUT_MAX bytes.
+ * Looks for a correction of an invalid input. What it writes to suggest->correction has been tried
+ * and is valid. Returns false if there is none, and for more than BUFFER_INPUT_MAX bytes.
  */
 bool suggest(struct suggest *suggest, const char *text, size_t length);
 

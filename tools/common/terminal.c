@@ -8,7 +8,7 @@
 #include <wchar.h>
 #include <wctype.h>
 
-/* Characters that show nothing, or turn the direction of others: U+061C, U+202E and the like. */
+/* Characters that are invisible or change the direction of others: U+061C, U+202E and the like. */
 static bool is_invisible(wchar_t c)
 {
     static const struct {
@@ -26,7 +26,7 @@ static bool is_invisible(wchar_t c)
 
 /*
  * Writes the characters of a text that begin before the byte `stop`, and returns how many columns
- * they take. With no stream nothing is written.
+ * they take. Without a stream it only counts.
  */
 static size_t show(FILE *stream, const char *text, size_t length, size_t stop)
 {

@@ -31,7 +31,7 @@ void check_advises(struct check_report *report, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    /* A newline is none of ours: it would make two lines of one. */
+    /* A newline in the text would make two lines of one. */
     for (char *p = text; (p = strchr(p, '\n')) != NULL;)
         *p = '?';
     buffer_format(&report->advice, "%s\n", text);
@@ -57,7 +57,7 @@ int check_connect(const char *path)
     return fd;
 }
 
-/* One candidate for a program. A file that may not be run is none. */
+/* Checks one candidate for a program. A file that is not executable does not count. */
 static enum presence look_for_program(const char *name)
 {
     char *path = find_program(name);

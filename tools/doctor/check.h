@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What `v6lit doctor` looks at: the table of checks, and what each reports. */
+/* The checks of `v6lit doctor`, and the report that each makes. */
 #ifndef TOOLS_DOCTOR_CHECK_H
 #define TOOLS_DOCTOR_CHECK_H
 
@@ -9,13 +9,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Result, the word for it in JSON, and the mark before its line. */
+/* Result, its word in JSON, and the mark before its line. */
 #define CHECK_RESULT_MAP(X)                                                                        \
     X(CHECK_OK, "ok", "ok")                                                                        \
     X(CHECK_FINDING, "finding", "!!")                                                              \
     X(CHECK_CANNOT_TELL, "cannot-tell", "??")                                                      \
     X(CHECK_NOT_HERE, "does-not-apply", "--")                                                      \
-    X(CHECK_NOTE, "note", ">>") /* worth knowing; nothing on this machine is wrong */
+    X(CHECK_NOTE, "note", ">>") /* worth knowing; nothing is wrong */
 
 #define CHECK_ENUM(id, word, mark) id,
 enum check_result { CHECK_RESULT_MAP(CHECK_ENUM) };
@@ -23,29 +23,28 @@ enum check_result { CHECK_RESULT_MAP(CHECK_ENUM) };
 
 struct check_report {
     enum check_result result;
-    struct buffer seen; /* one line without a newline; may hold any bytes of this machine's files */
-    struct buffer advice; /* what to do: lines, each ended by a newline */
+    struct buffer seen; /* one line without a newline; may have any bytes of this machine's files */
+    struct buffer advice; /* what to do: lines that each end in a newline */
 };
 
-/* Says what a check has found: once in each check. */
+/* Reports what a check has found: once in each check. */
 __attribute__((format(printf, 3, 4))) void
 check_says(struct check_report *report, enum check_result result, const char *format, ...);
 
-/* Adds one line of what to do. */
+/* Adds one line of advice. */
 __attribute__((format(printf, 2, 3))) void check_advises(struct check_report *report,
                                                          const char *format, ...);
 
-/* What to do about a file that cannot be read, for this error number: root may read it, or nobody.
- */
+/* Advises what to do about a file that cannot be read with this error number. */
 void check_advises_access(struct check_report *report, int error);
 
-/* A socket that is connected to who listens at a path, or -1 and errno. Nothing is asked. */
+/* Returns a socket connected to the listener at a path, or -1 with errno. Nothing is sent. */
 int check_connect(const char *path);
 
 /*
  * The checks, in the order in which they are shown: what is wrong in one may be the reason for what
- * the next ones see. Function and identifier, each in v6lit-doctor(1). None sends a packet or writes
- * anything.
+ * the next ones see. Function and identifier, each in v6lit-doctor(1). None sends a packet or
+ * writes anything.
  */
 #define CHECK_MAP(X)                                                                               \
     X(check_module, "module") /* module.c */                                                       \
@@ -72,7 +71,7 @@ int check_connect(const char *path);
 CHECK_MAP(CHECK_DECLARATION)
 #undef CHECK_DECLARATION
 
-/* Whether a program is installed: in PATH, or where programs for root are. */
+/* Whether a program is installed, in PATH or in the directories of programs for root. */
 enum presence check_program(const char *name);
 
 #endif

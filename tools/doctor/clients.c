@@ -17,19 +17,21 @@
 enum { NAMES = 6, TEXTS = 2, DIRECTORIES = 32 };
 
 /*
- * Programs, and libraries (lib*.so.*). Where a row is about some versions, a text in the file tells
- * which: nothing is run or loaded that is not ours, since the doctor is run by root.
+ * Programs, and libraries (lib*.so.*). If a row is about some versions only, a text in the file
+ * identifies them: the doctor runs as root, so it neither runs nor loads any file that is not ours.
  */
 static const struct client {
     const char *names[NAMES];
-    const char *has[TEXTS];   /* texts that are all in the files meant */
-    const char *lacks;        /* a text that is not in them, or NULL */
-    enum check_result result; /* a finding if there is a better version, else a note */
+    const char *has[TEXTS];   /* texts that a matching file contains, all of them */
+    const char *lacks;        /* a text that it does not contain, or NULL */
+    enum check_result result; /* a finding if a better version exists, else a note */
     const char *what;
 } clients[] = {
-    /* curl/curl#21669, #22330, #22368 (what is lacking is of that change, for distributions that
-     * have it in a version before 8.22). A curl that is not static has its version, too, but not
-     * the messages of the library. */
+    /*
+     * curl/curl#21669, #22330, #22368. The missing text belongs to that fix, since distributions
+     * may have it in a version before 8.22. A curl that is not static contains its version, too,
+     * but not the messages of the library.
+     */
     {{"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4", "curl"},
      {"8.21.", "Unsupported protocol"},
      "for AF_UNSPEC resolve",
@@ -41,14 +43,14 @@ static const struct client {
      "for AF_UNSPEC resolve",
      CHECK_FINDING,
      "8.20 drops the zone; update it to 8.22 or later, until then 'v6lit exec COMMAND'"},
-    /* GNOME/glib!4676; the function came with it in 2.85.2 */
+    /* GNOME/glib!4676; the function is new in 2.85.2 */
     {{"libgio-2.0.so.0"},
      {NULL},
      "g_inet_address_get_scope_id",
      CHECK_NOTE,
      "GLib before 2.86 drops the zone, also under 'v6lit exec': gio, libsoup and GStreamer do not "
      "reach link-local names; give them the address with its zone"},
-    /* Measured with 18 to 26. libuv 1.47 and later takes the first link: libuv/libuv#4107 */
+    /* Measured with Node.js 18 to 26. libuv 1.47 and later uses the first link: libuv/libuv#4107 */
     {{"node", "nodejs"},
      {NULL},
      NULL,
@@ -74,21 +76,24 @@ static const struct client {
      "what runs inside has its own libraries and nsswitch.conf: set them up there as well"},
 };
 
-/* Where administrators put policies for Firefox. */
+/* The files in which administrators put policies for Firefox. */
 static const char *const policies[] = {
     "/etc/firefox/policies/policies.json",
     "/usr/lib/firefox/distribution/policies.json",
     "/usr/lib/firefox-esr/distribution/policies.json",
 };
 
-/* What a policy says of lookups. Hints only, so the text is searched and not parsed. */
+/*
+ * What a policy says about lookups. The result is only a hint, so the text is searched and not
+ * parsed.
+ */
 struct policy {
-    bool has_doh;   /* DNS over HTTPS is spoken of */
-    bool names_us;  /* and so is our domain */
-    bool has_https; /* the preference for records of type HTTPS is set */
+    bool has_doh;   /* it mentions DNS over HTTPS */
+    bool names_us;  /* and our domain */
+    bool has_https; /* it sets the preference for records of type HTTPS */
 };
 
-/* False, with errno, if the file is there and cannot be read. */
+/* Returns false with errno if the file exists and cannot be read. */
 static bool read_policy(const char *path, struct policy *policy)
 {
     *policy = (struct policy){0};
@@ -104,14 +109,14 @@ static bool read_policy(const char *path, struct policy *policy)
     return stream_close(file);
 }
 
-/* What was found of the programs, and what could not be found out. */
+/* What was found of the programs, and what is unknown. */
 struct found {
     struct buffer programs;
     struct buffer unknown;
     enum check_result result;
     struct buffer here; /* of one row */
     char path[PATH_MAX];
-    const char *directories[DIRECTORIES]; /* in which libraries are looked for */
+    const char *directories[DIRECTORIES]; /* the directories that are searched for libraries */
 };
 
 static void say_unknown(struct found *found, const char *what)
@@ -125,7 +130,7 @@ static void add_program(struct buffer *list, const char *name)
     buffer_format(list, "%s%s", list->length > 0 ? ", " : "", name);
 }
 
-/* Whether a program is here; false also if that is unknown. */
+/* Whether a program is installed; false also if that is unknown. */
 static bool has_program(const char *name, struct found *found)
 {
     enum presence is_here = check_program(name);
@@ -134,7 +139,7 @@ static bool has_program(const char *name, struct found *found)
     return is_here == PRESENCE_YES;
 }
 
-/* Whether a file is one of those that a row is about; false also if that is unknown. */
+/* Whether a row is about this file; false also if that is unknown. */
 static bool is_meant(const char *path, const struct client *client, struct found *found)
 {
     enum find_text has = FIND_TEXT_YES;
@@ -145,15 +150,17 @@ static bool is_meant(const char *path, const struct client *client, struct found
         lacks = find_text(path, client->lacks);
     if (has != FIND_TEXT_UNKNOWN && lacks != FIND_TEXT_UNKNOWN)
         return has == FIND_TEXT_YES && lacks == FIND_TEXT_NO;
-    /* What is no regular file is no library either. */
+    /* Only a regular file can be a library. */
     if (errno != ENOENT && errno != ENOTDIR && errno != EINVAL)
         say_unknown(found, path);
     return false;
 }
 
-/* Sets the directories in which the loader looks for this program's libraries without its cache,
- * the system's own first, and those of a `make install`. Of what is returned, to be freed, they are
- * a part. */
+/*
+ * Sets the directories in which the loader searches for this program's libraries without its cache:
+ * the system's own first, then those of a `make install`. They are part of the returned memory,
+ * which is to be freed.
+ */
 static void *list_directories(const char *directories[static DIRECTORIES])
 {
     size_t count = 0;
@@ -178,8 +185,10 @@ static void *list_directories(const char *directories[static DIRECTORIES])
     return list;
 }
 
-/* Adds the libraries of this name that a row is about, and where they are: under one of its names,
- * if a file has several in directories that follow each other, as /usr/lib and /lib. */
+/*
+ * Adds the libraries of this name that a row is about, with their paths. A file with several names
+ * in directories that follow each other, such as /usr/lib and /lib, counts once.
+ */
 static void look_for_library(const char *name, const struct client *client, struct found *found)
 {
     struct stat last = {0};
@@ -218,7 +227,7 @@ static bool is_library(const char *name)
     return strncmp(name, "lib", strlen("lib")) == 0 && strstr(name, ".so.") != NULL;
 }
 
-/* Advises what keeps Firefox from asking DNS; false if nothing need be said. */
+/* Advises how to keep Firefox from querying DNS; returns false if there is nothing to advise. */
 static bool check_firefox(struct check_report *report, struct found *found)
 {
     bool is_here = has_program("firefox", found) || has_program("firefox-esr", found);

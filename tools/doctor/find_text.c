@@ -18,8 +18,7 @@ static bool continues_a_word(char before)
            (before >= 'a' && before <= 'z') || before == '.' || before == '_';
 }
 
-/* Whether a text is in some bytes. What is before the first byte is known for the start of a file
- * only. */
+/* Whether a text is in a block. The byte before the block is known only at the start of a file. */
 static bool is_in(const char *bytes, size_t size, const char *text, bool is_start)
 {
     const char *end = bytes + size;
@@ -32,12 +31,13 @@ static bool is_in(const char *bytes, size_t size, const char *text, bool is_star
     return false;
 }
 
-/* In a file of at most FILE_MAX bytes, however it grows meanwhile. */
+/* Searches at most FILE_MAX bytes, however much the file grows meanwhile. */
 static enum find_text find_in(int fd, const char *text)
 {
     static char bytes[FIND_TEXT_MAX + BLOCK];
     const size_t length = strlen(text);
-    size_t kept = 0; /* of the blocks before: the text may begin there, after the first byte */
+    size_t kept =
+        0; /* bytes kept from the previous block: the text may begin there, after the first byte */
     for (off_t at = 0; at < FILE_MAX;) {
         ssize_t got = stream_read_at(fd, bytes + kept, BLOCK, at);
         if (got <= 0)

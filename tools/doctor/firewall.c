@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Whether the packet filter of this machine lets in what hosts reply by LLMNR. */
+/* Whether the packet filter of this machine accepts replies by LLMNR. */
 #include "tools/common/stream.h"
 #include "tools/doctor/hosts.h"
 
@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Whether the kernel can filter packets, by whatever module; also if that cannot be read. */
+/* Whether the kernel can filter packets, with any module; true also if that cannot be read. */
 static bool has_packet_filter(void)
 {
     static const char *const functions[] = {"nft_do_chain", "ipt_do_table", "ip6t_do_table"};
@@ -25,8 +25,10 @@ static bool has_packet_filter(void)
     return !stream_close(symbols) || found || is_empty;
 }
 
-/* Whether there are tables of the old iptables, not that which is nftables itself; -1 if only root
- * sees that. */
+/*
+ * Whether there are tables of the old iptables, which is not a front end to nftables; -1 if only
+ * root can tell.
+ */
 static int has_old_tables(void)
 {
     static const char *const lists[] = {"/proc/net/ip_tables_names", "/proc/net/ip6_tables_names"};
@@ -46,23 +48,23 @@ static int has_old_tables(void)
 #ifdef WITH_JANSSON
 #include <jansson.h>
 
-/* What nft(8) shows of all tables; see libnftables-json(5). */
+/* All tables, as nft(8) lists them; see libnftables-json(5). */
 struct ruleset {
     json_t *objects; /* an array: {"chain": {...}}, {"rule": {...}}, ... */
     const char *family;
-    const char *table; /* the one that is looked at */
+    const char *table; /* the current table */
 };
 
-/* Which packets get to a statement, beside those that have met a verdict before. */
+/* Which packets reach a statement, beside those that have had a verdict before. */
 struct reach {
-    bool all;    /* all that come in */
-    bool reply;  /* of UDP, those from the port of LLMNR */
-    bool hidden; /* by a match of iptables that nft does not show: perhaps these */
+    bool all;    /* all incoming packets */
+    bool reply;  /* UDP packets from the port of LLMNR */
+    bool hidden; /* selected by a match of iptables that nft does not show: perhaps these */
 };
 
 enum { VISITS_MAX = 1024 };
 
-/* The chains of a table that packets get to when they come in. */
+/* The chains of a table that incoming packets reach. */
 struct walk {
     const struct ruleset *ruleset;
     size_t count;
@@ -70,7 +72,7 @@ struct walk {
         const char *chain;
         struct reach reach;
     } visits[VISITS_MAX];
-    bool is_closed; /* what no rule lets in is dropped */
+    bool is_closed; /* packets that no rule accepts are dropped */
     bool lets_in;   /* replies by LLMNR */
     bool may_let_in;
 };
@@ -81,7 +83,7 @@ static const char *text_of(const json_t *object, const char *key)
     return text == NULL ? "" : text;
 }
 
-/* An object of this kind in the table: "chain", "set" and so on; NULL if this is none. */
+/* The object of this kind in the table: "chain", "set" and so on; NULL if it is of another kind. */
 static json_t *object_of(const struct ruleset *ruleset, size_t at, const char *kind)
 {
     json_t *object = json_object_get(json_array_get(ruleset->objects, at), kind);
@@ -104,7 +106,10 @@ static json_t *elements_of(const struct ruleset *ruleset, const char *name)
     return NULL;
 }
 
-/* 5355, or a range that has it; an element of a set may be wrapped, with a comment for example. */
+/*
+ * 5355, or a range that contains it. An element of a set may be wrapped, for example with a
+ * comment.
+ */
 static bool is_port(const json_t *value)
 {
     const json_t *range = json_object_get(value, "range");
@@ -117,7 +122,9 @@ static bool is_port(const json_t *value)
     return json_integer_value(value) == CHECK_HOSTS_LLMNR_PORT;
 }
 
-/* The members of {"set": [...]}, or of the set or map that "@NAME" names; NULL if this is none. */
+/*
+ * The members of {"set": [...]}, or of the set or map with the name "@NAME"; NULL if it is neither.
+ */
 static json_t *members_of(const struct ruleset *ruleset, json_t *value)
 {
     const char *name = json_string_value(value);
@@ -143,7 +150,7 @@ static bool is_source_port(const json_t *expression)
            (strcmp(protocol, "udp") == 0 || strcmp(protocol, "th") == 0);
 }
 
-/* A chain is looked at once for each kind of packets that get to it. */
+/* Each chain is visited once for each kind of packets that reach it. */
 static void enter_chain(struct walk *walk, const char *chain, struct reach reach)
 {
     for (size_t i = 0; i < walk->count; i++) {
@@ -158,7 +165,7 @@ static void enter_chain(struct walk *walk, const char *chain, struct reach reach
         walk->visits[walk->count++] = (struct visit){chain, reach};
 }
 
-/* What a verdict does to the packets that get to it. */
+/* What a verdict does to the packets that reach it. */
 static void take_verdict(struct walk *walk, const json_t *statement, struct reach reach)
 {
     const json_t *target = json_object_get(statement, "jump");
@@ -170,14 +177,14 @@ static void take_verdict(struct walk *walk, const json_t *statement, struct reac
         walk->lets_in = true;
     if (json_object_get(statement, "accept") != NULL && reach.hidden)
         walk->may_let_in = true;
-    /* Who drops some means others than replies. */
+    /* A rule that drops some packets is not about replies. */
     if ((json_object_get(statement, "drop") != NULL ||
          json_object_get(statement, "reject") != NULL) &&
         reach.all)
         walk->is_closed = true;
 }
 
-/* A verdict for each of several values. */
+/* A verdict map. */
 static void walk_map(struct walk *walk, const json_t *map, struct reach reach)
 {
     json_t *members = members_of(walk->ruleset, json_object_get(map, "data"));
@@ -191,7 +198,7 @@ static void walk_map(struct walk *walk, const json_t *map, struct reach reach)
     }
 }
 
-/* Whether a match of iptables may be for a port. Old versions of nft do not say what it is. */
+/* Whether a match of iptables may be about a port. Old versions of nft do not print it. */
 static bool is_hidden(const json_t *statement)
 {
     const json_t *match = json_object_get(statement, "xt");
@@ -233,7 +240,7 @@ static void walk_chain(struct walk *walk, const struct visit *visit)
     }
 }
 
-/* Begins with the chains of a table that see all packets that come in. */
+/* Starts at the chains of a table that see all incoming packets. */
 static void walk_table(struct walk *walk, const struct ruleset *ruleset)
 {
     static const struct reach all = {.all = true};
@@ -250,10 +257,10 @@ static void walk_table(struct walk *walk, const struct ruleset *ruleset)
     }
     for (size_t i = 0; i < walk->count; i++)
         walk_chain(walk, &walk->visits[i]);
-    walk->ruleset = NULL; /* the caller's, who may keep the walk for longer */
+    walk->ruleset = NULL; /* owned by the caller, which may keep the walk for longer */
 }
 
-/* The tables that keep replies out, and those that may. */
+/* The tables that drop replies, and those that may. */
 static void find_closed(json_t *root, struct buffer *closed, struct buffer *unclear)
 {
     struct ruleset ruleset = {.objects = json_object_get(root, "nftables")};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* nss-llmnr(8), where the hosts: line has it: is it asked, and do the replies come in. */
+/* nss-llmnr(8), if the hosts: line has it: whether it is queried, and whether replies arrive. */
 #include "tools/common/stream.h"
 #include "tools/doctor/hosts.h"
 
@@ -22,7 +22,10 @@ bool check_hosts_asks_llmnr(struct check_report *report)
     return false;
 }
 
-/* Whom nss-resolve(8) asks; without it that has no answer, and the next service is asked. */
+/*
+ * The service that nss-resolve(8) queries; without it nss-resolve has no answer, and glibc goes on
+ * to the next service.
+ */
 static bool resolved_runs(void)
 {
     int fd = check_connect("/run/systemd/resolve/io.systemd.Resolve");
@@ -40,7 +43,7 @@ static bool is_resolved_user(const char *line, void *user)
     return sscanf(password + strcspn(password, ":"), ":%u:", (unsigned *)user) == 1;
 }
 
-/* The user has the port if LLMNR is on, whatever resolved's many files say. */
+/* The user of systemd-resolved owns the port if LLMNR is on, whatever its many files say. */
 static bool is_port_of_user(const char *line, void *user)
 {
     unsigned port;
@@ -49,11 +52,11 @@ static bool is_port_of_user(const char *line, void *user)
            port == CHECK_HOSTS_LLMNR_PORT && owner == *(unsigned *)user;
 }
 
-/* Whether systemd-resolved queries by LLMNR; if that cannot be found out, errno says why. */
+/* Whether systemd-resolved queries by LLMNR; if that is unknown, errno has the reason. */
 static enum presence resolved_has_llmnr(void)
 {
     unsigned user;
-    /* Only the file is read: other services might query the network. */
+    /* Only the file is read: other services of the passwd: line might query the network. */
     enum presence found = stream_find("/etc/passwd", is_resolved_user, &user);
     if (found != PRESENCE_YES)
         return found;
@@ -61,19 +64,22 @@ static enum presence resolved_has_llmnr(void)
     return found == PRESENCE_NO ? stream_find("/proc/net/udp6", is_port_of_user, &user) : found;
 }
 
-/* NULL, or what is wrong with the module. It stays: glibc then calls what has been looked at. */
+/*
+ * Returns NULL, or what is wrong with the module. It stays loaded, so that glibc calls what has
+ * been checked.
+ */
 static const char *module_fault(void)
 {
     void *handle = dlopen(MODULE, RTLD_NOW | RTLD_LOCAL);
     if (handle == NULL)
         return dlerror();
-    /* Others have made modules of this name. */
+    /* Other projects have modules of this name. */
     return dlsym(handle, "_nss_llmnr_gethostbyname4_r") != NULL
                ? NULL
                : "it has no place for the zone, so it is not that of v6lit";
 }
 
-/* Whether a service looks for no name without a dot, or not while its daemon is away. */
+/* Whether a service does not look up names without a dot, or only while its daemon runs. */
 static bool passes_by(const char *text, const struct nsswitch_service *service)
 {
     return nsswitch_is(text, service, NSSWITCH_SERVICE) ||
@@ -81,9 +87,10 @@ static bool passes_by(const char *text, const struct nsswitch_service *service)
            (nsswitch_is(text, service, "resolve") && !resolved_runs());
 }
 
-/* The place of llmnr in the line. */
+/* The position of llmnr in the line. */
 struct place {
-    struct nsswitch_service end; /* what keeps names from it; length 0 if nothing does */
+    struct nsswitch_service
+        end; /* the service that keeps names from it; length 0 if there is none */
     bool before_dns;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The links on which nss-llmnr(8) queries, and which of them are not what LLMNR is for. */
+/* The links on which nss-llmnr(8) queries, and those for which LLMNR is not meant. */
 #include "llmnr/config.h"
 #include "llmnr/describe.h"
 #include "tools/common/stream.h"
@@ -10,7 +10,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
-/* Whether the driver says that an interface is of this type: "wlan" or "wwan". */
+/* Whether the driver reports this type of interface: "wlan" or "wwan". */
 static bool has_device_type(const char *name, const char *type)
 {
     char path[sizeof "/sys/class/net//uevent" + IF_NAMESIZE];
@@ -40,7 +40,7 @@ static bool is_public(struct in_addr ipv4)
            bits >> 22 != 0x6440 >> 6 && bits >> 16 != 0xa9fe;
 }
 
-/* Why LLMNR on this link needs a second look; NULL if it does not. */
+/* Why the administrator should check LLMNR on this link; NULL if there is no reason. */
 static const char *objection(const struct link_description *link)
 {
     static const char *const containers[] = {"veth", "ipvlan", "ipvtap", "macvtap", NULL};
@@ -61,8 +61,10 @@ static const char *objection(const struct link_description *link)
     return NULL;
 }
 
-/* Writes a name as a pattern of llmnr.conf(5): a copy of what is shown must match it alone, though
- * the screen shows no control character, and in some locales no other than those of ASCII. */
+/*
+ * Writes a name as a pattern of llmnr.conf(5). A copy of what the terminal shows must match this
+ * name alone, although no control character is shown, and in some locales nothing beyond ASCII.
+ */
 static void add_pattern(struct buffer *buffer, const char *name)
 {
     for (const char *c = name; *c != '\0'; c++) {

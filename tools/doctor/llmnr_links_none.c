@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* In a build without the kernel's headers, and so without LLMNR. */
+/* For a build without the kernel's headers, and so without LLMNR. */
 #include "llmnr/describe.h"
 #include "tools/doctor/check.h"
 

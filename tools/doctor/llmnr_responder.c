@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* v6lit-llmnrd(8) and its rivals: does anything answer for this host's name. */
+/* v6lit-llmnrd(8) and other responders: whether anything answers for this host's name. */
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 #include "tools/doctor/hosts.h"
@@ -10,7 +10,7 @@
 
 enum { TCP_LISTEN = 0x0a };
 
-/* A socket with the port, in this state unless that is 0. */
+/* Whether a socket has the port, in this state unless it is 0. */
 static bool is_port_in_state(const char *line, void *wanted)
 {
     const unsigned wanted_state = *(const unsigned *)wanted;
@@ -20,14 +20,14 @@ static bool is_port_in_state(const char *line, void *wanted)
            port == CHECK_HOSTS_LLMNR_PORT && (wanted_state == 0 || state == wanted_state);
 }
 
-/* Over either family. */
+/* The same for either family. */
 static enum presence has_either(const char *ipv6, const char *ipv4, unsigned state)
 {
     const enum presence found = stream_find(ipv6, is_port_in_state, &state);
     return found == PRESENCE_NO ? stream_find(ipv4, is_port_in_state, &state) : found;
 }
 
-/* A responder has TCP, too; a program that only asks, or wsdd2, need not. */
+/* A responder listens on TCP, too. A program that only queries, or wsdd2, need not. */
 void check_llmnr_responder(struct check_report *report)
 {
     const enum presence udp = has_either("/proc/net/udp6", "/proc/net/udp", 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The module: is it there for every C library, does it load, does it answer. */
+/* The module: whether it is there for every C library, loads, and answers. */
 #include "tools/nsswitch/module.h"
 #include "tools/common/elf.h"
 #include "tools/common/stream.h"
@@ -14,7 +14,7 @@
 
 enum { DIRECTORIES = 3 };
 
-/* glibc's dynamic loaders, and where its libraries are looked for without a cache. */
+/* glibc's dynamic loaders, and the directories that they search without a cache. */
 static const struct {
     const char *name;
     const char *loader;
@@ -32,14 +32,16 @@ static const struct {
 
 enum { ABIS = sizeof abis / sizeof abis[0] };
 
-/* What several places gave so far: one with a module is enough, one that cannot be seen leaves
- * doubt. */
+/*
+ * The result for several places so far: one with a module suffices, and one that cannot be read
+ * leaves doubt.
+ */
 struct search {
     enum presence found;
     int error; /* why it is unknown */
 };
 
-/* One place more has been looked at; if what is there is unknown, errno says why. */
+/* Counts one more place; if its result is unknown, errno has the reason. */
 static void search_add(struct search *search, enum presence here)
 {
     if (search->found == PRESENCE_YES || here == PRESENCE_NO)
@@ -48,10 +50,10 @@ static void search_add(struct search *search, enum presence here)
     search->error = errno;
 }
 
-/* Where the loader's cache leads to. */
+/* Whether the loader's cache has a module for this ABI. */
 static void search_cache(struct search *search, const struct elf_abi *abi)
 {
-    /* The only reader of the cache's format that keeps up with it. */
+    /* ldconfig is the only program that always understands the format of the cache. */
     struct stream *cache = stream_run("PATH=/sbin:/usr/sbin:$PATH ldconfig -p 2>/dev/null");
     if (cache == NULL) {
         search_add(search, PRESENCE_UNKNOWN);
@@ -62,12 +64,12 @@ static void search_cache(struct search *search, const struct elf_abi *abi)
         if (arrow != NULL && strstr(line, MODULE_FILE) != NULL)
             search_add(search, elf_find(arrow + strlen(" => "), abi));
     }
-    /* It fails where there is no ldconfig: the loader may have a cache all the same. */
+    /* This fails without ldconfig, although the loader may have a cache. */
     if (!stream_close(cache))
         search_add(search, PRESENCE_UNKNOWN);
 }
 
-/* Whether programs of an ABI find a module; if that is unknown, errno says why. */
+/* Whether programs of an ABI find a module; if that is unknown, errno has the reason. */
 static enum presence find(const struct elf_abi *abi,
                           const char *const directories[static DIRECTORIES])
 {
@@ -83,7 +85,7 @@ static enum presence find(const struct elf_abi *abi,
     return search.found;
 }
 
-/* The directory in which the loader itself is: libraries are found there in any case. */
+/* The directory of the loader itself, in which it always finds libraries. */
 static void describe(size_t i, struct buffer *list)
 {
     char *path = realpath(abis[i].loader, NULL);
@@ -92,11 +94,11 @@ static void describe(size_t i, struct buffer *list)
     free(path);
 }
 
-/* The other ABIs of which a loader is here, by whether their programs find a module. */
+/* The other ABIs that have a loader here, by whether their programs find a module. */
 struct others {
     struct buffer lists[PRESENCE_UNKNOWN + 1];
     bool lacks_i386;
-    int error; /* why the last of the unknown ones is that */
+    int error; /* the reason for the last unknown one */
 };
 
 static void find_others(const struct elf_abi *own, struct others *others)
@@ -118,7 +120,7 @@ static void find_others(const struct elf_abi *own, struct others *others)
     }
 }
 
-/* What is missing is a finding; what is not known is said even then. */
+/* A missing module is a finding; what is unknown is reported as well. */
 void check_module_abis(struct check_report *report)
 {
     static struct others others;
@@ -158,7 +160,7 @@ void check_module_abis(struct check_report *report)
 
 #ifdef __GLIBC__
 
-/* A module that is installed where the loader does not look yet; else NULL. */
+/* A module that is installed where the loader does not find it yet; else NULL. */
 static const char *find_installed(const struct elf_abi *own)
 {
     if (elf_find(NSSDIR "/" MODULE_FILE, own) == PRESENCE_YES)
@@ -201,7 +203,9 @@ void check_module(struct check_report *report)
                               "'ldconfig' as root.");
         return;
     }
-    /* This program may have found it by LD_LIBRARY_PATH; without that it looks where all others do.
+    /*
+     * This program may have found it by LD_LIBRARY_PATH. Without that, the loader searches where it
+     * does for all other programs.
      */
     enum presence found = getenv("LD_LIBRARY_PATH") == NULL ? PRESENCE_YES : PRESENCE_UNKNOWN;
     for (size_t i = 0; is_known && i < ABIS; i++) {

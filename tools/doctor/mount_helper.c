@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* mount.v6lit, where mount(8) looks for it. */
+/* mount.v6lit, in the directory where mount(8) expects it. */
 #include "tools/doctor/check.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@
 
 #define HELPER "/sbin/mount.v6lit"
 
-/* Whether a line of fstab has our type. */
+/* Whether a line of fstab has the type v6lit. */
 static bool is_needed(void)
 {
     FILE *fstab = setmntent("/etc/fstab", "re");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A name service cache daemon: glibc asks it before any module, and its protocol has no zone. */
+/* A name service cache daemon: glibc queries it before any module, and its protocol has no zone. */
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"
 
@@ -13,7 +13,7 @@
 static const char socket_path[] = "/var/run/nscd/socket";
 static const char configuration[] = "/etc/nscd.conf";
 
-/* The command name of who listens, or "" if that cannot be seen. */
+/* The command name of the listener, or "" if that cannot be read. */
 static void read_daemon(int fd, char name[static 32])
 {
     struct ucred peer;
@@ -33,8 +33,10 @@ static void read_daemon(int fd, char name[static 32])
 
 enum enabled { ENABLED_NO, ENABLED_YES, ENABLED_UNKNOWN };
 
-/* What nscd.conf says of host names; if that is unknown, errno says why. glibc's nscd keeps out of
- * a database that it does not name. */
+/*
+ * What nscd.conf says about host names; if that is unknown, errno has the reason. glibc's nscd
+ * ignores a database that the file does not mention.
+ */
 static enum enabled read_configuration(void)
 {
     struct stream *file = stream_open(configuration);
@@ -49,7 +51,7 @@ static enum enabled read_configuration(void)
         if (sscanf(line, "%31s %31s %31s", key, database, value) != 3 ||
             strcmp(key, "enable-cache") != 0 || strcmp(database, "hosts") != 0)
             continue;
-        /* Any other value leaves it as it was. */
+        /* Any other value changes nothing. */
         if (strcmp(value, "yes") == 0)
             enabled = ENABLED_YES;
         else if (strcmp(value, "no") == 0)

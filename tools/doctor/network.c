@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The addresses of this machine, and on what address a Samba server listens. */
+/* The addresses of this machine, and those on which a Samba server listens. */
 #include "llmnr/describe.h"
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"
@@ -15,8 +15,8 @@
 enum { SMB_PORT = 445, STATE_LISTEN = 0x0a };
 
 /*
- * The families that AI_ADDRCONFIG allows, counted as getaddrinfo does. It is not asked itself,
- * since it allows both if the kernel does not answer. False after a report of that.
+ * Counts the families that AI_ADDRCONFIG allows as getaddrinfo does. It cannot ask getaddrinfo,
+ * which allows both if the kernel does not answer. Returns false after it has reported that.
  */
 static bool find_families(struct check_report *report, struct families *families)
 {
@@ -88,12 +88,12 @@ void check_ipv6(struct check_report *report)
                               "address by itself.");
 }
 
-/* Who listens on port 445, as netstat shows it. */
+/* The sockets that listen on port 445, as netstat shows them. */
 struct listeners {
     struct buffer text;
     bool ipv4;
     bool ipv6;
-    bool others;     /* on IPv6 for more than this machine */
+    bool others;     /* on IPv6, and not only for this machine */
     bool link_local; /* on :: or on a link-local address */
 };
 
@@ -173,7 +173,7 @@ void check_samba(struct check_report *report)
     else
         check_says(report, CHECK_FINDING, "%s: %s", listeners.text.text,
                    listeners.ipv6 ? "on IPv6 for this machine alone" : "on IPv4 alone");
-    /* Samba's get_interfaces() leaves the link-local addresses out. */
+    /* Samba's get_interfaces() omits link-local addresses. */
     check_advises(report,
                   "smbd: take 'bind interfaces only = yes' out of smb.conf, since with it smbd "
                   "listens on no link-local address, whatever 'interfaces' says; then "

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Whom the kernel asks for the address of a server, when a cifs mount has lost it. */
+/*
+ * The program that the kernel runs for the address of a server when a cifs mount has lost the
+ * connection.
+ */
 #include "libv6lit/v6lit.h"
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"
@@ -13,12 +16,14 @@
 
 enum { COLUMNS = 4 };
 
-/* The request that the kernel makes: see request-key.conf(5). */
+/* The kernel's request: see request-key.conf(5). */
 static const char *const request[COLUMNS] = {"create", "dns_resolver",
                                              "fe80--1seth0.ipv6-literal.net", ""};
 
-/* The rule that request-key picks: that with the fewest characters skipped by '*', column by
- * column; the first of several. */
+/*
+ * The rule that request-key selects: the one with the fewest characters skipped by '*', column by
+ * column; the first of several.
+ */
 struct rule {
     bool is_found;
     size_t skipped[COLUMNS];
@@ -26,7 +31,7 @@ struct rule {
     char file[256];
 };
 
-/* Whether a pattern with at most one '*' fits, and how much that skips. */
+/* Whether a pattern with at most one '*' matches, and how many characters the '*' skips. */
 static bool fits(const char *pattern, const char *text, size_t *skipped)
 {
     const char *star = strchr(pattern, '*');
@@ -56,7 +61,7 @@ static void read_line(char *line, const char *file, struct rule *rule)
 {
     static const char space[] = " \t\n";
     if (strchr(" \t\n\v\f\r#", line[0]) != NULL)
-        return; /* request-key passes over such a line */
+        return; /* request-key ignores such a line */
     char *rest;
     size_t skipped[COLUMNS];
     char *word = strtok_r(line, space, &rest);
@@ -73,12 +78,12 @@ static void read_line(char *line, const char *file, struct rule *rule)
     snprintf(rule->file, sizeof rule->file, "%s", file);
 }
 
-/* False, with errno, if the file is there and cannot be read. */
+/* Returns false with errno if the file exists and cannot be read. */
 static bool read_rules(const char *path, struct rule *rule)
 {
     struct stream *file = stream_open(path);
     if (file == NULL)
-        return errno == ENOENT || errno == EINVAL; /* no file holds no rules */
+        return errno == ENOENT || errno == EINVAL; /* no file, no rules */
     for (char *line; (line = stream_line(file)) != NULL;)
         read_line(line, path, rule);
     return stream_close(file);
@@ -132,7 +137,7 @@ static void report_rule(struct check_report *report, const struct rule *rule)
     }
 }
 
-/* The same of a file in a directory, where request-key passes over symbolic links and the like. */
+/* The same for a file in a directory, where request-key ignores symbolic links and the like. */
 static bool read_rules_in_directory(const char *path, struct rule *rule)
 {
     struct stat status;
@@ -158,7 +163,7 @@ void check_cifs_upcall(struct check_report *report)
     glob_t files = {0};
     const char *unreadable = NULL;
     int error = 0;
-    /* All files count, and their order only among equals. */
+    /* All files count; their order decides only between equals. */
     int globbed = glob("/etc/request-key.d/*.conf", GLOB_ERR, NULL, &files);
     if (globbed != 0 && globbed != GLOB_NOMATCH && errno != ENOENT) {
         unreadable = "/etc/request-key.d";

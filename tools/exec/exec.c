@@ -42,8 +42,10 @@ static const struct option options[] = {
     {0},
 };
 
-/* The library beside this program, or where libtool leaves it in a build directory; else the
- * installed. */
+/*
+ * The library beside this program, or in the directory where libtool leaves it in a build; else the
+ * installed one.
+ */
 static void find_library(char path[static PATH_MAX])
 {
     static const char *const places[] = {LIBRARY, ".libs/" LIBRARY};
@@ -59,13 +61,12 @@ static void find_library(char path[static PATH_MAX])
     memcpy(path, installed, sizeof installed);
 }
 
-/* Puts the library into LD_PRELOAD; in front, since the first getaddrinfo is the one that counts.
- */
+/* Puts the library first in LD_PRELOAD, since the first getaddrinfo is the one that is called. */
 static int set_preload(const char *library)
 {
     if (access(library, R_OK) != 0)
         return message_status(EXIT_REFUSED, library, "%s", strerror(errno));
-    /* The loader takes the name apart at these, and $ORIGIN and the like for something else. */
+    /* The loader splits the list at these characters, and expands $ORIGIN and the like. */
     if (library[strcspn(library, ": \t\n\v\f\r$")] != '\0')
         return message_status(EXIT_REFUSED, library,
                               "LD_PRELOAD has no way to write ':', '$' or white space in a path");
@@ -81,7 +82,7 @@ static int set_preload(const char *library)
     return status;
 }
 
-/* Says why nothing can be preloaded into the program, and what to do instead. */
+/* Reports why nothing can be preloaded into the program, and what to do instead. */
 static int refuse(const char *command, const char *culprit, enum program_refusal refusal)
 {
     bool is_script = strcmp(command, culprit) != 0;
@@ -125,7 +126,10 @@ int command_exec(int argc, char **argv)
     char *culprit;
     enum program_refusal refusal = program_refusal(program, &culprit);
     if (refusal == PROGRAM_REFUSAL_NONE) {
-        /* There is a slash in it: execvp looks no further, but starts a shell where it must. */
+        /*
+         * The path has a slash, so execvp does not search PATH, but runs a script without an
+         * interpreter line by the shell.
+         */
         execvp(program, argv);
         status = cannot_run(argv[0], errno);
     } else if (refusal == PROGRAM_REFUSAL_UNKNOWN) {

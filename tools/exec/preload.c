@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* getaddrinfo, to be put in front of libc's by LD_PRELOAD: v6lit exec does that. */
+/* A getaddrinfo that LD_PRELOAD puts before libc's; v6lit exec does that. */
 #include "libv6lit/v6lit.h"
 
 #include <dlfcn.h>
@@ -9,10 +9,10 @@
 #include <stddef.h>
 
 /*
- * The getaddrinfo that the program would have without us: libc's, or that of a library which is
- * preloaded after this one. It is looked up by the first call, not by a constructor: most programs
- * that inherit LD_PRELOAD never make that call. Two threads that come here at once find the same
- * one.
+ * The getaddrinfo that the program would have without this library: libc's, or that of a library
+ * which is preloaded after this one. It is looked up by the first call and not by a constructor,
+ * because most programs that inherit LD_PRELOAD never call it. Two threads that look it up at once
+ * find the same one.
  */
 static v6lit_getaddrinfo_function *find_next(void)
 {

@@ -24,8 +24,10 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-/* What the kernel reads of a script's first line (BINPRM_BUF_SIZE), and how many scripts may be
- * each other's interpreters before it gives up. */
+/*
+ * How much of a script's first line the kernel reads (BINPRM_BUF_SIZE), and how many scripts can be
+ * each other's interpreters before it gives up.
+ */
 enum { SCRIPT_LINE_MAX = 256, SCRIPT_DEPTH_MAX = 5 };
 
 static void *or_die(void *memory)
@@ -36,8 +38,10 @@ static void *or_die(void *memory)
     exit(EXIT_REFUSED);
 }
 
-/* Whether an id exists in this user namespace; also if that is not known. The kernel gives no ids
- * that do not, and shows them as that of "nobody". */
+/*
+ * Whether an id exists in this user namespace; true also if that is unknown. The kernel ignores
+ * set-ID bits for ids that do not, and shows these as that of "nobody".
+ */
 static bool is_mapped(const char *map, unsigned long id)
 {
     struct stream *file = stream_open(map);
@@ -54,10 +58,9 @@ static bool is_mapped(const char *map, unsigned long id)
 }
 
 /*
- * Whether the loader would be told (AT_SECURE) to trust nothing in the environment, by the rules of
- * the kernel's bprm_fill_uid and cap_bprm_creds_from_file: the new effective ids are not the real
- * ones, or capabilities come from the file to a user who is not root. Those of a security module
- * are not known here.
+ * Whether the kernel would set AT_SECURE, by the rules of its bprm_fill_uid and
+ * cap_bprm_creds_from_file: the new effective ids are not the real ones, or a user who is not root
+ * gets capabilities from the file. The rules of security modules are unknown here.
  */
 static enum program_refusal find_privileges(const char *path)
 {
@@ -70,7 +73,7 @@ static enum program_refusal find_privileges(const char *path)
     bool gives_ids = !nosuid && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1 &&
                      is_mapped("/proc/self/uid_map", file.st_uid) &&
                      is_mapped("/proc/self/gid_map", file.st_gid);
-    /* Without the right to execute, a set-group-ID bit is a mark for locks. */
+    /* Without the execute bit, a set-group-ID bit means mandatory locking. */
     const mode_t set_gid = S_ISGID | S_IXGRP;
     bool gives_uid = gives_ids && (file.st_mode & S_ISUID) != 0;
     bool gives_gid = gives_ids && (file.st_mode & set_gid) == set_gid;
@@ -79,14 +82,20 @@ static enum program_refusal find_privileges(const char *path)
     if ((!gives_uid && geteuid() != getuid()) || (!gives_gid && getegid() != getgid()))
         return PROGRAM_REFUSAL_CALLER;
 
-    /* What the capabilities are does not matter but for a file that passes on inherited ones only
-     * (cap_...+i), which has no effect on most users; it is refused with the others. */
+    /*
+     * It does not matter which capabilities they are, except for a file that only passes on
+     * inherited ones (cap_...+i). That has no effect for most users, and is refused like the
+     * others.
+     */
     if (!nosuid && getuid() != 0 && getxattr(path, "security.capability", NULL, 0) > 0)
         return PROGRAM_REFUSAL_CAPABILITIES;
     return PROGRAM_REFUSAL_NONE;
 }
 
-/* The loader that an ELF file of this machine names; "" if none. False if it cannot be read. */
+/*
+ * The loader that an ELF file of this machine names; "" if there is none. Returns false if the file
+ * cannot be read.
+ */
 static bool read_loader(int fd, char loader[static PATH_MAX])
 {
     ElfW(Ehdr) header;
@@ -118,7 +127,7 @@ static const char *base_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-/* Compares the program with this one, which was built with the library. */
+/* Compares the program with this one, which was built together with the library. */
 static enum program_refusal inspect_elf(int fd, const struct elf_abi *abi)
 {
     char own_head[ELF_HEAD_SIZE] = "";
@@ -140,15 +149,20 @@ static enum program_refusal inspect_elf(int fd, const struct elf_abi *abi)
         return PROGRAM_REFUSAL_UNKNOWN;
     if (loader[0] == '\0')
         return PROGRAM_REFUSAL_STATIC;
-    /* Loaders of one name in different directories are versions of one C library. That of another
-     * one may find all that the library wants from libc, or end the program because of one
-     * function. This program's own is unknown if it was started through the loader. */
+    /*
+     * Loaders of one name in different directories are versions of one C library. With another C
+     * library, the loader may find everything that our library needs, or end the program because of
+     * one missing function. The loader of this program is unknown if the program was started
+     * through it.
+     */
     if (own_loader[0] != '\0' && strcmp(base_name(loader), base_name(own_loader)) != 0)
         return PROGRAM_REFUSAL_LIBC;
     return PROGRAM_REFUSAL_NONE;
 }
 
-/* The interpreter in a script's first line, which is cut out of `head`. NULL if this is no script.
+/*
+ * The interpreter in a script's first line, which is cut out of `head`. NULL if this is not a
+ * script.
  */
 static char *interpreter_in(char *head)
 {
@@ -185,8 +199,10 @@ enum program_refusal program_refusal(const char *path, char **culprit)
         if (length < 0) {
             refusal = PROGRAM_REFUSAL_UNKNOWN;
         } else if (is_script) {
-            /* The bits of a script have no effect, those of its interpreter have. What is neither
-             * ELF nor names an interpreter, execvp gives to the shell. */
+            /*
+             * The set-ID bits of a script have no effect, those of its interpreter have. A file
+             * that is neither ELF nor names an interpreter is run by the shell, as execvp does.
+             */
             const char *interpreter = interpreter_in(head);
             char *next = or_die(strdup(interpreter == NULL ? _PATH_BSHELL : interpreter));
             free(file);

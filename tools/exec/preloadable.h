@@ -3,11 +3,13 @@
 #ifndef TOOLS_EXEC_PRELOADABLE_H
 #define TOOLS_EXEC_PRELOADABLE_H
 
-/* The exit statuses of env(1) and the like where a command does not run. Wrong usage is
- * EXIT_TROUBLE, as in all subcommands. */
+/*
+ * The exit statuses of env(1) and similar programs if a command does not run. Wrong usage is
+ * EXIT_TROUBLE, as in all subcommands.
+ */
 enum { EXIT_REFUSED = 125, EXIT_CANNOT_RUN = 126, EXIT_NOT_FOUND = 127 };
 
-/* Why the loader takes no library from LD_PRELOAD into a program. */
+/* Why the loader does not preload a library into a program. */
 #define PROGRAM_REFUSAL_MAP(X)                                                                     \
     X(NONE, "")                                                                                    \
     X(SET_ID, "the program is set-user-ID or set-group-ID")                                        \
@@ -26,10 +28,10 @@ enum program_refusal {
 };
 
 /*
- * What keeps a library that was built with this program out of the one at `path`, if this process
- * runs it. *culprit, to be freed, is the file of which that is true: `path`, or the interpreter of
- * a script. If a file is not there, nothing refuses it: execve fails and says why. With
- * PROGRAM_REFUSAL_UNKNOWN errno tells what has failed.
+ * Finds out why a library that was built with this program cannot be preloaded into the program at
+ * `path`, if this process runs it. *culprit, to be freed, is the file that is the reason: `path`,
+ * or the interpreter of a script. If a file does not exist, nothing refuses it: execve fails and
+ * has the reason. With PROGRAM_REFUSAL_UNKNOWN errno has the reason.
  */
 enum program_refusal program_refusal(const char *path, char **culprit);
 

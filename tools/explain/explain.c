@@ -34,7 +34,7 @@ static const char help[] =
 
 enum { LABEL_WIDTH = 14 };
 
-/* A longer input would not fit on the screen together with the place of its error. */
+/* A longer input would not fit on the screen together with the position of its error. */
 enum { CARET_INPUT_MAX = 400 };
 
 static void show_label(const char *label)
@@ -90,7 +90,7 @@ static void show_kind(const struct kind *kind)
         show_row("IPv4", kind->ipv4);
 }
 
-/* One of the two names by zone often is the name itself. */
+/* One of the two names by zone is often the name itself. */
 static bool is_name_again(const struct explanation *e, size_t form)
 {
     const char *name = e->form[EXPLANATION_NAME];
@@ -163,7 +163,7 @@ static bool explain(const char *input, bool as_json)
         is_next = true;
         show(&explanation);
     } else {
-        /* On a terminal both streams stand below each other in the order of the inputs. */
+        /* On a terminal both streams appear in the order of the inputs. */
         output_flush();
         show_bad(&explanation);
     }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What stands for the share where the input names none. */
+/* The share if the input has none. */
 #define ANY_SHARE "share"
 
 static void add_note(struct explanation *e, char *note)
@@ -65,7 +65,7 @@ static void write_address(struct explanation *e)
     const struct v6lit_address *address = &e->reading.address;
     char text[INET6_ADDRSTRLEN];
     inet_ntop(AF_INET6, &address->address, text, sizeof text);
-    /* The own name of the interface: it may have been written in another case. */
+    /* The interface's own name: the input may have it in another case. */
     if (address->zone_name[0] != '\0')
         e->address = text_format("%s%%%s", text, e->zone_interface);
     else if (address->zone_index != 0)
@@ -74,7 +74,7 @@ static void write_address(struct explanation *e)
         e->address = text_format("%s", text);
 }
 
-/* The name with this zone; NULL if it cannot be part of a name. */
+/* Makes the name with this zone; NULL if the zone cannot be part of a name. */
 static char *make_name(const struct explanation *e, uint32_t index, const char *interface)
 {
     struct v6lit_address address = {.address = e->reading.address.address, .zone_index = index};
@@ -104,7 +104,7 @@ static void write_names(struct explanation *e)
     e->form[EXPLANATION_NAME] = name;
 }
 
-/* What stands between the host and the first slash: "@SSL@8443" in a UNC path, ":80" in a URL. */
+/* The position of the first slash after the host, and after "@SSL@8443" or ":80". */
 static size_t share_start(const struct explanation *e)
 {
     size_t at = e->reading.where.start + e->reading.where.length;
@@ -120,7 +120,7 @@ static int hex_digit(char c)
     return found == NULL ? -1 : (int)(found - digits) % 16;
 }
 
-/* Percent-decodes in place, but for what a path could not hold or would take for something else. */
+/* Percent-decodes in place, except characters that a path cannot have or would misread. */
 static void decode_path(char *path)
 {
     char *end = path;
@@ -163,7 +163,7 @@ static bool is_smb(const struct explanation *e)
     return is_url_of(e, "smb:") || is_url_of(e, "cifs:");
 }
 
-/* The share and path of a UNC path or URL, with slashes between and none before. */
+/* The share and path of a UNC path or URL, with slashes between them and none at the start. */
 static char *make_share(const struct explanation *e)
 {
     size_t at = share_start(e);
@@ -190,17 +190,17 @@ static bool is_from_windows(const struct explanation *e)
 }
 
 /*
- * Windows knows no interface names of ours, and its indexes count its own interfaces: it gets a
- * zone only if it wrote it itself. An address without one works where it has one link.
+ * Windows has its own interface names and indexes, so the name gets a zone only if the input came
+ * from Windows with one. Without a zone it works on a host with one link.
  */
 static void write_unc(struct explanation *e, const char *share)
 {
     bool keep = is_from_windows(e) && e->reading.address.zone_index != 0;
     bool is_unc = e->reading.where.place == V6LIT_PLACE_UNC;
     size_t end = e->reading.where.start + e->reading.where.length;
-    /* With an index or nothing as its zone an address always has a name. */
+    /* With an index or without a zone, an address always has a name. */
     char *name = make_name(e, keep ? e->reading.address.zone_index : 0, "");
-    /* Neither a name nor what stands between it and the share has a slash. */
+    /* Neither a name nor the text between it and the share has a slash. */
     char *unc = text_format("\\\\%s%.*s\\%s", name, is_unc ? (int)(share_start(e) - end) : 0,
                             e->input + end, share);
     free(name);
@@ -222,7 +222,7 @@ static char *with_host(const struct explanation *e, const char *host)
                        e->input + where.start + where.length);
 }
 
-/* The URL of the input with another host, or one for it. */
+/* The URL of the input with another host, or a new URL. */
 static char *make_url(const struct explanation *e, const char *host, const char *share)
 {
     if (e->reading.where.place == V6LIT_PLACE_URL)
@@ -244,7 +244,7 @@ static void write_urls(struct explanation *e, const char *share)
     size_t length = strcspn(e->address, "%");
     bool has_zone = e->address[length] != '\0';
     const char *zone = e->address + length + (has_zone ? 1 : 0);
-    /* No program takes a zone that would have to be percent-encoded. */
+    /* No program accepts a zone that must be percent-encoded. */
     for (const char *c = zone; *c != '\0'; c++) {
         if (!ascii_is_unreserved(*c))
             return;
@@ -255,15 +255,15 @@ static void write_urls(struct explanation *e, const char *share)
 }
 
 /*
- * What systemd waits for before it mounts: the interface of the zone. A path needs no escapes of
- * systemd's own. Other characters than these would need them in fstab, and are in no usual name.
+ * Adds what systemd waits for before it mounts: the interface of the zone. A path needs no escapes
+ * of systemd. Other characters than these would need some in fstab; no usual interface has them.
  */
 static void add_requirement(const struct explanation *e, char **fstab)
 {
     static const char usual[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@";
     const char *name = e->zone_interface;
-    /* udev does not tell systemd of lo. */
+    /* udev does not report lo to systemd. */
     if (name[0] != '\0' && name[strspn(name, usual)] == '\0' && strcmp(name, "lo") != 0)
         text_append(fstab, ",x-systemd.requires=/sys/subsystem/net/devices/%s", name);
 }
@@ -295,7 +295,7 @@ static void write_mount(struct explanation *e, const char *share)
     e->form[EXPLANATION_FSTAB] = fstab;
 }
 
-/* The input with another host before its colon. */
+/* The input with another host before the colon. */
 static void write_texts(struct explanation *e)
 {
     const char *name = e->form[EXPLANATION_NAME];
@@ -306,13 +306,13 @@ static void write_texts(struct explanation *e)
     free(host);
 }
 
-/* Whether the zone leads anywhere on this machine: else no line that needs it would work. */
+/* Whether the address can be reached from this machine. If not, no line with it would work. */
 static bool is_reachable(const struct explanation *e)
 {
     return e->zone != EXPLANATION_ZONE_NONE && e->zone != EXPLANATION_ZONE_UNKNOWN;
 }
 
-/* Nothing listens at the unspecified address, and TCP reaches no group of hosts. */
+/* Nothing listens on the unspecified address, and TCP does not reach multicast groups. */
 static bool is_of_a_host(const struct in6_addr *address)
 {
     return !IN6_IS_ADDR_MULTICAST(address) && !IN6_IS_ADDR_UNSPECIFIED(address);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* All that `v6lit explain` knows about one input. */
+/* Everything that `v6lit explain` knows about one input. */
 #ifndef TOOLS_EXPLAIN_EXPLANATION_H
 #define TOOLS_EXPLAIN_EXPLANATION_H
 
@@ -12,7 +12,9 @@
 #include <net/if.h>
 #include <stdbool.h>
 
-/* A text for each way to write the address, NULL if there is none: key in JSON, label. */
+/*
+ * A text for each way to write the address, NULL if there is none: its key in JSON, and its label.
+ */
 #define EXPLANATION_MAP(X)                                                                         \
     X(EXPLANATION_NAME, "name", "name")                                                            \
     X(EXPLANATION_BY_INDEX, "name_by_index", "by index")                                           \

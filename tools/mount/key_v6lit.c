@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * key.v6lit: tells the kernel the address of a server that is named by a literal name. The kernel
- * asks when a cifs mount reconnects; by then the interface may have another index.
+ * key.v6lit: tells the kernel the address of a server with a literal name. The kernel runs it when
+ * a cifs mount reconnects; the interface may have another index by then.
  */
 #include "libv6lit/v6lit.h"
 #include "tools/common/buffer.h"
@@ -21,9 +21,9 @@
 #include <syslog.h>
 
 /*
- * How long the kernel keeps an answer, or that there is none. The cifs client tries to connect
- * every three seconds, and shall ask each time. With one second, the answer could have expired
- * before it is read, since the kernel counts whole seconds.
+ * How long the kernel keeps an answer, or the lack of one. The cifs client tries to connect every
+ * three seconds and is to query each time. With one second, the answer could expire before it is
+ * read, since the kernel counts whole seconds.
  */
 enum { SECONDS = 2 };
 
@@ -44,8 +44,7 @@ static const char help[] =
     "Exit status: 0 if there is an address, 1 if there is none, 2 for wrong usage or an error of\n"
     "the system.\n";
 
-/* The address of a name, or why there is none: as text, in the place of the other. Returns the exit
- * status. */
+/* Writes the address of a name, or the reason why it has none. Returns the exit status. */
 static int find_address(const char *name, struct buffer *text)
 {
     struct v6lit_address parts;
@@ -90,9 +89,9 @@ static int print_address(const char *name)
 }
 
 /*
- * Answers that there is no address, as key.dns_resolver does: the mount keeps the one it has, and
- * the kernel asks again. Every user may ask for a key, and so choose the name: nothing of it does
- * harm in the log.
+ * Answers that there is no address, as key.dns_resolver does: the mount keeps the address that it
+ * has, and the kernel queries again. Every user may request a key and so choose the name: it is
+ * escaped in the log.
  */
 static int refuse(key_serial_t key, const char *name, const char *reason)
 {
@@ -110,8 +109,9 @@ static int refuse(key_serial_t key, const char *name, const char *reason)
     return STATUS_NO_ADDRESS;
 }
 
-/* The description that follows the type, two ids and the permissions; NULL if it is of another
- * type. */
+/*
+ * The description after the type, two ids and the permissions; NULL if the key is of another type.
+ */
 static const char *find_name(const char *key)
 {
     static const char type[] = "dns_resolver;";
@@ -138,7 +138,7 @@ static int answer(key_serial_t key)
         return refuse(key, description, "not a key of the type dns_resolver");
     if (find_address(name, &text) != 0)
         return refuse(key, name, text.text);
-    /* The kernel wants the NUL at the end, too (dns_resolver_preparse). */
+    /* The kernel expects the NUL at the end (dns_resolver_preparse). */
     if (keyctl_set_timeout(key, SECONDS) < 0 ||
         keyctl_instantiate(key, text.text, text.length + 1, KEY_REQKEY_DEFL_DEFAULT) < 0)
         return refuse(key, name, strerror(errno));

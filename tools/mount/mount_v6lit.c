@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * mount.v6lit: mounts a share of a server that is named by a literal name. It gives mount.cifs the
- * address, so that this asks nobody for it: glibc loses the zone on a host without IPv4.
+ * mount.v6lit: mounts a share of a server with a literal name. It passes the address to mount.cifs,
+ * which then does not look the name up: glibc loses the zone on a host without IPv4.
  */
 #include "libv6lit/v6lit.h"
 #include "tools/common/buffer.h"
@@ -20,13 +20,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Where mount(8) finds it. Fixed: no PATH of a caller decides what root runs. */
+/* The path where mount(8) finds it. It is fixed: a caller's PATH must not decide what root runs. */
 #define MOUNT_CIFS "/sbin/mount.cifs"
 
-/* mount.cifs cuts off what is longer, without a word (MAX_OPTIONS_LEN). */
+/* mount.cifs silently truncates longer options (MAX_OPTIONS_LEN). */
 enum { OPTIONS_MAX = 4096 };
 
-/* As mount(8) has them. */
+/* The exit statuses of mount(8). */
 enum { STATUS_USAGE = 1, STATUS_SYSTEM = 2, STATUS_FAILED = 32 };
 
 static const char help[] =
@@ -63,7 +63,7 @@ struct request {
     struct buffer options;
 };
 
-/* "mount.v6lit: SUBJECT: REASON", with what to do after the reason. */
+/* "mount.v6lit: SUBJECT: REASON", and what to do. */
 __attribute__((format(printf, 3, 4))) static int complain(int status, const char *subject,
                                                           const char *format, ...)
 {
@@ -81,8 +81,7 @@ static int usage_error(const char *subject, const char *reason)
     return complain(STATUS_USAGE, subject, "%s; see 'mount.v6lit --help'", reason);
 }
 
-/* Whether the options hold one of this name; they are parted as mount.cifs does it, at any comma.
- */
+/* Whether the options have one of this name. They are split at every comma, as mount.cifs does. */
 static bool has_option(const char *options, const char *name)
 {
     size_t length = strlen(name);
@@ -96,16 +95,16 @@ static bool has_option(const char *options, const char *name)
     return false;
 }
 
-/* Reads the server's name, and writes the address that goes to the kernel. */
+/* Reads the server's name, and writes the address for the kernel. */
 static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZE])
 {
     size_t length = strlen(source);
     struct v6lit_host host = v6lit_find_host(source, length);
-    /* mount.cifs knows no "//?/UNC/". */
+    /* mount.cifs does not understand "//?/UNC/". */
     if (host.place != V6LIT_PLACE_UNC || host.start != strlen("//"))
         return usage_error(source, "not //NAME/SHARE");
     const char *rest = source + host.start + host.length;
-    /* "@SSL" is WebDAV; and mount.cifs reads past the end of a text without a share. */
+    /* "@SSL" means WebDAV. mount.cifs reads past the end of a text without a share. */
     if (strchr("/\\", rest[0]) == NULL || rest[0] == '\0' || rest[1] == '\0')
         return usage_error(source, "no share after the name");
 
@@ -137,8 +136,10 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
     return 0;
 }
 
-/* Puts the address in front of the options. Those of a remount may have come from the kernel, with
- * the address that the mount has. */
+/*
+ * Puts the address before the options. The options of a remount may come from the kernel, with the
+ * address of the mount.
+ */
 static int add_address(struct request *request)
 {
     const char *options = request->options.text;
@@ -160,7 +161,7 @@ static int add_address(struct request *request)
     return 0;
 }
 
-/* False if nothing is left to do but to end with *status. */
+/* Returns false if the program is to exit with *status at once. */
 static bool read_arguments(int argc, char **argv, struct request *request, int *status)
 {
     static const struct option long_options[] = {
@@ -217,7 +218,7 @@ static bool read_arguments(int argc, char **argv, struct request *request, int *
     return true;
 }
 
-/* mount.cifs knows no -N. It runs inside: it makes the mount itself. */
+/* mount.cifs has no -N. It runs inside the namespace, since it makes the mount itself. */
 static int enter_namespace(const char *path)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -250,7 +251,9 @@ int main(int argc, char **argv)
     int status;
     if (!read_arguments(argc, argv, &request, &status))
         return status;
-    /* So it is also if somebody has made this set-user-ID: it does nothing for others. */
+    /*
+     * This holds even if somebody makes this program set-user-ID: it does nothing for other users.
+     */
     if (getuid() != 0)
         return complain(
             STATUS_USAGE, request.source,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* v6lit disable: our service out of the hosts: line. */
+/* v6lit disable: removes our service from the hosts: line. */
 #include "tools/nsswitch/edit.h"
 #include "tools/nsswitch/edit_hosts.h"
 

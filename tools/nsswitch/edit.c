@@ -30,7 +30,7 @@ static size_t insert(char *out, size_t length)
     struct nsswitch_service service;
     size_t at = hosts.services;
     if (!nsswitch_next(out, &hosts, &at, &service)) {
-        /* No service at all: directly after the name and the colons. */
+        /* There is no service: insert directly after the name and the colons. */
         at = hosts.services;
         while (ascii_is_space(out[at - 1]))
             at--;
@@ -46,7 +46,7 @@ static size_t insert(char *out, size_t length)
     return insert_entry(out, length, first, false);
 }
 
-/* Whether the hosts: line is the one that was added as a whole: then there was no other. */
+/* Whether the hosts: line was added as a whole, because there was no other. */
 static bool is_added_line(const char *text, size_t length, const struct nsswitch *hosts)
 {
     size_t mark = strlen(NSSWITCH_MARK);
@@ -58,8 +58,8 @@ static bool is_added_line(const char *text, size_t length, const struct nsswitch
 }
 
 /*
- * Whether the blank at `blank` must stay when what stands between it and `to` goes: without it two
- * services, or "hosts" and nothing after it, would be something else.
+ * Whether the blank at `blank` must stay when the text between it and `to` is removed: otherwise
+ * two services, or "hosts" and nothing, would be joined.
  */
 static bool blank_is_needed(const char *text, const struct nsswitch *hosts, size_t blank, size_t to,
                             const struct nsswitch_service *before)
@@ -73,8 +73,8 @@ size_t nsswitch_remove(const char *text, size_t length, const struct nsswitch *h
                        const char *name, char *out)
 {
     size_t written = 0;
-    size_t copied = 0;                    /* of the text, up to here */
-    struct nsswitch_service before = {0}; /* the last one that stays */
+    size_t copied = 0;                    /* end of the text that has been copied */
+    struct nsswitch_service before = {0}; /* the last service that stays */
     struct nsswitch_service service;
     for (size_t at = hosts->services;
          hosts->lines > 0 && nsswitch_next(text, hosts, &at, &service);) {

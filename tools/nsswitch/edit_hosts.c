@@ -38,7 +38,9 @@ static int file_trouble(const struct replace_file *file)
     return exit_status;
 }
 
-/* A file that another tool writes would lose the change; refused with that tool's own way. */
+/*
+ * A tool that writes the file would undo the change, so it is refused with that tool's own command.
+ */
 static int check_manager(const struct replace_file *file, const char *command)
 {
     static struct buffer advice;
@@ -86,7 +88,7 @@ static bool is_this_machines(const struct replace_file *file)
 
 static int check_module(const struct replace_file *file)
 {
-    /* Never closed: the process ends soon, and the module is not meant to be unloaded. */
+    /* Never closed: the process ends soon, and the module must not be unloaded. */
     if (dlopen(MODULE_FILE, RTLD_LAZY) != NULL)
         return EXIT_DONE;
     message_write(file->path, "the module cannot be loaded: %s", dlerror());
@@ -97,7 +99,7 @@ static int check_module(const struct replace_file *file)
     return EXIT_BAD_INPUT;
 }
 
-/* Tabs stay, which most lines have. */
+/* Tabs stay, since most lines have some. */
 static void print_bytes(const char *bytes, size_t length)
 {
     for (const char *tab; (tab = memchr(bytes, '\t', length)) != NULL;) {
@@ -118,7 +120,7 @@ static void print_hosts(const char *sign, const char *text, const struct nsswitc
     putchar('\n');
 }
 
-/* The line before and after; `same` if there was nothing to do. */
+/* Shows the line before and after; `same` if there is nothing to do. */
 static void show_change(const struct edit_hosts *edit, const struct replace_file *file,
                         const struct nsswitch *hosts, const char *text,
                         const struct nsswitch *edited, bool same, bool dry_run)
@@ -144,7 +146,7 @@ static void show_change(const struct edit_hosts *edit, const struct replace_file
     }
 }
 
-/* Whether the edit has come to what it is for; a line can be odd enough that it has not. */
+/* Whether the edit had its effect; it may not, with a very unusual line. */
 static bool is_as_wanted(const struct edit_hosts *edit, const struct nsswitch *hosts,
                          const char *text, const struct nsswitch *edited)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What enable and disable have in common: a file, its hosts: line, and the refusals. */
+/* What enable and disable share: a file, its hosts: line, and the refusals. */
 #ifndef TOOLS_NSSWITCH_EDIT_HOSTS_H
 #define TOOLS_NSSWITCH_EDIT_HOSTS_H
 
@@ -8,9 +8,9 @@
 struct edit_hosts {
     const char *command;
     const char *help;
-    const char *no_change; /* what to say if there is nothing to do */
-    const char *service;   /* the one that is added or taken out */
-    bool adds;             /* so the module must be there, and the line one that glibc reads */
+    const char *no_change; /* the message if there is nothing to do */
+    const char *service;   /* the service that is added or removed */
+    bool adds;             /* so the module must load, and glibc must read the line */
     size_t (*edit)(const char *text, size_t length, const struct nsswitch *hosts, char *out);
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* v6lit enable: our service into the hosts: line. */
+/* v6lit enable: adds our service to the hosts: line. */
 #include "tools/nsswitch/edit.h"
 #include "tools/nsswitch/edit_hosts.h"
 

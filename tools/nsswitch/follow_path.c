@@ -11,7 +11,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-/* As many as the kernel follows. */
+/* The kernel's limit. */
 enum { LINKS_MAX = 40 };
 
 /* PROC_SUPER_MAGIC of statfs(2). Its header is the kernel's, which musl comes without. */
@@ -19,9 +19,9 @@ enum { PROC_MAGIC = 0x9fa0 };
 
 struct walk {
     int directory;
-    bool is_guarded; /* nobody but root and the caller can change what was followed */
+    bool is_guarded; /* only root and the caller could have changed the path so far */
     int links;
-    char *rest; /* PATH_MAX bytes: what is still to be followed */
+    char *rest; /* PATH_MAX bytes: the rest of the path */
     struct followed_path *followed;
     const char *problem;
 };
@@ -88,7 +88,7 @@ static bool is_trusted(uid_t owner)
     return owner == 0 || owner == geteuid();
 }
 
-/* Whether somebody else could have put this entry into the directory, or could replace it. */
+/* Whether another user could have put this entry into the directory, or could replace it. */
 static bool is_changeable(const struct stat *directory, const struct stat *entry)
 {
     bool others_write = (directory->st_mode & S_IWOTH) != 0 ||
@@ -98,7 +98,7 @@ static bool is_changeable(const struct stat *directory, const struct stat *entry
     return others_write && !((directory->st_mode & S_ISVTX) != 0 && is_trusted(entry->st_uid));
 }
 
-/* Puts the link's text before what is still to be followed. */
+/* Puts the text of the link before the rest of the path. */
 static bool follow_link(struct walk *walk, int link)
 {
     static char text[PATH_MAX];
@@ -124,7 +124,7 @@ static bool follow_link(struct walk *walk, int link)
     return rest[0] != '/' || enter_root(walk);
 }
 
-/* Takes the next name off what is still to be followed; a slash after it stays. */
+/* Takes the next name off the rest of the path; a slash after it stays. */
 static bool take_name(struct walk *walk, char *name, size_t size)
 {
     const char *start = walk->rest + strspn(walk->rest, "/");
@@ -137,7 +137,7 @@ static bool take_name(struct walk *walk, char *name, size_t size)
     return true;
 }
 
-/* Makes one step. *is_done once the name is that of the file. */
+/* Makes one step. Sets *is_done once the name is that of the file. */
 static bool step(struct walk *walk, bool *is_done)
 {
     char *name = walk->followed->name;

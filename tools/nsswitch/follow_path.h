@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where a path leads: a directory that is open and stays the same, and a name in it. */
+/* Where a path leads: an open directory, which cannot be swapped, and a name in it. */
 #ifndef TOOLS_NSSWITCH_FOLLOW_PATH_H
 #define TOOLS_NSSWITCH_FOLLOW_PATH_H
 
@@ -10,20 +10,20 @@
 struct followed_path {
     int directory; /* opened with O_PATH; the caller closes it */
     char name[NAME_MAX + 1];
-    struct stat status;  /* of the file: never a symbolic link */
-    char text[PATH_MAX]; /* the absolute path, for messages and comparisons */
+    struct stat status;  /* the name of the file: never a symbolic link */
+    char text[PATH_MAX]; /* the absolute path, for messages and comparison */
 };
 
 /*
  * Follows a path, relative to the working directory if it does not begin with a slash. Each step
- * is made from the directory before it, so nobody can swap a directory under us.
+ * starts at the open directory before it, so nobody can swap a directory meanwhile.
  *
- * A symbolic link is followed only where nobody but root and the caller could have put it there:
- * every directory up to it belongs to one of them, and others can neither write to it nor, in a
- * sticky directory, replace what is followed. Links in /proc are not followed, since their text
- * is not where they lead.
+ * A symbolic link is followed only if nobody but root and the caller could have put it there: every
+ * directory up to it belongs to one of them, and others can neither write to it nor, if it is
+ * sticky, replace what is followed. Links in /proc are not followed, since their text is not where
+ * they lead.
  *
- * On failure `directory` is -1, and *problem says what failed; errno says why, unless it is 0.
+ * On failure `directory` is -1, *problem says what failed, and errno has the reason unless it is 0.
  */
 bool follow_path(const char *path, struct followed_path *followed, const char **problem);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Whether the comments at the top of the file say this. */
+/* Whether the comments at the top of the file contain this text. */
 static bool has_header(const struct replace_file *file, const char *words)
 {
     for (size_t at = 0; at < file->length && file->text[at] == '#';) {
@@ -25,7 +25,7 @@ static bool ends_with(const char *text, const char *end)
 
 #define USER_FILE "/etc/authselect/user-nsswitch.conf"
 
-/* authselect 1.2 puts what the profile does not have after this comment. */
+/* authselect 1.2 writes entries that the profile does not have after this comment. */
 static bool is_hosts_from_user_file(const struct replace_file *file)
 {
     static const char mark[] = "\n# Included from " USER_FILE "\n";

@@ -13,13 +13,13 @@ enum hosts_manager {
     HOSTS_MANAGER_NIXOS
 };
 
-/* Who writes a file that has been read. */
+/* The tool that writes a file. */
 enum hosts_manager hosts_manager_of(const struct replace_file *file);
 
 /* "authselect manages this file and would undo the change". */
 const char *hosts_manager_text(enum hosts_manager manager);
 
-/* Adds what to do in the place of `v6lit COMMAND`: lines, each ended by a newline. */
+/* Adds what to do instead of `v6lit COMMAND`: lines that each end in a newline. */
 void hosts_manager_advice(enum hosts_manager manager, const char *command, struct buffer *advice);
 
 #endif

@@ -26,7 +26,10 @@ struct module {
     find_ipv4 *ipv4;
 };
 
-/* NULL, or what is wrong. The module stays: glibc then calls what has been looked at. */
+/*
+ * Returns NULL, or what is wrong. The module stays loaded, so that glibc calls what has been
+ * checked.
+ */
 static const char *load(struct module *module)
 {
     void *handle = dlopen(MODULE_FILE, RTLD_NOW | RTLD_LOCAL);
@@ -48,7 +51,7 @@ const char *module_fault(void)
     return load(&module);
 }
 
-/* The answer as a function gives it to glibc. */
+/* The answer of an entry point. */
 struct answer {
     union {
         char bytes[1024];
@@ -64,7 +67,7 @@ static bool is_address(const struct hostent *host, int family, const void *addre
            host->h_addr_list[1] == NULL && memcmp(host->h_addr_list[0], address, length) == 0;
 }
 
-/* Whether each function answers, and leaves alone what is not for it. */
+/* Whether each entry point answers names of its own, and passes on all others. */
 static bool answers(const struct module *module)
 {
     static const struct in6_addr link_local = {{{0xfe, 0x80, [15] = 1}}};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Our NSS module, as glibc finds it. */
+/* The NSS module that glibc finds. */
 #ifndef TOOLS_NSSWITCH_MODULE_H
 #define TOOLS_NSSWITCH_MODULE_H
 
@@ -8,12 +8,12 @@
 #define MODULE_FILE "libnss_ipv6literal.so.2"
 
 /*
- * Loads the module, and leaves it there: glibc then calls what has been looked at. NULL if the
- * dynamic loader finds it and it is whole, else what is wrong.
+ * Loads the module, which stays loaded, so that glibc calls what has been checked. Returns NULL if
+ * the dynamic loader finds it and it is complete, else what is wrong.
  */
 const char *module_fault(void);
 
-/* Whether each of its functions answers as it should, and leaves alone what is not for it. */
+/* Whether each entry point answers names of its own, and passes on all others. */
 bool module_answers(void);
 
 #endif

@@ -53,13 +53,13 @@ static bool equal_capitals(const char *text, size_t length, const char *word)
     return true;
 }
 
-/* Where reading stopped, and why. */
+/* The position of the reader, and the reason for which it stopped. */
 struct scan {
     const char *text;
     size_t at;
     size_t stop;
-    const char *reason; /* NULL while there is no syntax error */
-    size_t word;        /* the offset of the word at fault */
+    const char *reason; /* NULL unless there is a syntax error */
+    size_t word;        /* the offset of the wrong word */
 };
 
 /* A word inside brackets: up to white space, '=' or ']'. */
@@ -206,13 +206,13 @@ bool nsswitch_is_local(const char *text, const struct nsswitch_service *service)
 
 bool nsswitch_is_harmless(const char *text, const struct nsswitch_service *service)
 {
-    /* files says UNAVAIL where there is no /etc/hosts, and mymachines without its daemon. */
+    /* files returns UNAVAIL if there is no /etc/hosts, and mymachines without its daemon. */
     return service->actions[NSSWITCH_NOTFOUND] == NSSWITCH_CONTINUE &&
            service->actions[NSSWITCH_UNAVAIL] == NSSWITCH_CONTINUE &&
            nsswitch_is_local(text, service);
 }
 
-/* The answers of the module: SUCCESS, NOTFOUND for a name of ours, UNAVAIL for any other. */
+/* The statuses of the module: SUCCESS, NOTFOUND for a literal name, UNAVAIL for any other. */
 static bool has_right_actions(const struct nsswitch_service *service)
 {
     return service->actions[NSSWITCH_SUCCESS] == NSSWITCH_RETURN &&
@@ -301,7 +301,7 @@ static bool read_line(const char *text, size_t number, size_t start, size_t stop
     hosts->start = start;
     hosts->services = at;
     hosts->stop = stop;
-    /* What was wrong with an earlier hosts: line does not count. */
+    /* Faults of an earlier hosts: line do not count. */
     hosts->fault = (struct nsswitch_fault){0};
     if (scan.at < stop) {
         set_fault(text, hosts, NSSWITCH_REST_IGNORED,

@@ -22,7 +22,7 @@
 #define NSSWITCH_SERVICE "ipv6literal"
 #define NSSWITCH_ENTRY NSSWITCH_SERVICE " [NOTFOUND=return]"
 
-/* What a service can say. RETURN is glibc's own; only '!' reaches it. */
+/* The statuses of a service. RETURN is internal to glibc; only '!' reaches it. */
 enum nsswitch_status {
     NSSWITCH_TRYAGAIN,
     NSSWITCH_UNAVAIL,
@@ -39,14 +39,14 @@ struct nsswitch_service {
     size_t length;
     size_t end; /* offset after its action list, or after its name if it has none */
     bool has_list;
-    enum nsswitch_action actions[NSSWITCH_STATUSES]; /* with the list applied to the defaults */
+    enum nsswitch_action actions[NSSWITCH_STATUSES]; /* the defaults, changed by the list */
 };
 
 enum nsswitch_fault_kind {
     NSSWITCH_NO_FAULT,
     NSSWITCH_SYNTAX,       /* glibc refuses the file: every lookup of a name fails */
     NSSWITCH_REST_IGNORED, /* a '[' without a service: glibc ignores the line from there on */
-    NSSWITCH_NO_NEWLINE,   /* the hosts: line is not read; or none can be added after the last */
+    NSSWITCH_NO_NEWLINE, /* the hosts: line is not read, or none can be added after the last line */
 };
 
 struct nsswitch_fault {
@@ -54,39 +54,40 @@ struct nsswitch_fault {
     const char *reason; /* NULL if there is no fault */
     size_t line;        /* from 1 */
     size_t column;      /* in bytes, from 1 */
-    size_t start;       /* the offset of the word at fault */
-    size_t length;      /* of that word; may be 0 */
-    bool after_hash;    /* it lies in what was meant as a comment */
+    size_t start;       /* the offset of the wrong word */
+    size_t length;      /* the length of that word; may be 0 */
+    bool after_hash;    /* it is in text that was meant as a comment */
 };
 
-/* How our service stands in the line. */
+/* The state of our service in the line. */
 enum nsswitch_entry {
     NSSWITCH_MISSING,
     NSSWITCH_RIGHT,
-    NSSWITCH_WRONG_ACTIONS, /* not ended by NOTFOUND, or not passed by UNAVAIL */
-    NSSWITCH_TOO_LATE,      /* after a service that asks others, or that ends the lookup */
+    NSSWITCH_WRONG_ACTIONS, /* NOTFOUND does not end the lookup, or UNAVAIL does */
+    NSSWITCH_TOO_LATE,      /* after a service that queries the network or ends the lookup */
     NSSWITCH_TOO_EARLY,     /* before "files" */
     NSSWITCH_TWICE,
 };
 
 struct nsswitch {
-    size_t lines;    /* how many hosts: lines there are; if 0, glibc takes "files dns" */
-    size_t number;   /* of the one that counts, the last; from 1 */
+    size_t lines;    /* how many hosts: lines there are; if 0, glibc uses "files dns" */
+    size_t number;   /* line number of the one that counts, the last; from 1 */
     size_t start;    /* its offset */
     size_t end;      /* the offset of its newline, or of the text's end */
     size_t services; /* the offset where its services begin */
     size_t stop;     /* the offset where glibc stops to read it */
     enum nsswitch_entry entry;
 
-    struct nsswitch_fault fault; /* the first; after a syntax error nothing above is of use */
+    struct nsswitch_fault
+        fault; /* the first; after a syntax error the members above are undefined */
 };
 
-/* Reads the text of an nsswitch.conf. A file that does not exist is an empty text. */
+/* Reads the text of an nsswitch.conf. A file that does not exist counts as an empty one. */
 void nsswitch_read(const char *text, size_t length, struct nsswitch *hosts);
 
 /*
- * The next service of the hosts: line of a text without a syntax error; false at the end. *at is
- * hosts->services at first.
+ * Returns the next service of the hosts: line in a text without a syntax error; false at the end.
+ * *at is hosts->services at first.
  */
 bool nsswitch_next(const char *text, const struct nsswitch *hosts, size_t *at,
                    struct nsswitch_service *service);
@@ -97,16 +98,16 @@ bool nsswitch_is(const char *text, const struct nsswitch_service *service, const
 /* Whether the hosts: line has a service of this name. */
 bool nsswitch_has(const char *text, const struct nsswitch *hosts, const char *name);
 
-/* Whether a service sends nothing to the network when it is asked for a literal name. */
+/* Whether a service sends nothing to the network when it is queried for a literal name. */
 bool nsswitch_is_local(const char *text, const struct nsswitch_service *service);
 
-/* Whether a literal name passes this service, and nothing of it reaches the network. */
+/* Whether this service passes a literal name on, and sends nothing of it to the network. */
 bool nsswitch_is_harmless(const char *text, const struct nsswitch_service *service);
 
-/* What is wrong with our entry, after "ipv6literal is" or "was"; NULL if nothing is. */
+/* What is wrong with our entry, to follow "ipv6literal is" or "was"; NULL if nothing is. */
 const char *nsswitch_entry_fault(enum nsswitch_entry entry);
 
-/* What to say of a fault that lies after a '#'. */
+/* The hint for a fault that lies after a '#'. */
 #define NSSWITCH_COMMENT_HINT "A '#' begins a comment only at the start of a line."
 
 #endif

@@ -19,7 +19,10 @@
 #define RENAME_EXCHANGE (1 << 1)
 #endif
 
-/* Linux's limits for the value of an attribute and for the list of names; musl has no macros. */
+/*
+ * Linux's limits for the value of an attribute and for the list of names; musl does not define
+ * them.
+ */
 enum { ATTRIBUTE_MAX = 65536, ATTRIBUTE_LIST_MAX = 65536 };
 
 static bool fails(struct replace_file *file, const char *problem)
@@ -28,7 +31,7 @@ static bool fails(struct replace_file *file, const char *problem)
     return false;
 }
 
-/* For what is not a failed system call. */
+/* For a failure that is not that of a system call. */
 static bool fails_without_errno(struct replace_file *file, const char *problem)
 {
     errno = 0;
@@ -43,7 +46,7 @@ static bool read_all(struct replace_file *file)
         return fails_without_errno(file, "not a regular file");
     if (file->before.st_size > (off_t)REPLACE_FILE_MAX)
         return fails_without_errno(file, "longer than 16 MiB");
-    /* One byte more, so that malloc never gets 0 and a file that grows is noticed. */
+    /* One more byte, so that malloc never gets 0 and a file that grows is noticed. */
     size_t size = (size_t)file->before.st_size + 1;
     file->text = malloc(size);
     if (file->text == NULL)
@@ -68,10 +71,10 @@ bool replace_file_read(struct replace_file *file, const char *path)
     *file = (struct replace_file){.path = path, .fd = -1};
     if (!follow_path(path, &file->place, &file->problem))
         return false;
-    /* Opening a device could already do something. */
+    /* Opening a device could have an effect. */
     if (!S_ISREG(file->place.status.st_mode))
         return fails_without_errno(file, "not a regular file");
-    /* O_NONBLOCK: nobody who puts a FIFO there, or holds a lease, keeps us waiting. */
+    /* O_NONBLOCK: nobody can keep us waiting with a FIFO or a lease. */
     file->fd = openat(file->place.directory, file->place.name,
                       O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (file->fd < 0)
@@ -112,7 +115,7 @@ static bool write_all(int fd, const char *text, size_t length)
 }
 
 /*
- * The kernel keeps these two itself, and an old hash on new content would make the file
+ * The kernel maintains these two itself, and an old hash on new content would make the file
  * unreadable.
  */
 static bool belongs_to_content(const char *attribute)
@@ -120,7 +123,7 @@ static bool belongs_to_content(const char *attribute)
     return strcmp(attribute, "security.ima") == 0 || strcmp(attribute, "security.evm") == 0;
 }
 
-/* Whether the attribute has been copied; it may be there already, as SELinux labels are. */
+/* Copies an attribute. It may be there already, as SELinux labels are. */
 static bool copy_attribute(int from, int to, const char *name)
 {
     static char value[ATTRIBUTE_MAX];
@@ -147,7 +150,7 @@ static bool copy_attributes(int from, int to)
     return true;
 }
 
-/* Gives the new file what the old one has, apart from the text. */
+/* Gives the new file the metadata of the old one. */
 static bool copy_metadata(struct replace_file *file, int fd)
 {
     struct stat new;
@@ -155,10 +158,13 @@ static bool copy_metadata(struct replace_file *file, int fd)
         ((new.st_uid != file->before.st_uid || new.st_gid != file->before.st_gid) &&
          fchown(fd, file->before.st_uid, file->before.st_gid) != 0))
         return fails(file, "its owner cannot be kept");
-    /* The directory may have given it a list that the old file does not have. */
+    /* The directory may have a default list that the old file does not have. */
     if (fremovexattr(fd, "system.posix_acl_access") != 0 && errno != ENODATA && errno != ENOTSUP)
         return fails(file, "its access control list cannot be kept");
-    /* Before the mode, whose group bits are the mask of the list: nobody may open it in between. */
+    /*
+     * The owner comes before the mode, whose group bits are the mask of the list: nobody may open
+     * the file in between.
+     */
     if (!copy_attributes(file->fd, fd))
         return fails(file, "its extended attributes cannot be kept");
     if (fchmod(fd, file->before.st_mode & 07777) != 0)
@@ -171,7 +177,7 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* Whether what the file holds, its mode and its owner are as they were. */
+/* Whether the content, mode and owner of the file are unchanged. */
 static bool is_same_content(const struct stat *before, const struct stat *now)
 {
     return now->st_size == before->st_size && now->st_mtim.tv_sec == before->st_mtim.tv_sec &&
@@ -184,13 +190,13 @@ static bool has_changed(struct replace_file *file)
     return fails_without_errno(file, "changed while it was edited; try again");
 }
 
-/* Whether the path no longer leads anywhere, or this process cannot tell (ENOMEM, EMFILE). */
+/* Whether the path is gone, or this process cannot tell (ENOMEM, EMFILE). */
 static bool leads_nowhere(int error)
 {
     return error == 0 || error == ENOENT || error == ENOTDIR || error == ELOOP;
 }
 
-/* True if the path still leads to the file that was read, and that is as it was. */
+/* Whether the path still leads to the file that was read, and that is unchanged. */
 static bool check_unchanged(struct replace_file *file)
 {
     static struct followed_path now;
@@ -209,7 +215,7 @@ static bool check_unchanged(struct replace_file *file)
     return true;
 }
 
-/* Whether a name in the directory is that of an open file; *status is the file's then. */
+/* Whether a name in the directory is that of an open file; *status is then that of the file. */
 static bool is_name_of(struct replace_file *file, const char *name, int fd, struct stat *status)
 {
     struct stat there;
@@ -244,9 +250,9 @@ static bool exchange(struct replace_file *file, const char *new_name)
 }
 
 /*
- * Puts the full new file in the old one's place. Both are exchanged, so that what another editor
- * put there meanwhile is not lost: it is seen under the other name and put back. *is_left says
- * whether that name is still to be removed.
+ * Puts the complete new file in the place of the old one. The two are exchanged, so that a file
+ * which another editor put there meanwhile is not lost: it is then under the other name, and is put
+ * back. *is_left says whether that name must still be removed.
  */
 static bool swap(struct replace_file *file, int fd, const char *new_name, bool *is_left)
 {
@@ -256,25 +262,25 @@ static bool swap(struct replace_file *file, int fd, const char *new_name, bool *
         return false;
     if (exchange(file, new_name)) {
         errno = 0;
-        /* Not by the time of the inode's change, which is that of the exchange. */
+        /* The time of the inode's last change does not tell: the exchange sets it. */
         if (is_name_of(file, new_name, file->fd, &status) &&
             is_same_content(&file->before, &status))
             return true;
         int error = errno;
-        /* Whatever is not ours must stay. */
+        /* A file that is not ours must stay. */
         *is_left = exchange(file, new_name) && is_name_of(file, new_name, fd, &status);
         errno = error;
         return error == 0 ? has_changed(file) : fails(file, "cannot be looked at");
     }
     if (errno != EINVAL && errno != ENOSYS)
         return cannot_be_replaced(file);
-    /* A file system that exchanges nothing, such as NFS. */
+    /* The file system cannot exchange files, such as NFS. */
     *is_left =
         renameat(file->place.directory, new_name, file->place.directory, file->place.name) != 0;
     return !*is_left || cannot_be_replaced(file);
 }
 
-/* Creates a file that nobody else can read, with a name that nobody can know before. */
+/* Creates a file that only this user can read, with a name that nobody can predict. */
 static int create(struct replace_file *file, char *name, size_t size)
 {
     enum { ATTEMPTS = 100 };
@@ -308,7 +314,7 @@ static bool replace(struct replace_file *file, int directory, const char *text, 
     int error = errno;
     close(fd);
     if (is_left && unlinkat(file->place.directory, new_name, 0) != 0 && done) {
-        /* The old file cannot go, so it comes back. */
+        /* The old file cannot be removed, so it is put back. */
         error = errno;
         done = false;
         fails(file, "cannot be replaced");

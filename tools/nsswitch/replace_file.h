@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Replaces what a file holds: whoever looks sees the old file or the new one, whole. */
+/* Replaces the content of a file atomically: readers see the old file or the new one. */
 #ifndef TOOLS_NSSWITCH_REPLACE_FILE_H
 #define TOOLS_NSSWITCH_REPLACE_FILE_H
 
@@ -9,39 +9,39 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
-/* A longer file is none that this command is for. */
+/* The largest file that is edited. */
 #define REPLACE_FILE_MAX ((size_t)16 << 20)
 
 struct replace_file {
     const char *path; /* as it was given */
     struct followed_path place;
-    int fd; /* of the file that was read */
+    int fd; /* status of the file that was read */
     struct stat before;
-    char *text; /* not terminated; may hold any bytes */
+    char *text; /* not NUL-terminated; any bytes */
     size_t length;
-    const char *problem; /* what failed, for a message; errno says why, unless it is 0 */
+    const char *problem; /* what failed, for a message; errno has the reason unless it is 0 */
 };
 
 /*
- * Reads a regular file, through symbolic links that follow_path takes. False if that fails: see
- * `problem`. In any case replace_file_free is due.
+ * Reads a regular file, through symbolic links that follow_path follows. Returns false if that
+ * fails: see `problem`. replace_file_free is necessary in any case.
  */
 bool replace_file_read(struct replace_file *file, const char *path);
 
 /*
- * Puts a new file with this text in the place of the one that was read, with the same mode, owner
- * and extended attributes (access control lists and the SELinux label are such), and sees to it
- * that both are on disk. A symbolic link stays; another hard link keeps the old text. False if any
- * of that fails, or if the file has changed since it was read: then the file is as it was, with
- * the change, and nothing is left beside it. Only after a failure to sync the directory the new
- * one is there, and `problem` says so.
+ * Replaces the file that was read by a new one with this text and the same mode, owner and extended
+ * attributes, which include access control lists and the SELinux label, and syncs both to disk. A
+ * symbolic link stays; another hard link keeps the old text. Returns false if any of that fails, or
+ * if the file has changed since it was read. Then the file is as it was, with that change, and
+ * nothing is left beside it; only if the directory cannot be synced, the new file is in place, and
+ * `problem` says so.
  *
- * Signals wait until it is done. One that cannot wait, SIGKILL, may leave a file
+ * Signals are blocked meanwhile. SIGKILL, which cannot be blocked, may leave a file
  * ".NAME.v6lit-XXXXXXXXXXXX" in the directory.
  */
 bool replace_file_write(struct replace_file *file, const char *text, size_t length);
 
-/* "PATH: PROBLEM: WHY", cut to the size, of what has failed; errno still is what it was then. */
+/* Writes "PATH: PROBLEM: REASON", cut to the size; errno is left as it was. */
 void replace_file_say(const struct replace_file *file, char *text, size_t size);
 
 void replace_file_free(struct replace_file *file);

@@ -12,7 +12,7 @@
 typedef int ask_function(const char *node, const char *service, const struct addrinfo *hints,
                          struct addrinfo **result);
 
-/* One socket type, so that each address comes once. */
+/* One socket type, so that each address is returned once. */
 static const struct {
     const char *text;
     bool has_hints;
@@ -30,7 +30,10 @@ static const struct {
 _Static_assert(sizeof questions / sizeof questions[0] == RESOLUTION_ROWS,
                "a row for each question");
 
-/* getaddrinfo has several words for "there is none", and which one comes says nothing here. */
+/*
+ * getaddrinfo has several errors for "there is none", and the choice between them says nothing
+ * here.
+ */
 static bool is_none(int error)
 {
     switch (error) {
@@ -80,7 +83,7 @@ static void keep(const struct addrinfo *answer, struct resolution_answers *answe
         return;
     struct resolution_address *address = &answers->address[count];
     *address = address_of(answer);
-    /* No hints: one address for each socket type, one after the other. */
+    /* Without hints, each address is returned once for each socket type, one after the other. */
     if (count == 0 || !is_same_address(address - 1, address) || !is_same_zone(address - 1, address))
         answers->count++;
 }
@@ -101,8 +104,10 @@ static void ask(ask_function *function, const char *name, size_t question,
     freeaddrinfo(result);
 }
 
-/* Whether both have the same answers. The texts tell less: where the interface could not be asked
- * for its name, they have its index. */
+/*
+ * Whether both have the same answers. The texts cannot tell: if the name of an interface could not
+ * be queried, they have its index.
+ */
 static bool has_same_addresses(const struct resolution_answers *a,
                                const struct resolution_answers *b)
 {
@@ -142,13 +147,13 @@ static enum resolution_verdict judge(const struct resolution_answers *got,
     return got->address[0].scope_id == 0 ? RESOLUTION_ZONE_LOST : RESOLUTION_OTHER_ZONE;
 }
 
-/* Nothing reaches a link-local address without the index of an interface: connect(2) fails. */
+/* A link-local address is unreachable without the index of an interface: connect(2) fails. */
 static enum resolution_reach reach_of_zone(const struct v6lit_address *address)
 {
     struct v6lit_address probe = {.address = address->address, .zone_index = 1};
     uint32_t index = 0;
     char name[IF_NAMESIZE];
-    /* The library knows which addresses have a zone: of others it drops any. */
+    /* The library knows which addresses have a zone: it drops that of others. */
     if (v6lit_zone_index(&probe, &index) != V6LIT_OK || index == 0)
         return RESOLUTION_REACHED;
     if (address->zone_index == 0 && address->zone_name[0] == '\0')
@@ -175,7 +180,7 @@ static void add_note(struct resolution *resolution, const char *note)
     resolution->note[resolution->notes++] = note;
 }
 
-/* What glibc cannot do for a program that asks in this way, if any other way is right. */
+/* What glibc cannot do with these arguments, if it does the right thing with others. */
 static void judge_limit(struct resolution *resolution, struct resolution_row *row)
 {
     static const char six[] =
@@ -228,7 +233,7 @@ void resolution_of(const char *name, struct resolution *resolution)
         ask(getaddrinfo, name, i, &row->got);
         row->verdict = judge(&row->got, &row->wanted);
     }
-    /* No hints mean AI_ADDRCONFIG in glibc: that need not be said twice. */
+    /* In glibc, no hints imply AI_ADDRCONFIG, so this is shown once. */
     const struct resolution_row *last = &resolution->row[RESOLUTION_ROWS - 1];
     if (last[0].verdict == last[-1].verdict && is_same(&last[0].got, &last[-1].got))
         resolution->rows--;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* v6lit resolve: what getaddrinfo of this machine makes of literal names. */
+/* v6lit resolve: what getaddrinfo of this machine returns for literal names. */
 #include "tools/resolve/resolve.h"
 
 #include "libv6lit/v6lit.h"
@@ -36,7 +36,7 @@ static const char help[] =
 
 enum { QUESTION_WIDTH = 26, ANSWER_WIDTH_MIN = 18 };
 
-/* How many columns the answers take; shows them, too, if `shown`. */
+/* Returns how many columns the answers take, and shows them if `shown`. */
 static size_t answers(const struct resolution_answers *answers, bool shown)
 {
     size_t taken = 0;
@@ -91,7 +91,7 @@ static void show(const struct resolution *resolution)
         printf("  %s\n", resolution->note[i]);
 }
 
-/* glibc hands a name on as it is, and beyond ASCII our module takes none for its own. */
+/* glibc passes a name on unchanged, and our module does not recognise one that is not ASCII. */
 static bool is_ascii(const char *name)
 {
     while (*name != '\0' && (unsigned char)*name < 0x80)

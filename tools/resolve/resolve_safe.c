@@ -10,7 +10,7 @@
 
 #ifdef __GLIBC__
 
-/* NULL, or what is wrong with the line: a text of its own, or one that is put into `reason`. */
+/* Returns NULL, or what is wrong with the line: a constant text, or one in `reason`. */
 static const char *line_fault(char *reason, size_t size)
 {
     static struct replace_file file;
@@ -39,7 +39,7 @@ bool resolve_is_safe(const char **why, const char **advice)
     if (*why != NULL)
         return false;
     *advice = "Install it, and run 'ldconfig' as root; see nss-ipv6literal(8).";
-    /* If it cannot be loaded, glibc goes on to the next service. */
+    /* If the module cannot be loaded, glibc goes on to the next service. */
     const char *fault = module_fault();
     if (fault == NULL)
         return true;
