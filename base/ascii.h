@@ -31,7 +31,7 @@ static inline bool ascii_is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* What a URL can hold anywhere as it is: "unreserved" of RFC 3986 section 2.3. */
+/* Characters that a URL can contain anywhere: "unreserved" of RFC 3986 section 2.3. */
 static inline bool ascii_is_unreserved(char c)
 {
     return ascii_is_letter(c) || ascii_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Whether an address begins with the first `bits` of this prefix. Of neither is more read. */
+/* Whether an address begins with the first `bits` of a prefix. No more of either is read. */
 static inline bool prefix_contains(const unsigned char *prefix, size_t bits,
                                    const unsigned char *address)
 {

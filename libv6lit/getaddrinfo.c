@@ -11,7 +11,7 @@
 
 enum { DEFAULT_FLAGS = AI_V4MAPPED | AI_ADDRCONFIG }; /* without hints, as in glibc */
 
-/* The caller's hints for the numeric form: no query, and a name of its own. */
+/* The caller's hints for the numeric form, which needs no query and gets a name of its own. */
 static struct addrinfo numeric_hints(const struct addrinfo *hints)
 {
     struct addrinfo numeric = {.ai_flags = DEFAULT_FLAGS};
@@ -22,8 +22,8 @@ static struct addrinfo numeric_hints(const struct addrinfo *hints)
 }
 
 /*
- * A name without an answer: EAI_NONAME, unless getaddrinfo finds fault with the other arguments. A
- * colon is neither an address nor a host name for any resolver.
+ * The result for a name without an answer: EAI_NONAME, unless getaddrinfo rejects the other
+ * arguments. No resolver takes a colon for an address or a host name.
  */
 static int refuse(v6lit_getaddrinfo_function *real, const char *service,
                   const struct addrinfo *hints, struct addrinfo **result)
@@ -32,7 +32,10 @@ static int refuse(v6lit_getaddrinfo_function *real, const char *service,
     return real(":", service, &numeric, result);
 }
 
-/* Asks for the bare address: glibc would look for an interface that is *called* by the index. */
+/*
+ * Passes the address without its zone: glibc would look for an interface that is *called* by the
+ * index.
+ */
 static int ask_for_numeric(v6lit_getaddrinfo_function *real, const struct v6lit_address *address,
                            const char *service, const struct addrinfo *hints,
                            struct addrinfo **result)
@@ -43,7 +46,7 @@ static int ask_for_numeric(v6lit_getaddrinfo_function *real, const struct v6lit_
 
     struct addrinfo numeric = numeric_hints(hints);
     int error = real(text, service, &numeric, result);
-    /* The word for it through NSS: the host is there and has no such address. */
+    /* The error that NSS gives: the host exists and has no such address. */
     return error == EAI_ADDRFAMILY ? EAI_NODATA : error;
 }
 
@@ -57,7 +60,7 @@ static char *copy_name(const char *node)
     return strdup(node);
 }
 
-/* Makes the answer for the numeric form one for the name. Returns false if memory is short. */
+/* Puts the name into the answer for the numeric form. Returns false if there is no memory. */
 static bool rename_answer(struct addrinfo *answer, const char *node, int flags, uint32_t index)
 {
     if ((flags & AI_CANONNAME) != 0) {
@@ -73,8 +76,7 @@ static bool rename_answer(struct addrinfo *answer, const char *node, int flags, 
     return true;
 }
 
-/* A name that cannot be mapped is nobody's but getaddrinfo's, unless it plainly ends with the
- * domain. */
+/* A name that cannot be mapped is left to getaddrinfo, unless it plainly ends with the domain. */
 static bool is_foreign(const char *node, enum v6lit_status status)
 {
     if (status == V6LIT_ERROR_NO_LIBIDN2 || status == V6LIT_ERROR_TOO_LONG_TO_MAP)
@@ -82,7 +84,7 @@ static bool is_foreign(const char *node, enum v6lit_status status)
     return status == V6LIT_ERROR_NOT_A_LITERAL_NAME;
 }
 
-/* Gives the answer for the numeric form the name and the zone. */
+/* Puts the name and the zone into the answer for the numeric form. */
 static int answer_for(const char *node, int flags, uint32_t index, struct addrinfo *answer,
                       struct addrinfo **result)
 {
@@ -95,9 +97,9 @@ static int answer_for(const char *node, int flags, uint32_t index, struct addrin
 }
 
 /*
- * Finds the zone of a numeric address that the C library would look up by if_nametoindex(3), with
- * which the kernel may load a module of that name: that of a link-local unicast or multicast
- * address.
+ * Finds the zone of a numeric address that the C library would look up with if_nametoindex(3), by
+ * which the kernel may load a module of that name. That is the zone of a link-local unicast or
+ * multicast address.
  */
 static const char *find_named_zone(const char *node, struct in6_addr *address)
 {
@@ -109,7 +111,7 @@ static const char *find_named_zone(const char *node, struct in6_addr *address)
     return mark + 1;
 }
 
-/* As glibc reads it: a name, and if no interface is called so, an index. */
+/* As glibc reads it: as a name, and if there is no such interface, as an index. */
 static int read_numeric_zone(const char *zone, uint32_t *index)
 {
     struct v6lit_address number = {.address = {{{0xfe, 0x80}}}};
@@ -153,7 +155,7 @@ static int ask_for_zone(v6lit_getaddrinfo_function *real, const char *node,
     return EAI_SYSTEM;
 }
 
-/* Whether an address can be written in full-width characters, too. */
+/* Whether the text may be an address in full-width characters. */
 static bool maps_names(const struct addrinfo *hints)
 {
 #ifdef AI_IDN
@@ -164,7 +166,7 @@ static bool maps_names(const struct addrinfo *hints)
 #endif
 }
 
-/* A name that is not literal: the C library's, but for the zone of a numeric address. */
+/* A name that is not literal is left to the C library, except the zone of a numeric address. */
 static int ask_for_other(v6lit_getaddrinfo_function *real, const char *node, const char *service,
                          const struct addrinfo *hints, struct addrinfo **result)
 {

@@ -11,7 +11,10 @@ struct guard {
     int cancel;
 };
 
-/* A thread that is cancelled in close, poll or recvmsg would leave its sockets open. */
+/*
+ * A thread that is cancelled in close, poll or recvmsg would leave its sockets open, so
+ * cancellation waits.
+ */
 static inline struct guard guard_begin(void)
 {
     struct guard guard = {.error = errno};

@@ -24,7 +24,7 @@ static bool load(struct library *library)
 {
     library->handle = dlopen("libidn2.so.0", RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
     if (library->handle == NULL) {
-        dlerror(); /* or the program would find the message, later, as its own */
+        dlerror(); /* otherwise the program's next dlerror() would return our message */
         return false;
     }
     void *to_ascii = dlsym(library->handle, "idn2_to_ascii_8z");
@@ -37,7 +37,7 @@ static bool load(struct library *library)
     return false;
 }
 
-/* How many bytes the character at p has; 1 for what is not UTF-8. */
+/* The length of the character at p; 1 if it is not UTF-8. */
 static size_t character_length(const char *p, const char *end)
 {
     unsigned char lead = (unsigned char)*p;
@@ -50,8 +50,9 @@ static size_t character_length(const char *p, const char *end)
 }
 
 /*
- * Maps one character. It goes to libidn2 between two letters, where no rule for the edges of labels
- * refuses it; what comes back is "xn--…" unless it is ASCII. False if it is to stay as it is.
+ * Maps one character. libidn2 gets it between two letters, where no rule for the edges of labels
+ * refuses it. The result is "xn--…" unless it is ASCII. Returns false if the character is to stay
+ * as it is.
  */
 static bool map_character(const struct library *library, const char *character, size_t length,
                           char **label)

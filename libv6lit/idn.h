@@ -11,7 +11,9 @@
 /* The longest text that is mapped, before and after. */
 #define IDN_MAX 255
 
-/* Mapped text, and for each of its bytes and its end the offset in the input that it comes from. */
+/*
+ * Mapped text. For each of its bytes and for its end, the offset in the input from which it comes.
+ */
 struct idn_text {
     size_t length;
     char bytes[IDN_MAX];
@@ -37,9 +39,10 @@ static inline bool idn_is_ascii(const char *text, size_t length)
 }
 
 /*
- * Maps UTF-8 as UTS #46 does, each character by itself: what maps to ASCII is replaced, anything
- * else stays as it is (an interface may be called so). Whole labels are not checked, since good
- * literal names break the rules for them: a hyphen at an edge, two at the third place, a low line.
+ * Maps UTF-8 as UTS #46 does, each character by itself. A character that maps to ASCII is replaced,
+ * and any other stays, since an interface may be called so. Labels are not validated, because good
+ * literal names break the rules for them: a hyphen at an edge, two at the third position, a low
+ * line.
  *
  * Errors: V6LIT_ERROR_NO_LIBIDN2 and V6LIT_ERROR_TOO_LONG_TO_MAP.
  */

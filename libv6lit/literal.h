@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Literal names as people write them, ASCII or not. */
+/* Literal names, in ASCII or not. */
 #ifndef LIBV6LIT_LITERAL_H
 #define LIBV6LIT_LITERAL_H
 

@@ -11,8 +11,8 @@
 #include <stdbool.h>
 
 /*
- * Both functions that read set *column, if it is not NULL, also on success: to where the zone
- * begins, or where it would stand.
+ * The functions that read set *column, if it is not NULL, also on success: to where the zone begins
+ * or would begin.
  */
 
 /* Whether a name is inside the domain, well-formed or not. */
@@ -22,7 +22,7 @@ bool name_is_inside(const char *name, size_t length);
 enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_address *address,
                               size_t *column);
 
-/* Writes the canonical name without a NUL; V6LIT_NAME_MAX bytes always fit. *end is its end. */
+/* Writes the canonical name without a NUL; V6LIT_NAME_MAX bytes always suffice. *end is its end. */
 enum v6lit_status name_encode(const struct v6lit_address *address, char *name, char **end);
 
 /*

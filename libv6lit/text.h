@@ -5,10 +5,10 @@
 
 #include "libv6lit/v6lit.h"
 
-/* The longest address text that can be read: six groups of four digits and an IPv4 tail. */
+/* The longest address text: six groups of four digits and an IPv4 tail. */
 #define TEXT_MAX 45
 
-/* What text_write needs: TEXT_MAX and the room that it scribbles over past the end. */
+/* The buffer that text_write needs: TEXT_MAX and the bytes that it may overwrite past the end. */
 #define TEXT_BUFFER (TEXT_MAX + 3)
 
 /* The characters that end an address because a zone follows. */
@@ -27,8 +27,8 @@ enum v6lit_status text_read(const char **cursor, const char *end, char separator
                             struct in6_addr *address);
 
 /*
- * Writes an address and returns its end; there is no NUL. With ':' it is the text that glibc's
- * inet_ntop gives; with '-' the canonical one of a literal name, see v6lit_encode.
+ * Writes an address without a NUL, and returns its end. With ':' it is the text that glibc's
+ * inet_ntop writes; with '-' the canonical text of a literal name, see v6lit_encode.
  */
 char *text_write(const struct in6_addr *address, char separator, char text[TEXT_BUFFER]);
 

@@ -18,10 +18,10 @@ bool zone_is_scoped(const struct in6_addr *address)
 }
 
 /*
- * What the kernel's dev_valid_name() lets an interface name hold: everything but "/", ":" and what
- * its isspace() takes, the no-break space of Latin-1 (0xa0) included. Control characters are left
- * out, though the kernel takes them: a program that prints the zone would pass them on to a
- * terminal.
+ * The characters that the kernel's dev_valid_name() allows in an interface name: all but "/", ":"
+ * and what its isspace() matches, including the no-break space of Latin-1 (0xa0). Control
+ * characters are excluded here, although the kernel allows them: a program that prints the zone
+ * would pass them on to a terminal.
  */
 static bool is_name_byte(char c)
 {
@@ -127,8 +127,8 @@ bool zone_can_be_read(const struct v6lit_address *address)
 }
 
 /*
- * Whether a byte can stand at a place, counted from 0, of an LDH label in lower case (RFC 5890
- * section 2.3.1): no hyphen at the start, and not two at the third and fourth place.
+ * Whether a byte is allowed at a position, counted from 0, of an LDH label in lower case (RFC 5890
+ * section 2.3.1): no hyphen at the start, and not two at the third and fourth position.
  */
 static bool is_label_byte(char c, char before, size_t place)
 {
@@ -143,7 +143,7 @@ bool zone_name_is_safe(const char *name)
     size_t length = strnlen(name, V6LIT_ZONE_MAX + 1);
     if (length == 0 || length > V6LIT_ZONE_MAX || strspn(name, digits) == length)
         return false;
-    /* The first label has the address and "s" in it: more than the places that count. */
+    /* The first label begins with the address and "s", which fill the positions that count. */
     size_t place = sizeof "ff02--0s" - 1;
     char before = 's';
     for (size_t i = 0; i < length; i++) {
@@ -175,7 +175,7 @@ enum v6lit_status v6lit_zone_index(const struct v6lit_address *address, uint32_t
     return V6LIT_OK;
 }
 
-/* Puts the name of the interface in the place of its index, if there is one and it is safe. */
+/* Replaces the index by the name of the interface, if there is one and it is safe. */
 static enum v6lit_status index_to_name(struct v6lit_address *address)
 {
     char name[IF_NAMESIZE];
@@ -192,8 +192,8 @@ static enum v6lit_status index_to_name(struct v6lit_address *address)
 }
 
 /*
- * Puts the interface's own name, if that is safe, in the place of one that is not: LINK0 is link0.
- * Without such an interface the name stays.
+ * Replaces an unsafe name by the interface's own name if that is safe: LINK0 is link0. Without such
+ * an interface the name stays.
  */
 static enum v6lit_status name_to_own_name(struct v6lit_address *address)
 {

@@ -7,22 +7,22 @@
 
 #include <stdbool.h>
 
-/* Whether a zone means anything to this address: fe80::/10, ffX1::/16 and ffX2::/16. */
+/* Whether this address can have a zone: fe80::/10, ffX1::/16 and ffX2::/16. */
 bool zone_is_scoped(const struct in6_addr *address);
 
 /*
- * Reads the zone text from *cursor to `end` into the zone of *address, or drops it if the address,
- * which is there already, is not scoped. On an error *cursor is at what is wrong.
+ * Reads the zone text from *cursor to `end` into *address, or drops it if the address, which must
+ * be set, is not scoped. On an error *cursor points at what is wrong.
  */
 enum v6lit_status zone_read(const char **cursor, const char *end, struct v6lit_address *address);
 
-/* Writes the zone, V6LIT_ZONE_MAX bytes at most, and returns its end; there is no NUL. */
+/* Writes the zone, at most V6LIT_ZONE_MAX bytes and no NUL, and returns its end. */
 char *zone_write(const struct v6lit_address *address, char *text);
 
-/* Whether there is a zone to write. */
+/* Whether the address has a zone. */
 bool zone_is_set(const struct v6lit_address *address);
 
-/* Whether zone_read reads the zone, if there is one, back from what zone_write writes. */
+/* Whether zone_read reads the zone that zone_write writes. */
 bool zone_can_be_read(const struct v6lit_address *address);
 
 /*
@@ -31,7 +31,7 @@ bool zone_can_be_read(const struct v6lit_address *address);
  */
 bool zone_name_is_safe(const char *name);
 
-/* Changes the zone of *address to the form wanted; the errors are those of v6lit_zone_index. */
+/* Changes the zone of *address to the requested form; the errors are those of v6lit_zone_index. */
 enum v6lit_status zone_convert(struct v6lit_address *address, enum v6lit_zone_form form);
 
 #endif

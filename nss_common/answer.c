@@ -10,7 +10,7 @@ struct space {
     size_t size;
 };
 
-/* Cuts `size` bytes at a multiple of `alignment` off the start; NULL if there is no room. */
+/* Takes `size` bytes, aligned to `alignment`, from the start; NULL if there is no room. */
 static void *take(struct space *space, size_t size, size_t alignment)
 {
     size_t padding = -(uintptr_t)space->start % alignment;
@@ -62,8 +62,7 @@ bool answer_hostent(const char *name, int family, const struct answer_address *a
     for (size_t i = 0; i < count; i++)
         of_family += addresses[i].family == family;
 
-    /* The list of addresses with its end, and the list of aliases, which has nothing but its end.
-     */
+    /* The list of addresses with its terminator, and an empty list of aliases. */
     char **list = take(&space, (of_family + 2) * sizeof *list, _Alignof(char *));
     struct in6_addr *copies =
         list == NULL ? NULL : take(&space, of_family * sizeof *copies, _Alignof(struct in6_addr));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a lookup by a name service module ends with besides its answer. */
+/* The result of a lookup by a name service module, besides its answer. */
 #ifndef NSS_COMMON_OUTCOME_H
 #define NSS_COMMON_OUTCOME_H
 
@@ -19,10 +19,10 @@ static const struct outcome not_ours = {NSS_STATUS_UNAVAIL, ENOENT, HOST_NOT_FOU
 static const struct outcome no_such_host = {NSS_STATUS_NOTFOUND, ENOENT, HOST_NOT_FOUND};
 static const struct outcome no_address = {NSS_STATUS_NOTFOUND, ENOENT, NO_DATA};
 static const struct outcome no_such_family = {NSS_STATUS_UNAVAIL, EAFNOSUPPORT, NO_DATA};
-/* Any other triple and glibc does not come back with a larger buffer. */
+/* With any other combination, glibc does not repeat the call with a larger buffer. */
 static const struct outcome no_room = {NSS_STATUS_TRYAGAIN, ERANGE, NETDB_INTERNAL};
 
-/* Hands an outcome to glibc. An answer leaves errno, which *errnop is, as it was. */
+/* Returns an outcome to glibc. An answer leaves errno, to which errnop points, as it was. */
 static inline enum nss_status finish(struct outcome outcome, int *errnop, int *h_errnop)
 {
     if (outcome.error != 0)

@@ -2,18 +2,17 @@
 /*
  * libnss_ipv6literal.so.2: literal names for every program that calls getaddrinfo.
  *
- * It runs inside other people's processes, set-uid and sandboxed ones too, so it has no state,
- * takes no memory but the caller's, and makes no system call but the lookup of an interface that a
- * name names. The contract with glibc is in its manual, "NSS Modules Interface"; these choices are
- * ours:
+ * It runs inside other people's processes, including set-uid and sandboxed ones. So it has no
+ * state, uses no memory but the caller's, and makes no system call except to look up an interface
+ * that a name contains. glibc's manual, "NSS Modules Interface", has the contract. These choices
+ * are ours:
  *
- *   UNAVAIL for a name outside the domain, NOTFOUND for any other that has no answer: then
- *   "ipv6literal [NOTFOUND=return]" in nsswitch.conf keeps every literal name from DNS, and no
- *   other.
+ * A name outside the domain is UNAVAIL, and any other without an answer NOTFOUND. So "ipv6literal
+ * [NOTFOUND=return]" in nsswitch.conf keeps every literal name from DNS, and no other.
  *
- *   One address, never two: for two, glibc opens sockets to sort them.
+ * There is one address, never two: glibc opens sockets to sort two.
  *
- *   No reverse lookup: before "dns" in the hosts line it would capture all addresses.
+ * There is no reverse lookup: before "dns" in the hosts: line it would capture all addresses.
  */
 #include "nss_ipv6literal/nss_ipv6literal.h"
 
@@ -57,7 +56,7 @@ static struct outcome find_hostent(const char *name, int family, struct hostent 
     if (outcome.status != NSS_STATUS_SUCCESS)
         return outcome;
 
-    /* A mapped address is an IPv4 address to who asks for one, as in numeric text. */
+    /* A mapped address is an IPv4 address for AF_INET, as it is in numeric text. */
     struct answer_address address = {AF_INET6, scope_id, .ipv6 = found.address};
     if (family == AF_INET) {
         if (!IN6_IS_ADDR_V4MAPPED(&found.address))
@@ -72,14 +71,14 @@ static struct outcome find_hostent(const char *name, int family, struct hostent 
     return answered;
 }
 
-/* For AF_UNSPEC: the only one with a place for the zone. */
+/* For AF_UNSPEC: the only entry point whose answer has a zone. */
 enum nss_status _nss_ipv6literal_gethostbyname4_r(const char *name, struct gaih_addrtuple **pat,
                                                   char *buffer, size_t buflen, int *errnop,
                                                   int *h_errnop, int32_t *ttlp)
 {
     struct outcome outcome = find_tuple(name, pat, buffer, buflen);
     if (outcome.status == NSS_STATUS_SUCCESS && ttlp != NULL)
-        *ttlp = 0; /* or nscd keeps the answer when the interface has another index */
+        *ttlp = 0; /* otherwise nscd caches the answer even if the interface gets another index */
     return finish(outcome, errnop, h_errnop);
 }
 

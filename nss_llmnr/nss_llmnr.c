@@ -42,9 +42,9 @@ static struct outcome outcome_of(enum host_status status, const struct host_resu
 }
 
 /*
- * Hands an outcome to glibc, which takes the last service's word. A service before, which is DNS,
- * may not have been able to find out, or have found a name without such an address: silence on the
- * link does not make that a name that does not exist.
+ * Returns an outcome to glibc, which uses the result of the last service. The service before, which
+ * is DNS, may have failed, or have found the name without such an address. Silence on the link does
+ * not turn that into a name that does not exist.
  */
 static enum nss_status finish_last(struct outcome outcome, int *errnop, int *h_errnop)
 {
@@ -66,7 +66,8 @@ static struct outcome find_tuples(const char *name, struct host_result *found,
     return outcome_of(status, found);
 }
 
-/* There is no place for a zone: link-local addresses, which few can use so, go after all others.
+/*
+ * The result has no zone, so link-local addresses, which few callers can use without one, go last.
  */
 static void put_link_local_last(struct host_result *found)
 {
@@ -116,14 +117,14 @@ static struct outcome find_name(const void *address, socklen_t length, int famil
     return outcome_of(status, found);
 }
 
-/* Tells nscd how long an answer is good. */
+/* Tells nscd how long an answer is valid. */
 static void set_ttl(struct outcome outcome, const struct host_result *found, int32_t *ttl)
 {
     if (outcome.status == NSS_STATUS_SUCCESS && ttl != NULL)
         *ttl = (int32_t)found->ttl;
 }
 
-/* For AF_UNSPEC: the only one with a place for the zone. */
+/* For AF_UNSPEC: the only entry point whose answer has a zone. */
 enum nss_status _nss_llmnr_gethostbyname4_r(const char *name, struct gaih_addrtuple **pat,
                                             char *buffer, size_t buflen, int *errnop, int *h_errnop,
                                             int32_t *ttlp)

@@ -39,7 +39,7 @@ enum explanation_zone {
     EXPLANATION_ZONE_NONE,
     EXPLANATION_ZONE_HERE,    /* an interface of this machine */
     EXPLANATION_ZONE_UNKNOWN, /* no such interface here */
-    EXPLANATION_ZONE_UNASKED, /* the interfaces could not be asked for; a note says why */
+    EXPLANATION_ZONE_UNASKED, /* the interfaces could not be queried; a note has the reason */
 };
 
 struct explanation {
@@ -65,13 +65,13 @@ struct explanation {
 };
 
 /*
- * Explains an input of at most BUFFER_INPUT_MAX bytes. Asks the kernel for interfaces. Without
- * memory it ends the program with a message. The texts are freed by explanation_free.
+ * Explains an input of at most BUFFER_INPUT_MAX bytes. Queries the kernel for interfaces. Ends the
+ * program with a message if there is no memory. explanation_free frees the texts.
  */
 void explanation_of(const char *input, size_t length, struct explanation *explanation);
 void explanation_free(struct explanation *explanation);
 
-/* Adds an object for an input that was explained to what --json prints. */
+/* Adds an object for an explained input to the output of --json. */
 void explanation_add_json(const struct explanation *explanation);
 
 /* What the input is, in words. */

@@ -7,14 +7,14 @@
 #include <stddef.h>
 
 /*
- * Source: "IANA IPv6 Special-Purpose Address Registry" (RFC 6890), and "Internet Protocol Version 6
- * Address Space" for what it leaves out. The first prefix that fits counts, so that a prefix stands
- * before those that it is a part of.
+ * Sources: "IANA IPv6 Special-Purpose Address Registry" (RFC 6890), and "Internet Protocol Version
+ * 6 Address Space" for the rest. The first matching prefix counts, so a prefix stands before those
+ * that contain it.
  */
 static const struct {
     unsigned char bytes[16];
     unsigned char length; /* of the prefix, in bits */
-    signed char ipv4;     /* at which byte it holds an IPv4 address; 0 if nowhere */
+    signed char ipv4;     /* the offset of an IPv4 address in it, in bytes; 0 if there is none */
     const char *prefix;
     const char *name;
     const char *source;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What an IPv6 address is for: the IANA registries as a table. */
+/* The purpose of an IPv6 address: the IANA registries as a table. */
 #ifndef TOOLS_EXPLAIN_KIND_H
 #define TOOLS_EXPLAIN_KIND_H
 
@@ -10,10 +10,10 @@ struct kind {
     const char *prefix;         /* "fe80::/10" */
     const char *source;         /* "RFC 4291" */
     const char *scope;          /* of a multicast address, "link-local" for example; else NULL */
-    char ipv4[INET_ADDRSTRLEN]; /* the IPv4 address that it holds; else "" */
+    char ipv4[INET_ADDRSTRLEN]; /* the IPv4 address that it contains; else "" */
 };
 
-/* Always finds one. Thread-safe; nothing is looked up. */
+/* Always finds a kind. Thread-safe; makes no query. */
 struct kind kind_of(const struct in6_addr *address);
 
 #endif

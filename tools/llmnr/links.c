@@ -50,7 +50,9 @@ static int trouble(const char *subject, const char *reason, const char *advice)
     return EXIT_TROUBLE;
 }
 
-/* An interface is given as in a zone: its name, in any case if no other is called so, or its index.
+/*
+ * An interface is given as in a zone: by its name, in any case if that is unambiguous, or by its
+ * index.
  */
 static int find_interface(const char *text, uint32_t *index, enum link_refusal *refusal)
 {
@@ -96,7 +98,7 @@ static int choose_interface(struct llmnr_options *options, const char *text)
     return EXIT_DONE;
 }
 
-/* Says why there is no link to ask, though some could be. */
+/* Reports that llmnr.conf excludes all links that could be queried. */
 static int none_selected(const struct llmnr_options *options)
 {
     static struct buffer advice;
@@ -106,7 +108,7 @@ static int none_selected(const struct llmnr_options *options)
     return trouble(CONFIG_FILE, "it selects no link that can be asked", advice.text);
 }
 
-/* The links that llmnr.conf selects, of those that can be asked. */
+/* The links that can be queried and that llmnr.conf selects. */
 static int select_links(struct llmnr_options *options)
 {
     static struct config config;

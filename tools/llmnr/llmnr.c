@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* v6lit llmnr: who on the links of this machine answers to a name, by RFC 4795. */
+/* v6lit llmnr: which hosts on the links of this machine answer to a name, by RFC 4795. */
 #include "tools/llmnr/llmnr.h"
 
 #include "llmnr/config.h"
@@ -55,14 +55,14 @@ static const struct option long_options[] = {
     {"tcp", no_argument, NULL, OPTION_TCP},   {0},
 };
 
-/* What the command line says beside the options. */
+/* The command line, apart from the options. */
 struct command_line {
     const char *interface; /* or NULL */
     bool detects;
     bool *is_address; /* for each operand */
 };
 
-/* False if nothing is left to do but to return *exit_status. */
+/* Returns false if the caller is to return *exit_status at once. */
 static bool read_arguments(struct arguments *arguments, struct llmnr_options *options,
                            struct command_line *command_line, int *exit_status)
 {

@@ -9,16 +9,16 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
-/* What all questions have in common. */
+/* The options that all questions share. */
 struct llmnr_options {
     int family;
     uint32_t interface; /* or 0 */
     bool all;
     bool over_tcp;
     bool as_json;
-    struct link links[LINKS_MAX]; /* that can be asked */
+    struct link links[LINKS_MAX]; /* that can be queried */
     size_t link_count;
-    size_t name_width; /* of the longest name of an interface */
+    size_t name_width; /* length of the longest interface name */
 };
 
 /* "IPv4", "IPv6", or "" for both. */

@@ -25,7 +25,10 @@
 /* Of the name that nobody has. */
 enum { RANDOM_LENGTH = 12 };
 
-/* So many answers fit into a message: each has the rest of a record, and an IPv4 address. */
+/*
+ * The most answers that fit into a message: each has the fixed part of a record, and an IPv4
+ * address.
+ */
 enum { ANSWERS_MAX = MESSAGE_MAX / (NS_RRFIXEDSZ + NS_INADDRSZ) };
 
 struct question {
@@ -35,16 +38,16 @@ struct question {
     struct link asked[LINKS_MAX];
     size_t asked_count;
     bool replied;
-    uint32_t interface; /* of the first answer that counts */
+    uint32_t interface; /* of the first valid answer */
     bool shown;
-    bool answered[QUERY_QUESTIONS_MAX]; /* by an answer that counts */
+    bool answered[QUERY_QUESTIONS_MAX]; /* by a valid answer */
     bool conflict;
-    int error;                /* of what failed while replies were judged */
-    bool usable[ANSWERS_MAX]; /* each answer of the reply that is looked at */
+    int error;                /* of a failure while replies were judged */
+    bool usable[ANSWERS_MAX]; /* each answer of the current reply */
     struct reply_seen seen;
 };
 
-/* "eth0, eth1 over IPv6 and TCP": where nobody has replied. */
+/* "eth0, eth1 over IPv6 and TCP": where no host has replied. */
 static const char *write_asked(const struct question *question)
 {
     static struct buffer text;
@@ -58,7 +61,7 @@ static const char *write_asked(const struct question *question)
     return text.text;
 }
 
-/* What stands before the replies, once. */
+/* Prints the heading of the replies, once. */
 static void begin(struct question *question)
 {
     static bool is_next;
@@ -102,7 +105,7 @@ static void show(struct question *question, const struct query_reply *from)
         reply_show(question->options, &reply, "-", "-", true);
 }
 
-/* Judges each answer of a reply, which is not used up. Returns whether there is one that counts. */
+/* Judges each answer of a reply, and does not consume it. Returns whether one of them is valid. */
 static bool has_answer(struct question *question, const struct query_reply *reply)
 {
     struct message_reply ahead = *reply->message;
@@ -127,9 +130,9 @@ static size_t count_answered(const struct question *question)
 }
 
 /*
- * Without --all the first answer counts, as for the module, unless who gives it says that there are
- * others (C). One that has no address is not the last word: the same host may have one for who asks
- * over the other family.
+ * Without --all, the first answer ends the query, as in the module, unless the responder says that
+ * there are others (C). A reply without an address does not end it: the same host may have an
+ * address for a query over the other transport.
  */
 static int take(void *context, const struct query_reply *reply)
 {
@@ -140,7 +143,7 @@ static int take(void *context, const struct query_reply *reply)
     if (question->error != 0)
         return QUERY_STOP;
     question->replied = true;
-    /* As for the module, one link alone counts. */
+    /* As in the module, only the answers of one link count. */
     if (!question->options->all && question->interface != 0 &&
         question->interface != reply->interface)
         return QUERY_GO_ON;
@@ -160,7 +163,7 @@ static int take(void *context, const struct query_reply *reply)
     return question->interface != 0 ? QUERY_GO_ON_HERE : QUERY_GO_ON;
 }
 
-/* In the order of the interfaces, not in that of the queries, which is random. */
+/* In the order of the interfaces, not of the queries, which is random. */
 static void note_link(void *context, uint32_t interface)
 {
     struct question *question = context;
@@ -173,8 +176,10 @@ static void note_link(void *context, uint32_t interface)
     question->asked_count++;
 }
 
-/* Leaves the links that were asked and cannot be asked any more in `gone`. Returns an error number
- * as link_list. */
+/*
+ * Stores the links that were queried and no longer can be in `gone`. Returns an error number as
+ * link_list does.
+ */
 static int find_gone(const struct question *question, struct link gone[LINKS_MAX],
                      size_t *gone_count)
 {
@@ -189,7 +194,7 @@ static int find_gone(const struct question *question, struct link gone[LINKS_MAX
     return error;
 }
 
-/* Asks, and shows the replies. EXIT_DONE also if there are none. */
+/* Queries, and shows the replies. Returns EXIT_DONE also if there are none. */
 static int ask(struct question *question)
 {
     struct link gone[LINKS_MAX];
@@ -210,7 +215,7 @@ static int ask(struct question *question)
     return EXIT_DONE;
 }
 
-/* Asks, and says if nobody has an answer. `what` is looked for. */
+/* Queries, and reports if there is no answer. `what` is what is looked for. */
 static int find(struct question *question, const char *what)
 {
     const struct llmnr_options *options = question->options;

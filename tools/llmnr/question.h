@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Asks, judges the replies, and shows them. Each returns the exit status. */
+/* Queries, judges the replies, and shows them. Each returns the exit status. */
 #ifndef TOOLS_LLMNR_QUESTION_H
 #define TOOLS_LLMNR_QUESTION_H
 

@@ -33,7 +33,7 @@ int refusal_write(const struct llmnr_options *options, const char *input, int ex
     return exit_status;
 }
 
-/* Why nothing could be sent on any link: what the addresses of this machine there say. */
+/* Why nothing could be sent on any link, judged by the addresses of this machine. */
 static int cannot_send(const struct llmnr_options *options, const char *input, uint32_t interface)
 {
     static const char *const reasons[] = {

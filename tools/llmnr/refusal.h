@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Why nothing is asked, or nobody could be: on stderr, or in what --json prints. */
+/* Why nothing is queried, or could be: on stderr, or in the output of --json. */
 #ifndef TOOLS_LLMNR_REFUSAL_H
 #define TOOLS_LLMNR_REFUSAL_H
 

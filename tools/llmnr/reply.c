@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Of the columns; the others depend on the names of the interfaces. */
+/* The widths of columns; the others depend on the names of the interfaces. */
 enum { TYPE_WIDTH = 6, TTL_WIDTH = 6, GAP = 2 };
 
-/* A link-local address whose interface identifier comes from a MAC address, and a global one. */
+/* A link-local address with an interface identifier made of a MAC address, and a global one. */
 enum {
     LINK_LOCAL_WIDTH = sizeof "fe80::5054:ff:fe12:3456",
     GLOBAL_WIDTH = sizeof "2001:db8:1234:5678:5054:ff:fe12:3456",
@@ -113,7 +113,7 @@ void reply_show(const struct llmnr_options *options, const struct llmnr_reply *r
     show_cells(options, reply->type, answer, ttl, reply->interface, reply->sender);
     printf("%.1f ms%s%s%s\n", reply->time_taken / 1000.0, reply->over_tcp ? ", over TCP" : "",
            reply->conflict ? ", conflict" : "", usable ? "" : ", not usable");
-    /* Who waits for all of them sees each when it comes. */
+    /* A user who waits for all of them sees each as it arrives. */
     output_flush();
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What hosts reply, as `v6lit llmnr` shows it. */
+/* The replies of hosts, as `v6lit llmnr` shows them. */
 #ifndef TOOLS_LLMNR_REPLY_H
 #define TOOLS_LLMNR_REPLY_H
 
@@ -30,7 +30,7 @@ void reply_read(const struct query_reply *from, struct llmnr_reply *reply);
 void reply_write_answer(uint16_t type, const struct message_answer *answer, const char *interface,
                         char text[static NS_MAXDNAME]);
 
-/* Replies beyond are taken for new ones. */
+/* Further replies count as new ones. */
 enum { REPLY_SEEN_MAX = 256 };
 
 struct reply_seen {
@@ -38,10 +38,10 @@ struct reply_seen {
     uint64_t hashes[REPLY_SEEN_MAX];
 };
 
-/* Whether the same host has said the same before: slow hosts answer every retransmission. */
+/* Whether the same host has sent the same before: slow hosts answer every retransmission. */
 bool reply_is_repeated(struct reply_seen *seen, const struct query_reply *reply);
 
-/* The columns: what stands above them, and a row for one answer of a reply. */
+/* The heading of the columns, and a row for one answer of a reply. */
 void reply_show_head(const struct llmnr_options *options);
 void reply_show(const struct llmnr_options *options, const struct llmnr_reply *reply,
                 const char *answer, const char *ttl, bool usable);

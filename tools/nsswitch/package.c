@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * edit-hosts enable|disable|has SERVICE FILE: the editor of the hosts: line for the scripts of
- * packages, which must not need the package of the v6lit command. Exit status as `v6lit enable`
- * and `v6lit disable`; `has` ends with 0 if the service is in the line, and with 1 if not.
+ * edit-hosts enable|disable|has SERVICE FILE: the editor of the hosts: line for the maintainer
+ * scripts of packages, which must not depend on the package of the v6lit command. The exit status
+ * is that of `v6lit enable` and `v6lit disable`; `has` exits with 0 if the service is in the line,
+ * else with 1.
  */
 #include "tools/common/exit_status.h"
 #include "tools/nsswitch/edit.h"
