@@ -327,4 +327,19 @@ int netlink_list_addresses(unsigned char family, netlink_visit *visit, void *con
     return list(&request, sizeof request, &listing);
 }
 
+int netlink_list_neighbors(netlink_visit *visit, void *context)
+{
+    const struct {
+        struct nlmsghdr header;
+        struct ndmsg neighbor;
+    } request = {
+        .header = {.nlmsg_len = sizeof request,
+                   .nlmsg_type = RTM_GETNEIGH,
+                   .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
+        .neighbor = {.ndm_family = AF_UNSPEC},
+    };
+    const struct listing listing = {RTM_NEWNEIGH, visit, context};
+    return list(&request, sizeof request, &listing);
+}
+
 #endif

@@ -33,6 +33,9 @@ int netlink_list_links(netlink_visit *visit, void *context);
 /* Lists all addresses of a family: messages RTM_NEWADDR. Returns as above. */
 int netlink_list_addresses(unsigned char family, netlink_visit *visit, void *context);
 
+/* All neighbors: messages RTM_NEWNEIGH. Returns as above. */
+int netlink_list_neighbors(netlink_visit *visit, void *context);
+
 /* What follows the header of a message; NULL if it is shorter than that. */
 const void *netlink_body(const struct nlmsghdr *header, size_t size);
 

@@ -50,3 +50,8 @@ bool limit_replies(struct limit_bucket *link, int64_t now)
 {
     return take(link, LIMIT_LINK_RATE, LIMIT_LINK_BURST, now);
 }
+
+bool limit_strangers(struct limit_bucket *strangers, int64_t now)
+{
+    return take(strangers, LIMIT_STRANGER_RATE, LIMIT_STRANGER_BURST, now);
+}

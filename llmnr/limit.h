@@ -13,10 +13,17 @@
 
 enum {
     LIMIT_BUCKETS = 1024,
-    LIMIT_SOURCE_RATE = 500, /* a second */
+    /* A second. A client that looks up a hundred names at once sends less. */
+    LIMIT_SOURCE_RATE = 500,
     LIMIT_SOURCE_BURST = 1000,
-    LIMIT_LINK_RATE = 10000,
-    LIMIT_LINK_BURST = 10000,
+    /* About a third of what one core can send: the rest is for what the machine is there for. */
+    LIMIT_LINK_RATE = 50000,
+    LIMIT_LINK_BURST = 50000,
+    /* What these get waits for their hardware addresses, three seconds if they have none: see
+     * neighbors.h. This many replies fit into the send buffer of a socket, and into the neighbor
+     * table of the kernel, which begins to forget at 512. */
+    LIMIT_STRANGER_RATE = 20,
+    LIMIT_STRANGER_BURST = 64,
 };
 
 struct limit_bucket {
@@ -34,5 +41,8 @@ bool limit_hears(struct limit *limit, uint32_t interface, int family, const void
 
 /* Whether to send another reply on the link whose bucket this is; if so, it is counted. */
 bool limit_replies(struct limit_bucket *link, int64_t now);
+
+/* The same for a reply to an address that may be no neighbor's. */
+bool limit_strangers(struct limit_bucket *strangers, int64_t now);
 
 #endif

@@ -20,5 +20,6 @@ llmnr_libresponder_la_SOURCES = \
     llmnr/answer.c llmnr/answer.h \
     llmnr/claim.c llmnr/claim.h \
     llmnr/limit.c llmnr/limit.h \
+    llmnr/neighbors.c llmnr/neighbors.h \
     llmnr/self.c llmnr/self.h
 llmnr_libresponder_la_LIBADD = llmnr/libllmnr.la

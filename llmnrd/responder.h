@@ -12,6 +12,7 @@
 #include "llmnr/config.h"
 #include "llmnr/filter.h"
 #include "llmnr/limit.h"
+#include "llmnr/neighbors.h"
 #include "llmnr/self.h"
 #include "llmnrd/mute.h"
 
@@ -49,6 +50,7 @@ struct served_link {
     char name[IF_NAMESIZE];
     bool is_shared; /* see answer.h; the next probe finds out again */
     struct limit_bucket replies;
+    struct limit_bucket strangers;
     struct transport transports[TRANSPORTS];
     struct claim claims[SELF_NAMES_MAX]; /* one for each name */
     struct claim watch;                  /* of a random name that nobody can have */
@@ -64,6 +66,7 @@ struct responder {
     struct self *self; /* one of selves, in the same way */
     struct self selves[2];
     struct limit limit;
+    struct neighbors neighbors;
     struct filter filter; /* of the sockets that hear replies */
     struct served_link links[LINKS_MAX];
     sd_event_source *timer;

@@ -82,6 +82,14 @@ static bool is_heard(struct transport *transport, const void *source, int64_t no
     return false;
 }
 
+/* Whether to send a reply. As long as few ask, it costs nothing to know that. */
+static bool may_reply(struct served_link *link, int family, const void *to, int64_t now)
+{
+    return (limit_strangers(&link->strangers, now) ||
+            neighbors_know(&link->responder->neighbors, link->interface, family, to, now)) &&
+           limit_replies(&link->replies, now);
+}
+
 static void take_query(struct transport *transport, const unsigned char *bytes,
                        const struct udp_datagram *datagram, int64_t now)
 {
@@ -109,7 +117,7 @@ static void take_query(struct transport *transport, const unsigned char *bytes,
     const struct self_address *from =
         self_source(self, link->interface, query.family, query.source);
     /* A reply that is lost is as good as none: the query is repeated. */
-    if (from != NULL && limit_replies(&link->replies, now))
+    if (from != NULL && may_reply(link, query.family, query.source, now))
         (void)socket_send(transport->udp.fd, link->interface, from->bytes, &datagram->sender, reply,
                           answer.length);
 }

@@ -18,6 +18,7 @@ enum {
     /* Of a UDP socket, or what the system allows: a flood that comes while others run leaves room.
      */
     RECEIVE_BUFFER = 1 << 20,
+    SEND_BUFFER = 1 << 20,
 };
 
 static const struct in6_addr group_ipv6 = {{{0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 3}}};
@@ -82,6 +83,7 @@ int socket_listen_udp(int family, uint32_t interface)
     if (fd < 0)
         return -1;
     if (set(fd, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER) &&
+        set(fd, SOL_SOCKET, SO_SNDBUF, SEND_BUFFER) &&
         (family == AF_INET6 ? prepare_ipv6(fd, interface) : prepare_ipv4(fd, interface)) &&
         bind_port(fd, family))
         return fd;

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A neighbor that asks more often than v6lit-llmnrd can read does not keep it from answering another one.
+# A neighbor that asks more often than v6lit-llmnrd can read, or from the addresses of thousands of hosts that there are
+# not, does not keep it from answering another one.
 . "$top_srcdir/test/llmnrd/shared.sh"
 in_sandbox "$recommended" "$0"
 make_link
@@ -22,6 +23,26 @@ same 'beside an address of IPv4' '8000 192.0.2.1' "$(starved 4 192.0.2.13)"
 # It is heard again when it has been quiet for a second.
 wait_reply '8000 192.0.2.1' ask br0 4 sambabox A --source 192.0.2.13
 result 'the source is heard again' 0
+
+# What is sent to a host that there is not waits for its hardware address, and has to leave room for others.
+on sambabox ip address add 198.18.0.1/15 dev eth0
+wait_reply '8000 192.0.2.1 198.18.0.1' ask br0 4 sambabox A
+memory() {
+    awk '/^Private_Dirty/ { sum += $2 } END { print sum }' "/proc/$daemon_sambabox/smaps_rollup"
+}
+memory_before=$(memory)
+for family in 6 4; do
+    same "a neighbor, over IPv$family" '1 of 1' "$(lan client br0 $family sambabox 1)"
+    lan forge br0 $family sambabox 4000 4000 60 > /mnt/forged &
+    forge=$!
+    pids="$pids $forge"
+    wait_until 'the forged queries' grep -qs ready /mnt/forged
+    sleep 1
+    same "beside 4000 forged addresses, over IPv$family" '5 of 5' "$(lan client br0 $family sambabox 5)"
+    kill $forge
+done
+memory_after=$(memory)
+check "private memory: $memory_before KB before, $memory_after KB after" [ $memory_after -le $((memory_before + 64)) ]
 stop sambabox
 same 'SIGTERM' 0 $stopped
 finish

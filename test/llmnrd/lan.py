@@ -9,6 +9,10 @@
     lan.py stream INTERFACE 4|6 NAME SECONDS         the different replies to many queries, in order
     lan.py starve INTERFACE 4|6 NAME PID SOURCE      SOURCE overflows the queue of a responder that is stopped, after
                                                      it has asked too often; prints the reply to another source
+    lan.py forge INTERFACE 4|6 NAME SOURCES RATE SECONDS   sends queries with that many different source addresses; prints
+                                                     how many
+    lan.py client INTERFACE 4|6 NAME COUNT           asks as a client does, three times at the most; prints how often it got
+                                                     a reply
     lan.py latency INTERFACE 4|6 NAME COUNT          one query after the other; prints the median in microseconds
 
 A reply is printed as its flags, its answers, and what stands in the other sections.
@@ -253,6 +257,68 @@ def starve(index, family, name, pid, source):
             os.kill(pid, signal.SIGCONT)
 
 
+def checksum(data):
+    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return ~total & 0xFFFF or 0xFFFF
+
+
+def frame(hardware, family, number, name):
+    """A query from the link-local address or the one of 198.18.0.0/15 with this number, as a frame of Ethernet."""
+    message = query(name, "AAAA" if family == 6 else "A")
+    message += b"\0" * (len(message) % 2)
+    length = 8 + len(message)
+    ports = struct.pack(">3H", 40000, PORT, length)
+    if family == 6:
+        addresses = bytes.fromhex("fe80000000000000") + struct.pack(">2I", 0x02000000, number)
+        addresses += socket.inet_pton(socket.AF_INET6, GROUPS[6])
+        pseudo = addresses + struct.pack(">2I", length, socket.IPPROTO_UDP)
+        head = struct.pack(">IHBB", 6 << 28, length, socket.IPPROTO_UDP, 255) + addresses
+        to, kind = bytes.fromhex("333300010003"), 0x86DD
+    else:
+        addresses = struct.pack(">I", 0xC6120000 + number) + socket.inet_aton(GROUPS[4])
+        pseudo = addresses + struct.pack(">2H", socket.IPPROTO_UDP, length)
+        head = struct.pack(">BBHHHBBH", 0x45, 0, 20 + length, 0, 0, 255, socket.IPPROTO_UDP, 0) + addresses
+        head = head[:10] + struct.pack(">H", checksum(head)) + head[12:]
+        to, kind = bytes.fromhex("01005e0000fc"), 0x0800
+    sum_ = checksum(pseudo + ports + b"\0\0" + message)
+    return to + hardware + struct.pack(">H", kind) + head + ports + struct.pack(">H", sum_) + message
+
+
+def forge(interface, family, name, sources, rate, seconds):
+    sent = 0
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as one:
+        one.bind((interface, 0))
+        hardware = one.getsockname()[4]
+        frames = [frame(hardware, family, number + 1, name) for number in range(sources)]
+        print("ready", flush=True)
+        start = time.monotonic()
+        while (elapsed := time.monotonic() - start) < seconds:
+            for _ in range(min(int(rate * elapsed) - sent, 1000)):
+                try:
+                    one.send(frames[sent % sources])
+                except OSError:
+                    pass
+                sent += 1
+            if sent >= rate * elapsed:
+                time.sleep(0.001)
+    return f"{sent} in {elapsed:.1f} s"
+
+
+def client(index, family, name, count):
+    replies = 0
+    for _ in range(count):
+        with udp(family, index) as one:
+            message = query(name, "AAAA" if family == 6 else "A")
+            for _ in range(3):
+                send(one, family, index, message)
+                if select.select([one], [], [], 1)[0]:
+                    replies += 1
+                    break
+    return f"{replies} of {count}"
+
+
 def latency(index, family, name, count):
     times = []
     with udp(family, index) as one:
@@ -282,6 +348,10 @@ elif verb == "stream":
     print(stream(number, int(where), name, float(rest[0])))
 elif verb == "starve":
     print(starve(number, int(where), name, int(rest[0]), rest[1]))
+elif verb == "forge":
+    print(forge(interface, int(where), name, *map(int, rest)))
+elif verb == "client":
+    print(client(number, int(where), name, int(rest[0])))
 elif verb == "latency":
     print(latency(number, int(where), name, int(rest[0])))
 else:

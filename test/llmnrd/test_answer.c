@@ -379,6 +379,12 @@ static void test_limits(void)
     CU_ASSERT_EQUAL(allowed, LIMIT_LINK_BURST);
     CU_ASSERT_FALSE(limit_replies(&link, 4000000));
     CU_ASSERT_TRUE(limit_replies(&link, 4000000 + 200));
+    struct limit_bucket strangers = {0};
+    allowed = 0;
+    for (unsigned i = 0; i < 100000; i++)
+        allowed += limit_strangers(&strangers, 4000000 + 10 * i);
+    CU_ASSERT_TRUE(allowed >= LIMIT_STRANGER_BURST + LIMIT_STRANGER_RATE - 1 &&
+                   allowed <= LIMIT_STRANGER_BURST + LIMIT_STRANGER_RATE + 1);
 }
 
 int main(void)
