@@ -33,13 +33,11 @@ memory() {
 memory_before=$(memory)
 for family in 6 4; do
     same "a neighbor, over IPv$family" '1 of 1' "$(lan client br0 $family sambabox 1)"
-    lan forge br0 $family sambabox 4000 4000 60 > /mnt/forged &
-    forge=$!
-    pids="$pids $forge"
+    lan_begin /mnt/forged forge br0 $family sambabox 4000 4000 60
     wait_until 'the forged queries' grep -qs ready /mnt/forged
     sleep 1
     same "beside 4000 forged addresses, over IPv$family" '5 of 5' "$(lan client br0 $family sambabox 5)"
-    kill $forge
+    lan_end $lan_pid
 done
 memory_after=$(memory)
 check "private memory: $memory_before KB before, $memory_after KB after" [ $memory_after -le $((memory_before + 64)) ]

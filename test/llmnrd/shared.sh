@@ -8,6 +8,19 @@ wait_logs='/mnt/*.log'
 lan() {
     python3 "$top_srcdir/test/llmnrd/lan.py" "$@"
 }
+# lan_begin OUTPUT ARGUMENT...: the same in the background, as $lan_pid. (`lan ... &` would be a shell that waits for it.)
+lan_begin() {
+    lan_output=$1
+    shift
+    python3 "$top_srcdir/test/llmnrd/lan.py" "$@" > "$lan_output" 2>&1 &
+    lan_pid=$!
+    pids="$pids $lan_pid"
+}
+# lan_end PID
+lan_end() {
+    kill "$1"
+    wait "$1" 2> /dev/null || true
+}
 
 # make_link: br0, with fe80::c, 2001:db8::c and 192.0.2.12.
 make_link() {

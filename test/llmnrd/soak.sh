@@ -29,9 +29,8 @@ sleep 1
 before=$(descriptors)
 memory_before=$(memory)
 
-lan flood br0 6 sambabox 1000000000 20000 > /dev/null 2>&1 &
-flood=$!
-pids="$pids $flood"
+lan_begin /dev/null flood br0 6 sambabox 1000000000 20000
+flood=$lan_pid
 rounds=${V6LIT_ROUNDS-300}
 cat > /mnt/round.py << 'END'
 import os, signal, socket, subprocess, sys
@@ -62,7 +61,7 @@ on sambabox python3 /mnt/round.py "$rounds" "$daemon_sambabox"
 on sambabox ip address add 192.0.2.99/24 dev eth0
 wait_reply '8000 192.0.2.1 192.0.2.99' ask br0 4 sambabox A
 result 'it answers beside a flood' 0
-kill $flood
+lan_end $flood
 wait_until "$before descriptors" settle "$before"
 result "descriptors: $before" 0
 memory_after=$(memory)
