@@ -225,13 +225,39 @@ err: v6lit: line 1: a\x1b[31mb\x07\x7f\x09\xc3\xa9: a character that no address 
 status: 1' encode
 }
 
+# expect_zone NAME WANTED ARGUMENT...: the same, after the records that every zone begins with. Its serial is the time.
+expect_zone() {
+    expect_name=$1
+    expect_wanted=$2
+    shift 2
+    expect_start=$(date +%s)
+    run "$@"
+    expect_serial=$(sed -n '2s/.* \([0-9]*\) 3600 600 86400 60$/\1/p' "$work/out")
+    [ -n "$expect_serial" ] && [ "$expect_serial" -ge "$expect_start" ] && [ "$expect_serial" -le "$(date +%s)" ]
+    result "$expect_name: the serial number is the time" $?
+    same "$expect_name" "out: \$TTL 3600
+out: @	IN	SOA	localhost. root.localhost. SERIAL 3600 600 86400 60
+out: @	IN	NS	localhost.
+$expect_wanted" "$(outcome | sed "2s/ $expect_serial / SERIAL /")"
+}
+
+# In no format is anything written, if one line is bad.
+test_bad_line() {
+    printf 'fd00::1\nfd00::x\n' > "$work/in"
+    for format in hosts rpz zone; do
+        expect_input "encode --format=$format: one bad line" \
+            'err: v6lit: line 2: fd00::x: a character that no address holds at column 7
+status: 1' encode --format=$format
+    done
+}
+
 test_formats() {
     printf '# a comment\n\nfd00::1\n  2001:db8::80\t # the web server\nfd00--1.%s\n//fe80::2/x' $domain > "$work/in"
     expect_input 'encode --format=hosts: each once, in order' "out: 2001:db8::80	2001-db8--80.ipv6-literal.net
 out: fd00::1	fd00--1.ipv6-literal.net
 out: fe80::2	fe80--2.ipv6-literal.net
 status: 0" encode --format=hosts
-    expect_input 'encode --format zone' "out: 2001-db8--80.ipv6-literal.net.	IN	AAAA	2001:db8::80
+    expect_zone 'encode --format zone: SOA, NS and records' "out: 2001-db8--80.ipv6-literal.net.	IN	AAAA	2001:db8::80
 out: fd00--1.ipv6-literal.net.	IN	AAAA	fd00::1
 out: fe80--2.ipv6-literal.net.	IN	AAAA	fe80::2
 out: 0.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.	IN	PTR	2001-db8--80.ipv6-literal.net.
@@ -239,11 +265,12 @@ out: 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.d.f.ip6.arpa.	I
 out: 2.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.e.f.ip6.arpa.	IN	PTR	fe80--2.ipv6-literal.net.
 status: 0" encode --format zone
     echo ::ffff:192.0.2.1 > "$work/list"
-    expect 'encode --format=rpz FILE' "out: ipv6-literal.net	IN	CNAME	.
+    expect_zone 'encode --format=rpz FILE' "out: ipv6-literal.net	IN	CNAME	.
 out: *.ipv6-literal.net	IN	CNAME	.
 out: 0--ffff-c000-201.ipv6-literal.net	IN	AAAA	::ffff:192.0.2.1
 status: 0" encode "$work/list" --format=rpz
-    expect 'encode --format=zone: no addresses, no records' 'status: 0' encode --format=zone
+    : > "$work/in"
+    expect_zone 'encode --format=zone: no addresses, no records but the first' 'status: 0' encode --format=zone
     {
         printf 'fd00::1\n\tfe80::1%%eth0 # here\nfe80--1s4.%s\n1::2::3\nfd00::1#x\n' $domain
         bytes 65536
@@ -465,6 +492,7 @@ test_operands
 test_options
 test_zones
 test_lines
+test_bad_line
 test_formats
 test_printable
 test_long_lines

@@ -17,7 +17,7 @@ static const char help[] =
     "\n"
     "      --format=FORMAT  read addresses from the file that follows, or from standard input, "
     "and\n"
-    "                       write what DNS servers read: hosts, rpz or zone\n"
+    "                       write lines for /etc/hosts, a policy zone (rpz) or a zone\n"
     "      --index          write the interface's index for an interface name\n"
     "      --name           write the interface's name for an index, where it is safe in a name\n"
     "  -h, --help           print this help\n"
@@ -28,12 +28,14 @@ static const char help[] =
     "\n"
     "Bad input gives an empty line, a reason on stderr, and exit status 1 at the end;\n"
     "wrong usage, and input or output that fails, exit status 2.\n"
-    "With --format one bad line keeps all output back.\n"
+    "With --format, one bad line means that nothing is written: write into a new file, and let\n"
+    "it replace the old one only if the exit status is 0.\n"
     "\n"
     "Examples:\n"
     "  v6lit encode fe80::1%eth0             fe80--1seth0." V6LIT_DOMAIN "\n"
     "  v6lit encode //fe80::1%4/share        //fe80--1s4." V6LIT_DOMAIN "/share\n"
-    "  v6lit encode 'http://[fe80::1%254]/'  http://fe80--1s4." V6LIT_DOMAIN "/\n";
+    "  v6lit encode 'http://[fe80::1%254]/'  http://fe80--1s4." V6LIT_DOMAIN "/\n"
+    "  v6lit encode --format=rpz list > new && mv new literal.rpz\n";
 
 static const struct option options[] = {
     {"format", required_argument, NULL, CONVERT_FORMAT},

@@ -11,10 +11,12 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct addresses {
@@ -23,10 +25,11 @@ struct addresses {
     size_t room;
 };
 
-/* Written before the records, and then for each address. */
+/* How a file begins, and what it has for each address. */
 struct format {
     const char *name;
-    const char *head;
+    bool is_zone; /* loaded as a zone: begins with SOA and NS records */
+    const char *policy;
     void (*first)(const char *name, const struct in6_addr *address);
     void (*second)(const char *name, const struct in6_addr *address);
 };
@@ -63,10 +66,24 @@ static void write_policy(const char *name, const struct in6_addr *address)
     write_record(name, "", address);
 }
 
+/*
+ * The records without which no server loads a zone, so that nobody has to add them to output that
+ * may be missing. The serial number is the time: it grows from one list to the next.
+ */
+static void write_zone_head(void)
+{
+    printf("$TTL 3600\n"
+           "@\tIN\tSOA\tlocalhost. root.localhost. %" PRIu32 " 3600 600 86400 60\n"
+           "@\tIN\tNS\tlocalhost.\n",
+           (uint32_t)time(NULL));
+}
+
+/* The policy comes before the names, so that even a truncated file keeps the whole domain local. */
 static const struct format formats[] = {
-    {"hosts", "", write_host, NULL},
-    {"rpz", V6LIT_DOMAIN "\tIN\tCNAME\t.\n*." V6LIT_DOMAIN "\tIN\tCNAME\t.\n", write_policy, NULL},
-    {"zone", "", write_aaaa, write_ptr},
+    {"hosts", false, "", write_host, NULL},
+    {"rpz", true, V6LIT_DOMAIN "\tIN\tCNAME\t.\n*." V6LIT_DOMAIN "\tIN\tCNAME\t.\n", write_policy,
+     NULL},
+    {"zone", true, "", write_aaaa, write_ptr},
 };
 
 static const struct format *find_format(const char *name)
@@ -225,7 +242,9 @@ int records_run(const char *format_name, const char *path)
     int exit_status = read_lines(&addresses, fd, path);
     if (exit_status == EXIT_DONE) {
         sort_once_each(&addresses);
-        fputs(format->head, stdout);
+        if (format->is_zone)
+            write_zone_head();
+        fputs(format->policy, stdout);
         write_all(&addresses, format->first);
         if (format->second != NULL)
             write_all(&addresses, format->second);

@@ -4,8 +4,8 @@
 #define TOOLS_CONVERT_RECORDS_H
 
 /*
- * Reads an address a line from the file, or from standard input if `path` is NULL, and writes the
- * records of all of them; or nothing, if a line is bad. Returns the exit status.
+ * Reads an address a line from the file, or from standard input if `path` is NULL, and writes a
+ * whole file for all of them; or nothing, if a line is bad. Returns the exit status.
  */
 int records_run(const char *format, const char *path);
 
