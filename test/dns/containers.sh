@@ -6,10 +6,10 @@ set -u
 command -v musl-gcc > /dev/null || skip_all 'musl-gcc is missing (Debian: musl-tools)'
 go_on_among_hosts "$0"
 outside
-joined desktop 2
-joined resolver 3
+booted desktop 2
+booted resolver 3
 
-start_dnsmasq desktop
+section desktop dnsmasq 'A new one, for this machine'
 # Containers on the same host, which have their own C library or none: programs that are linked statically, in a
 # file system without anything else.
 containers() {
@@ -27,7 +27,7 @@ on desktop sh -euc 'CGO_ENABLED=0 go build -o /root/lookup /source/test/dns/look
     cat /root/lookup' > /mnt/lookup-go || exit
 containers desktop
 on desktop sh -euc 'v6lit enable > /dev/null
-    echo nameserver 127.0.0.1 | tee /etc/resolv.conf > /srv/etc/resolv.conf'
+    cp /etc/resolv.conf /srv/etc'
 on desktop tcpdump -i any -U -w /root/heard 2> /mnt/desktop/tcpdump.log &
 wait_for tcpdump grep -q 'listening on' /mnt/desktop/tcpdump.log
 same 'glibc: by the module' fd00::6 "$(on desktop getent ahosts fd00--6.$domain | sed -n 's/ *STREAM.*//p')"
@@ -45,16 +45,16 @@ silent 'containers: no name of the domain left the host' desktop
 wait_for 'what the others asked dnsmasq' grep -a -q 2001-db8--1 /mnt/desktop/upper/root/heard
 same 'glibc asked nobody' 0 "$(grep -a -c -e fd00--6 -e fe80--6 /mnt/desktop/upper/root/heard)"
 
-start_knot resolver
-
 # Without a resolver on the machine.
+etc_of resolver > /mnt/etc
+section resolver knot 'Set up'
+section resolver resolv.conf 'Two nameservers'
 containers resolver
-on resolver sh -euc "sed s/192.0.2.53/2001:db8::53/ $examples/resolv.conf/resolv.conf |
-    tee /etc/resolv.conf > /srv/etc/resolv.conf"
+on resolver cp /etc/resolv.conf /srv/etc
 for name in 2001-db8--1.$domain fe80--1seth0.$domain www.example.org; do
     on resolver getent ahosts $name | sed -n 's/ *STREAM.*//p'
 done | sort > /mnt/resolver/found
-same 'two nameservers: glibc' '2001:db8::1 2001:db8::80' "$(xargs < /mnt/resolver/found)"
+same 'two nameservers: glibc' '192.0.2.80 2001:db8::1 2001:db8::80' "$(xargs < /mnt/resolver/found)"
 finds 'two nameservers: go' 2001:db8::1 resolver go 2001-db8--1.$domain
 finds 'two nameservers: go, other names' '192.0.2.80 2001:db8::80' resolver go www.example.org
 silent 'two nameservers: no name of the domain left the host' resolver
@@ -64,4 +64,6 @@ on resolver chroot /srv /lookup-musl 2001-db8--5.$domain > /mnt/resolver/found
 all_sent resolver
 [ "$(sent 2001-db8--5)" -gt 0 ]
 result "two nameservers: musl asks the stranger, too, and got $(cat /mnt/resolver/found)" $?
+section resolver resolv.conf 'Two nameservers: undo'
+undo resolver knot Undo
 finish

@@ -1,33 +1,129 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What stands in front of a server for literal names, and what keeps names in files, with the files of examples/dns:
-# they have their addresses, no name of the domain leaves the host, and other names are as they were.
+# What stands in front of a server for literal names, set up and removed as the pages of examples/dns say: names have their
+# addresses, no name of the domain leaves the host, with or without that server, and other names are as they were.
 set -u
 . "$top_srcdir/test/dns/shared.sh"
 go_on_among_hosts "$0"
 outside
-joined desktop 2
 joined resolver 3
+booted desktop 2
 
-on desktop sh -euc 'cd /etc/NetworkManager
-    cp /source/examples/dns/networkmanager/dns.conf conf.d
-    cp /source/examples/dns/dnsmasq/v6lit.conf dnsmasq.d
-    printf "%s\n" "[main]" rc-manager=file > conf.d/test.conf
-    printf "%s\n" "[connection]" id=eth0 type=ethernet interface-name=eth0 "[ipv4]" method=disabled "[ipv6]" method=manual \
-        addresses=2001:db8::2/64 gateway=2001:db8::53 "dns=2001:db8::53;" > system-connections/eth0.nmconnection
-    chmod 600 system-connections/eth0.nmconnection
-    mkdir /run/dbus
-    # Where /sys can be written, it waits for udev.
-    mount -o remount,bind,ro /sys'
-run dbus desktop 'exec dbus-daemon --system --nofork --nopidfile'
-wait_for dbus-daemon on desktop test -e /run/dbus/system_bus_socket
-start networkmanager desktop 127.0.0.1 'exec NetworkManager --no-daemon'
+# without_server NAME SERVER: nor does a name leave the host if the server for literal names does not run.
+without_server() {
+    on desktop systemctl stop knot
+    same "$1: no address without a server" '' "$(echo "2001-db8--9.$domain AAAA" | ask desktop "$2" 1 | sed 's/.* AAAA [a-zA-Z]* *//')"
+    silent "$1: no name of the domain left the host, not even without a server" desktop
+    on desktop systemctl start knot
+}
+
+# kept NAME: there is no address, and no name of the domain leaves the host.
+kept() {
+    same "$1: names have no address" "2001-db8--1.$domain AAAA none
+2001-db8--1.$domain AAAA+do none
+$domain A none" "$(printf '%s\n' "2001-db8--1.$domain AAAA" "2001-db8--1.$domain AAAA+do" "$domain A" | ask desktop 127.0.0.1 | plain)"
+    silent "$1: no name of the domain left the host" desktop
+}
+
+section desktop knot 'Set up'
+
+# Of what the page of dnsmasq has for itself, servers.sh has seen the rest.
+etc_of desktop > /mnt/etc
+section desktop dnsmasq 'A new one, for this machine'
+section desktop dnsmasq 'All addresses, without reverse names'
+on desktop sh -euc 'printf "%s\n" stop-dns-rebind rebind-domain-ok=/example.org/ > /etc/dnsmasq.d/test.conf
+    systemctl restart dnsmasq
+    rm /etc/dnsmasq.d/test.conf'
+holds 'dnsmasq in front of Knot' desktop 127.0.0.1 2001:db8::80 www.example.org
+without_server 'dnsmasq in front of Knot' 127.0.0.1
+undo desktop dnsmasq Undo
+
+# Each line of the example for unbound is needed, where unbound validates and keeps private addresses out.
+on desktop sh -euc 'cd /etc/unbound/unbound.conf.d
+    rm root-auto-trust-anchor-file.conf
+    cat > site.conf <<END
+server:
+    trust-anchor: "net. DS 1 8 2 $(printf "%064d" 0)"
+    private-address: fd00::/8
+    local-zone: "8.b.d.0.1.0.0.2.ip6.arpa" nodefault
+END'
+etc_of desktop > /mnt/etc
+section desktop unbound 'Set up'
+section desktop unbound Check
+holds unbound desktop 127.0.0.1 2001:db8::80 www.example.org
+# says_without LINE NAME: what unbound says of the name without this line of the example.
+says_without() {
+    on desktop sh -euc 'sed "/$1/d" /source/examples/dns/unbound/v6lit.conf > /etc/unbound/unbound.conf.d/v6lit.conf
+        systemctl reset-failed
+        systemctl restart unbound' sh "$1"
+    echo "$2.$domain AAAA" | ask desktop 127.0.0.1
+}
+same 'unbound without do-not-query-localhost' "2001-db8--1.$domain AAAA SERVFAIL" \
+    "$(says_without do-not-query-localhost 2001-db8--1)"
+same 'unbound without domain-insecure' "2001-db8--1.$domain AAAA SERVFAIL" \
+    "$(says_without domain-insecure 2001-db8--1)"
+same 'unbound without private-domain' "fd00--1.$domain AAAA NOERROR" \
+    "$(says_without private-domain fd00--1)"
+without_server unbound 127.0.0.1
+undo desktop unbound Undo
+section desktop unbound 'Without a server for literal names'
+kept unbound
+undo desktop unbound 'Without a server for literal names: undo'
+on desktop systemctl stop unbound
+
+on desktop sh -euc 'cd /etc/bind
+    sed -i "s/dnssec-validation auto;/dnssec-validation yes; empty-zones-enable no; forward only; forwarders { 192.0.2.53; };/" \
+        named.conf.options
+    echo "trust-anchors { net. static-ds 1 8 2 \"$(printf "%064d" 0)\"; };" >> named.conf.local'
+etc_of desktop > /mnt/etc
+section desktop bind 'Set up'
+section desktop bind Check
+holds BIND desktop 127.0.0.1 2001:db8::80 www.example.org
+without_server BIND 127.0.0.1
+undo desktop bind Undo
+section desktop bind 'Without a server for literal names'
+kept BIND
+undo desktop bind 'Without a server for literal names: undo'
+on desktop systemctl stop named
+
+# What NetworkManager manages, and that it does not write resolv.conf through systemd-resolved, which is installed. Not every
+# kernel has dummy links: a veth stands in for one.
+on desktop sh -euc 'printf "%s\n" "[main]" rc-manager=file > /etc/NetworkManager/conf.d/test.conf
+    cd /etc/NetworkManager/system-connections
+    printf "%s\n" "[connection]" id=eth0 type=ethernet interface-name=eth0 "[ipv4]" method=manual addresses=192.0.2.2/24 \
+        "dns=192.0.2.53;" "[ipv6]" method=manual addresses=2001:db8::2/64 gateway=2001:db8::53 > eth0.nmconnection
+    chmod 600 eth0.nmconnection
+    cat > /usr/local/sbin/nmcli <<"END"
+#!/bin/sh
+[ "$1 $2 $3 $4" = "connection add type dummy" ] || exec /usr/bin/nmcli "$@"
+shift 4
+exec /usr/bin/nmcli connection add type veth veth.peer v6lit1 "$@"
+END
+    chmod +x /usr/local/sbin/nmcli
+    # The page takes a file of its neighbour.
+    cp -r /source/examples/dns/dnsmasq /home/reader
+    systemctl start NetworkManager
+    nm-online --quiet'
+etc_of desktop > /mnt/etc
+section desktop networkmanager 'With dnsmasq'
+on desktop sh -euc 'sed -i s,fd00::/8,::/0, /etc/NetworkManager/dnsmasq.d/v6lit.conf
+    systemctl restart NetworkManager'
 wait_for 'the nameserver of NetworkManager' knows_others desktop 127.0.0.1
-holds NetworkManager desktop 127.0.0.1 2001:db8::80 $canonical_80
-same 'NetworkManager: resolv.conf' 'nameserver 127.0.0.1' "$(on desktop grep ^nameserver /etc/resolv.conf)"
-silent 'NetworkManager: no name of the domain left the host' desktop
-stop networkmanager desktop
-stop dbus desktop
+holds 'NetworkManager with dnsmasq' desktop 127.0.0.1 2001:db8::80 $canonical_80
+silent 'NetworkManager with dnsmasq: no name of the domain left the host' desktop
+undo desktop networkmanager 'With dnsmasq: undo'
+
+on desktop sh -euc 'systemctl stop NetworkManager
+    rm /etc/NetworkManager/conf.d/test.conf
+    ln -sf ../run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
+    systemctl start systemd-resolved NetworkManager
+    nm-online --quiet'
+etc_of desktop > /mnt/etc
+section desktop networkmanager 'With systemd-resolved'
+holds 'NetworkManager with systemd-resolved' desktop 127.0.0.53 2001:db8::80 www.example.org
+without_server 'NetworkManager with systemd-resolved' 127.0.0.53
+undo desktop networkmanager 'With systemd-resolved: undo'
+halt desktop
 
 start_knot resolver
 
@@ -66,119 +162,6 @@ same 'systemd-resolved without DNSSECNegativeTrustAnchors' SERVFAIL \
 stop resolved resolver
 stop networkd resolver
 silent 'systemd-resolved: no name of the domain left the host' resolver
-
-start dnsmasq-before-knot resolver 127.0.0.1 "printf '%s\n' bind-interfaces listen-address=127.0.0.1 no-resolv \
-        server=2001:db8::53 server=/$domain/127.0.0.2 stop-dns-rebind rebind-domain-ok=/$domain/example.org/ > /etc/dnsmasq.conf
-    exec dnsmasq --keep-in-foreground"
-holds 'dnsmasq in front of Knot' resolver 127.0.0.1 2001:db8::80 www.example.org
-silent 'dnsmasq in front of Knot: no name of the domain left the host' resolver
-stop dnsmasq-before-knot resolver
-
-# Each line of the example for unbound is needed, where unbound validates and keeps private addresses out.
-unbound_conf='cp /source/examples/dns/unbound/v6lit.conf /etc/unbound/unbound.conf.d
-    rm -f /etc/unbound/unbound.conf.d/root-auto-trust-anchor-file.conf
-    cat > /etc/unbound/unbound.conf.d/site.conf <<END
-server:
-    trust-anchor: "net. DS 1 8 2 $(printf "%064d" 0)"
-    private-address: fd00::/8
-    local-zone: "8.b.d.0.1.0.0.2.ip6.arpa" nodefault
-forward-zone:
-    name: "."
-    forward-addr: 2001:db8::53
-END
-    exec unbound -d'
-start unbound resolver 127.0.0.1 "$unbound_conf"
-holds unbound resolver 127.0.0.1 2001:db8::80 www.example.org
-stop unbound resolver
-
-# says_without LINE NAME: what unbound says of the name without this line of the example.
-says_without() {
-    start unbound resolver 127.0.0.1 "$(printf '%s\n' "$unbound_conf" |
-        sed "s,^cp \(.*\) \(.*\),sed '/$1/d' \1 > \2/v6lit.conf,")"
-    echo "$2.$domain AAAA" | ask resolver 127.0.0.1
-    stop unbound resolver
-}
-same 'unbound without do-not-query-localhost' "2001-db8--1.$domain AAAA SERVFAIL" \
-    "$(says_without do-not-query-localhost 2001-db8--1)"
-same 'unbound without domain-insecure' "2001-db8--1.$domain AAAA SERVFAIL" \
-    "$(says_without domain-insecure 2001-db8--1)"
-same 'unbound without private-domain' "fd00--1.$domain AAAA NOERROR" \
-    "$(says_without private-domain fd00--1)"
-stop knot resolver
-start unbound resolver 127.0.0.1 "$unbound_conf"
-echo "2001-db8--1.$domain AAAA" | ask resolver 127.0.0.1 1 > /mnt/resolver/dead
-silent 'unbound: no name of the domain left the host, not even without a server' resolver
-stop unbound resolver
-
-# Names in files. The resolvers have no server behind them that makes addresses.
-printf '%s\n' fd00::1 '2001:db8::80 # the web server' 2001-db8--1.$domain fd00::1 | on resolver sh -euc 'cat > /root/addresses
-    rm /etc/unbound/unbound.conf.d/v6lit.conf
-    cd /root
-    for format in zone rpz; do
-        v6lit encode --format=$format addresses > literal.$format
-    done
-    v6lit encode --format=hosts addresses >> /etc/hosts'
-same 'encode --format=hosts: glibc reads it' '2001:db8::80 fd00::1' "$(
-    for address in 2001-db8--80 fd00--1; do
-        on resolver getent -s files ahosts $address.$domain | sed -n 's/ *STREAM.*//p'
-    done | xargs)"
-for zone in $domain 8.b.d.0.1.0.0.2.ip6.arpa; do
-    same "encode --format=zone: named-checkzone for $zone" OK \
-        "$(on resolver named-checkzone "$zone" /root/literal.zone | tail -n 1)"
-done
-
-# in_files HOST SERVER: what it says of names that are in the files, or not.
-in_files() {
-    printf '%s\n' "2001-db8--80.$domain AAAA" "2001-db8--80.$domain AAAA+do" "fd00--2.$domain AAAA+do" "fd00--1.$domain AAAA" "fd00--1.$domain A" "fd00--2.$domain AAAA" \
-        "fe80--1--2.$domain AAAA" "$domain A" "$address_80 PTR" | ask "$1" "$2" | sed 's/^[^ ]* //' | plain
-}
-listed='AAAA 2001:db8::80
-AAAA+do 2001:db8::80
-AAAA+do none
-AAAA fd00::1
-A none
-AAAA none
-AAAA none
-A none'
-start knot-static resolver 127.0.0.2 "sed '/module: /d; s,/etc/knot,/root,; s,empty,literal,' $examples/knot/knot.conf \
-        > /etc/knot/knot.conf
-    chmod 755 /root
-    exec knotd"
-same 'encode --format=zone: Knot' "$listed
-PTR $canonical_80" "$(in_files resolver 127.0.0.2)"
-stop knot-static resolver
-
-policy="$listed
-PTR www.example.org"
-start unbound-rpz resolver 127.0.0.1 "cp /root/literal.rpz /etc/unbound
-    cp $examples/static/unbound-rpz.conf /etc/unbound/unbound.conf.d
-    exec unbound -d"
-same 'encode --format=rpz: unbound' "$policy" "$(in_files resolver 127.0.0.1)"
-stop unbound-rpz resolver
-
-# start_named [EXPRESSION]: with the lines of the example, of which sed leaves something out.
-start_named() {
-    start named resolver 127.0.0.1 "cp /root/literal.rpz $examples/static/named-rpz.conf /etc/bind
-        { echo 'options { forward only; forwarders { 2001:db8::53; }; dnssec-validation no;'
-            sed -n 's,^//  *\(response-policy .*\),\1 };,; ${1-}; /^response/p' $examples/static/named-rpz.conf
-            echo 'include \"/etc/bind/named-rpz.conf\";'
-        } > /etc/bind/named.conf
-        mkdir -p /run/named
-        exec named -g"
-    wait_for 'the policy of named' grep -q 'rpz: .* reload done: success' /mnt/named.log
-}
-start_named
-same 'encode --format=rpz: named' "$policy" "$(in_files resolver 127.0.0.1)"
-silent 'encode --format=rpz: no name of the domain left the host' resolver
-stop named resolver
-
-# Last, since from now on something is sent.
-start_named 's/ qname-wait-recurse no//'
-in_files resolver 127.0.0.1 > /dev/null
-stop named resolver
-all_sent resolver
-[ "$(sent ipv6-literal)" -gt 0 ]
-result 'encode --format=rpz: named without qname-wait-recurse asks the stranger' $?
 
 # With a search domain glibc looks for what has no address below that, too. `searched` sees how often that was sent.
 on resolver sh -c 'printf "%s\n" "nameserver 127.0.0.1" "search corp.example" > /etc/resolv.conf'

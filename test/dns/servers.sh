@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The servers of examples/dns that make addresses: every literal name has its own, no name of the domain leaves
-# the host, and of random names each server says what the table has of it.
+# The servers of examples/dns that make addresses, set up and removed as their pages say: every literal name has its own,
+# no name of the domain leaves the host, and of random names each server says what the table has of it.
 set -u
 . "$top_srcdir/test/dns/shared.sh"
 go_on_among_hosts "$0"
 outside
 table=$top_srcdir/test/data/dns.tsv
 tab=$(printf '\t')
-joined resolver 2
-joined desktop 3
+booted desktop 2
+etc_of desktop > /mnt/etc
 
 # as_in_table HOST SERVER PROGRAM: for random names the server does what the table says of the program.
 as_in_table() {
@@ -24,28 +24,37 @@ as_in_table() {
     done < "/mnt/$1/rows"
 }
 
-start_dnsmasq desktop
+far=0.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.f.f.f.3.ip6.arpa
+section desktop dnsmasq 'A new one, for this machine'
+section desktop dnsmasq 'A dnsmasq that runs already'
+section desktop dnsmasq Check
+same 'dnsmasq: names for its prefixes alone, and the other addresses keep the names that they have' "fd00--1.$domain AAAA fd00::1
+3fff--80.$domain AAAA none
+fe80--1.$domain AAAA none
+$far PTR far.example.org" \
+    "$(printf '%s\n' "fd00--1.$domain AAAA" "3fff--80.$domain AAAA" "fe80--1.$domain AAAA" "$far PTR" | ask desktop 127.0.0.1 | plain)"
+# For the table it answers for all addresses, and then has the names of all, in spite of what the page says is of no use.
+on desktop sh -euc 'sed -i s,fd00::/8,::/0, /etc/dnsmasq.d/v6lit.conf
+    echo server=/ip6.arpa/192.0.2.53 >> /etc/dnsmasq.d/v6lit.conf
+    systemctl restart dnsmasq'
 holds dnsmasq desktop 127.0.0.1 2001:db8::80 $canonical_80
+same 'dnsmasq with ::/0 names the addresses of others' "$far PTR 3fff--80.$domain" "$(echo "$far PTR" | ask desktop 127.0.0.1 | plain)"
 as_in_table desktop 127.0.0.1 dnsmasq
 silent 'dnsmasq: no name of the domain left the host' desktop
-stop dnsmasq desktop
-on desktop sed -i 's,::/0,fd00::/8,' /etc/dnsmasq.d/v6lit.conf
-start dnsmasq desktop 127.0.0.1 'exec dnsmasq --keep-in-foreground'
-same 'dnsmasq for one range leaves the other addresses and their names alone' "fd00--1.$domain AAAA fd00::1
-2001-db8--1.$domain AAAA none
-$address_80 PTR www.example.org" \
-    "$(printf '%s\n' "fd00--1.$domain AAAA" "2001-db8--1.$domain AAAA" "$address_80 PTR" | ask desktop 127.0.0.1 | plain)"
+undo desktop dnsmasq Undo
 
-start pdns resolver 127.0.0.2 "cp $examples/powerdns/* /etc/powerdns
-    mkdir /run/pdns
-    exec pdns_server --guardian=no --daemon=no"
-holds PowerDNS resolver 127.0.0.2 REFUSED REFUSED
-as_in_table resolver 127.0.0.2 PowerDNS
-stop pdns resolver
+section desktop powerdns 'Set up'
+section desktop powerdns Check
+holds PowerDNS desktop 127.0.0.2 REFUSED REFUSED
+as_in_table desktop 127.0.0.2 PowerDNS
+undo desktop powerdns Undo
+on desktop systemctl stop pdns
 
-start_knot resolver
-holds Knot resolver 127.0.0.2 REFUSED $canonical_80
-as_in_table resolver 127.0.0.2 Knot
+section desktop knot 'Set up'
+section desktop knot Check
+holds Knot desktop 127.0.0.2 REFUSED $canonical_80
+as_in_table desktop 127.0.0.2 Knot
+undo desktop knot Undo
 
 same 'the table in the README' "$(sed "/^#/d; /^name$tab/d; s/^\([^$tab]*\)/\`\1\`/; s/$tab/ | /g; s/^/| /; s/\$/ |/" "$table")" \
     "$(sed -n '/^| name/,/^$/p' "$top_srcdir/examples/dns/README.md" | sed '1,2d; /^$/d')"

@@ -2,6 +2,8 @@
 # A world with a stranger who has the domain, and what the tests of DNS servers go on with. To be sourced.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
+. "$top_srcdir/test/env/booted.sh"
+. "$top_srcdir/test/env/page.sh"
 
 domain=ipv6-literal.net
 examples=/source/examples/dns
@@ -101,8 +103,9 @@ outside() {
     host site
     on site sh -euc 'ip link add lan type bridge
         printf "%s\n" no-resolv bind-interfaces listen-address=2001:db8::53 "address=/ipv6-literal.net/2001:db8:bad::bad" \
-            host-record=www.example.org,192.0.2.80,2001:db8::80 local=/org/ local=/arpa/ > /etc/dnsmasq.conf'
-    address site lan 2001:db8::53/64
+            listen-address=192.0.2.53 host-record=www.example.org,192.0.2.80,2001:db8::80 host-record=far.example.org,3fff::80 \
+            local=/org/ local=/arpa/ > /etc/dnsmasq.conf'
+    address site lan 2001:db8::53/64 192.0.2.53/24
     start stranger site 2001:db8::53 'exec dnsmasq --keep-in-foreground'
     on site tcpdump -i lan -U -w /root/sent 2> /mnt/tcpdump.log &
     wait_for tcpdump grep -q 'listening on' /mnt/tcpdump.log
@@ -118,23 +121,40 @@ joined() {
 join() {
     cable site "$1-eth0" "$1" eth0
     on site ip link set "$1-eth0" master lan up
-    address "$1" eth0 "2001:db8::$2/64"
+    address "$1" eth0 "2001:db8::$2/64" "192.0.2.$2/24"
     on "$1" ip route add default via 2001:db8::53
 }
 
-# start_knot HOST: with the files of the example.
+# booted HOST NUMBER: the same, booted, and asking the server of the world.
+booted() {
+    joined "$1" "$2"
+    boot "$1"
+    on "$1" sh -c 'echo "nameserver 192.0.2.53" > /etc/resolv.conf'
+}
+
+# section HOST PAGE HEADING: follows a section of a page of examples/dns. The services have not been started too often.
+section() {
+    on "$1" systemctl reset-failed
+    follow "$1" "examples/dns/$2/README.md" "$3"
+}
+
+# etc_of HOST: what is in /etc, with modes and owners.
+etc_of() {
+    on "$1" sh -c 'cd /etc && { find . -type f -exec cksum {} +; find . -printf "%p %m %u %g %l\n"; } | sort'
+}
+
+# undo HOST PAGE HEADING: follows that section, after which /etc is as it was for `etc_of HOST > /mnt/etc`.
+undo() {
+    section "$@"
+    etc_of "$1" > /mnt/etc.now
+    same "$2: undone, /etc is as it was" '' "$(diff /mnt/etc /mnt/etc.now)"
+}
+
+# start_knot HOST: with the files of the example, where systemd does not run.
 start_knot() {
-    start knot "$1" 127.0.0.2 "cp $examples/knot/* /etc/knot
+    start knot "$1" 127.0.0.2 "cp $examples/knot/v6lit.conf $examples/knot/empty.zone /etc/knot
+        echo 'include: v6lit.conf' >> /etc/knot/knot.conf
         mkdir /run/knot
         chown knot: /run/knot
         exec knotd"
-}
-
-# start_dnsmasq HOST: the same, and what it does not know it asks of the world.
-start_dnsmasq() {
-    start dnsmasq "$1" 127.0.0.1 "mkdir /etc/dnsmasq.d
-        cp $examples/dnsmasq/v6lit.conf /etc/dnsmasq.d
-        printf '%s\n' conf-dir=/etc/dnsmasq.d bind-interfaces listen-address=127.0.0.1 no-resolv server=2001:db8::53 \
-            > /etc/dnsmasq.conf
-        exec dnsmasq --keep-in-foreground"
 }
