@@ -21,7 +21,7 @@ body=fe80--20c-29ff-fea3-8bb1
 domain=ipv6-literal.net
 
 # As the programs word them.
-errors='Invalid argument|connect E[A-Z]+|getaddrinfo E[A-Z_]+|Network is unreachable|Name or service not known|No address associated with hostname|[Cc]ould not resolve (host|address)|unable to resolve host address|Couldn.t connect to server|100% packet loss|NT_STATUS_[A-Z_]+|ERR_[A-Z_]+|dnsNotFound|loads without end'
+errors='Invalid argument|connect E[A-Z]+|getaddrinfo E[A-Z_]+|Network is unreachable|Name or service not known|No address associated with hostname|[Cc]ould not resolve (host|address)|unable to resolve host address|Could(n.t| not) connect to server|100% packet loss|NT_STATUS_[A-Z_]+|ERR_[A-Z_]+|dnsNotFound|loads without end'
 
 # form FORM: sets $name, which some write as $host in lower case; what is meant by it, $address with the zone
 # as a name or as an $index; and the $peer that the server sees then.
@@ -54,8 +54,8 @@ all_names() {
     done
 }
 
-# The address that mount.cifs would give to the kernel.
-what_cifs_tells='s/.*options: ip=\([^,]*\),unc=.*/\1/'
+# The address that mount.cifs would give to the kernel. Debian 13's first prints what the name resolves to.
+what_cifs_tells='/^Host .* resolved to/d; s/.*options: ip=\([^,]*\),unc=.*/\1/'
 
 # run CLIENT [COMMAND]...: what it prints for $name, run by the command if there is one.
 run() {
@@ -69,7 +69,7 @@ run() {
         ssh*) "$@" $client -o BatchMode=yes -o StrictHostKeyChecking=accept-new "$name" \
             'echo "Hello, ${SSH_CONNECTION%%[% ]*}."' ;;
         nc*) printf 'GET / HTTP/1.0\r\nHost: %s\r\n\r\n' "$name" | "$@" $client -v -w 9 "$name" 80 ;;
-        ping*) "$@" $client -c 1 -W 1 "$name" | sed 's/^64 bytes from .*(\(.*\)): .*/Pong from \1/' ;;
+        ping*) "$@" $client -c 1 -W 1 "$name" | sed 's/^64 bytes from \(.* (\)\{0,1\}\([^ )]*\))\{0,1\}: icmp.*/Pong from \2/' ;;
         socat*) printf 'GET / HTTP/1.0\r\nHost: %s\r\n\r\n' "$name" | "$@" socat -t 9 - "${client#socat }:$name:80" ;;
         redis-cli) "$@" redis-cli -h "$name" ping ;;
         traceroute*) "$@" $client -n -m 1 -q 1 -w 2 "$name" | sed 's/^ 1  \([^ ]*\)  .* ms.*/Pong from \1/' ;;
@@ -105,7 +105,7 @@ outcome() {
         *'Hello, fe80:'* | *'Pong from fe80:'*) echo 'other link' ;;
         "$address") echo 'no zone' ;;
         '') echo nothing ;;
-        *) printf '%s\n' "$2" | grep -o -E "$errors" | grep -m 1 . || printf '%s\n' "$2" | tr '\n' ' ' ;;
+        *) printf '%s\n' "$2" | grep -o -E "$errors" | sed "s/Couldn't/Could not/" | grep -m 1 . || printf '%s\n' "$2" | tr '\n' ' ' ;;
     esac
 }
 

@@ -16,6 +16,7 @@ EXTRA_DIST += \
     test/clients/picture.py \
     test/clients/sites.py \
     test/clients/smb.conf \
-    test/data/clients.tsv
+    test/data/clients.tsv \
+    test/data/clients-13.tsv
 SCRIPT_TESTS += test/clients/pages.sh test/clients/reach.sh
 HOST_TESTS += test/clients/sites.sh test/clients/table.sh test/clients/use.sh
