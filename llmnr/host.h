@@ -31,7 +31,7 @@ enum host_status {
 };
 
 struct host_result {
-    int error;    /* ENETDOWN: there is no link to ask; others as query_run has them */
+    int error;    /* ENETDOWN: there is no link to query; others as query_run has them */
     uint32_t ttl; /* seconds */
     size_t count;
     struct answer_address addresses[HOST_ADDRESSES_MAX]; /* of a name */
@@ -57,7 +57,7 @@ enum host_refusal host_refusal(const char *name);
 /*
  * The question for the name of an address of AF_INET or AF_INET6: what to ask for, and on which
  * link. *interface is the only link to look at, or 0 for all; then it is the one that has the
- * address, or 0 if each may. Returns 0 with *refusal, ENETDOWN if there is no link to ask, or the
+ * address, or 0 if each may. Returns 0 with *refusal, ENETDOWN if there is no link to query, or the
  * error number of what failed.
  */
 int host_reverse(int family, const void *address, char name[HOST_REVERSE_SIZE], uint32_t *interface,

@@ -78,7 +78,7 @@ typedef int query_taker(void *context, const struct query_reply *reply);
  * Asks, up to three times, and hands on the replies, until there is one to each question on each
  * link or time is up. Returns 0 also if nobody has replied; EINVAL if DNS can hold no such name,
  * EPERM if this program runs with the rights of another user or a firewall lets nothing out,
- * ENETDOWN if there is no link to ask, EBADMSG if llmnr.conf is malformed; or the error number of
+ * ENETDOWN if there is no link to query, EBADMSG if llmnr.conf is malformed; or the error number of
  * what failed.
  */
 int query_run(const struct query_request *request, query_taker *take, void *context);

@@ -142,12 +142,14 @@ int main(int argc, char **argv)
             printf("v6lit-llmnrd %s\n", v6lit_version());
             return print("");
         default:
-            fputs("Try 'v6lit-llmnrd --help'.\n", stderr);
+            fputs("Try 'v6lit-llmnrd --help' for more information.\n", stderr);
             return STATUS_USAGE;
         }
     }
     if (optind < argc) {
-        fputs("v6lit-llmnrd: unexpected argument\nTry 'v6lit-llmnrd --help'.\n", stderr);
+        fputs("v6lit-llmnrd: unexpected argument\n"
+              "Try 'v6lit-llmnrd --help' for more information.\n",
+              stderr);
         return STATUS_USAGE;
     }
     return run(config_file, only_check);

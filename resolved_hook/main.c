@@ -32,7 +32,9 @@ static const char help[] =
 
 static int usage_error(const char *reason)
 {
-    fprintf(stderr, "v6lit-resolved-hook: %s\nTry 'v6lit-resolved-hook --help'.\n", reason);
+    fprintf(stderr,
+            "v6lit-resolved-hook: %s\nTry 'v6lit-resolved-hook --help' for more information.\n",
+            reason);
     return STATUS_USAGE;
 }
 
@@ -80,7 +82,7 @@ int main(int argc, char **argv)
             printf("v6lit-resolved-hook %s\n", v6lit_version());
             return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
         default:
-            fputs("Try 'v6lit-resolved-hook --help'.\n", stderr);
+            fputs("Try 'v6lit-resolved-hook --help' for more information.\n", stderr);
             return STATUS_USAGE;
         }
     }

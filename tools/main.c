@@ -21,7 +21,8 @@ int command_llmnr(int argc, char **argv)
 {
     (void)argc;
     (void)argv;
-    return message_usage_error("", "this v6lit was built without the kernel's headers: no llmnr");
+    return message_usage_error(
+        "", "llmnr is not available: v6lit was built without the kernel headers");
 }
 #endif
 
@@ -30,19 +31,16 @@ static const struct {
     int (*run)(int argc, char **argv);
     const char *summary;
 } commands[] = {
-    {"decode", command_decode, "literal names to addresses, also in UNC paths and URLs"},
-    {"disable", command_disable, "takes ipv6literal out of the hosts: line of nsswitch.conf"},
-    {"doctor", command_doctor, "what keeps literal names from working here, and what to do"},
-    {"enable", command_enable,
-     "puts ipv6literal in, so that literal names resolve in every program"},
-    {"encode", command_encode, "addresses to literal names, also in UNC paths and URLs"},
-    {"exec", command_exec,
-     "run a command in which these names work, with no set-up and every zone kept"},
+    {"decode", command_decode, "convert literal names to addresses, also in UNC paths and URLs"},
+    {"disable", command_disable, "remove ipv6literal from the hosts: line of nsswitch.conf"},
+    {"doctor", command_doctor, "find out why literal names do not work on this machine"},
+    {"enable", command_enable, "add ipv6literal to the hosts: line of nsswitch.conf"},
+    {"encode", command_encode, "convert addresses to literal names, also in UNC paths and URLs"},
+    {"exec", command_exec, "run a command in which literal names work, without set-up"},
     {"explain", command_explain,
-     "what a name or address is, in all forms; or what is wrong with it"},
-    {"llmnr", command_llmnr,
-     "ask the hosts on the links of this machine for their single-label names"},
-    {"resolve", command_resolve, "what this machine makes of literal names, beside what it should"},
+     "describe a name or address in all forms, or what is wrong with it"},
+    {"llmnr", command_llmnr, "query the hosts on the local links for single-label names"},
+    {"resolve", command_resolve, "compare what getaddrinfo returns with what it should return"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -71,7 +69,7 @@ static int run_command(int argc, char **argv)
         if (strcmp(argv[0], commands[i].name) == 0)
             return commands[i].run(argc, argv);
     }
-    return message_usage_error("", "there is no command '%s'", argv[0]);
+    return message_usage_error("", "unknown command '%s'", argv[0]);
 }
 
 /* "help COMMAND" is "COMMAND --help". */
@@ -90,7 +88,7 @@ int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "");
     if (argc < 2)
-        return message_usage_error("", "a command is missing");
+        return message_usage_error("", "missing command");
     const char *word = argv[1];
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
         return print_help();

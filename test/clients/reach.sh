@@ -49,7 +49,7 @@ on_the_first_host() {
     same 'an example reads a name' "address    $link_local
 interface  $LINK" "$(examples/decode "${body}s$LINK.ipv6-literal.net")"
     same 'an example says where a name is wrong' "fe80--1--2.ipv6-literal.net
-       ^ a second \"--\"" "$(examples/decode fe80--1--2.ipv6-literal.net 2>&1)"
+       ^ second \"--\"" "$(examples/decode fe80--1--2.ipv6-literal.net 2>&1)"
     same "an example names this machine's addresses" "lo              0--1.ipv6-literal.net
 $LINK$(printf "%$((16 - ${#LINK}))s" '')fe80--2s$LINK.ipv6-literal.net" "$(examples/encode)"
 

@@ -46,7 +46,7 @@ doctor
 says 'it is another library' module !! 'one of its four functions is missing'
 cp "$build/test/doctor/.libs/wrong.so" /mnt/lib/libnss_ipv6literal.so.2
 doctor
-says 'it gives no zone' module !! 'does not answer as it should'
+says 'it gives no zone' module !! 'its answers are wrong'
 cp .libs/libnss_ipv6literal.so.2 /mnt/lib/
 doctor
 says 'it is beside v6lit, and in the cache' module ok
@@ -58,7 +58,7 @@ if cache_without_module; then
     rm /mnt/lib/libnss_ipv6literal.so.2
     doctor
     says 'it is nowhere' module !! "'ldconfig' as root"
-    says 'without it all names leak' leak !! 'literal names go to dns'
+    says 'without it all names leak' leak !! 'literal names are sent to dns'
     same 'status' 1 "$status"
     cp /mnt/ld.so.cache.with /etc/ld.so.cache
 else
@@ -149,24 +149,24 @@ line ok 'files ipv6literal [!UNAVAIL=return] dns'
 line ok 'files myhostname ipv6literal [NOTFOUND=return] dns'
 says 'what stands before queries nobody' leak ok
 line !! 'files dns' "Run 'v6lit enable' as root"
-line !! 'files ipv6literal dns' 'there without [NOTFOUND=return]'
-line !! 'files dns ipv6literal [NOTFOUND=return]' 'after a service that asks others'
+line !! 'files ipv6literal dns' 'listed without [NOTFOUND=return]'
+line !! 'files dns ipv6literal [NOTFOUND=return]' 'after a service that queries the network'
 line !! 'ipv6literal [NOTFOUND=return] files dns' 'before files'
 line !! "$right ipv6literal" 'more than once'
 line !! 'files ipv6literal [NOTFOUND=retrun] dns' "'retrun': not one of return, continue, merge"
-says 'what that does' hosts-line !! 'every lookup of a name fails'
+says 'what that does' hosts-line !! 'every lookup fails'
 says 'and where there is no line to follow' leak --
-line !! '[NOTFOUND=return] files' 'glibc ignores the line from there on'
+line !! '[NOTFOUND=return] files' 'glibc ignores the rest of the line'
 printf 'hosts: %s' "$right" > /etc/nsswitch.conf
 doctor
 says 'no newline' hosts-line !! 'Fix the line'
 echo 'passwd: files' > /etc/nsswitch.conf
 doctor
-says 'no line at all' hosts-line !! 'glibc takes "files dns"'
+says 'no line at all' hosts-line !! 'glibc uses "files dns"'
 rm /etc/nsswitch.conf
 doctor
 says 'no file' hosts-line !! "touch /etc/nsswitch.conf"
-says 'no file' leak !! 'go to dns'
+says 'no file' leak !! 'are sent to dns'
 mkdir /etc/authselect
 echo 'hosts: files myhostname dns' > /etc/authselect/nsswitch.conf
 ln -s authselect/nsswitch.conf /etc/nsswitch.conf
@@ -178,7 +178,7 @@ says 'authselect with a right line' hosts-line ok
 hosts "$right $(printf '%20000s' '' | tr ' ' a)"
 doctor
 says 'a word too long to be shown' services !! aaa...
-says 'and a line' hosts-line ok 'too long to be shown'
+says 'and a line' hosts-line ok 'too long to show'
 rm /etc/nsswitch.conf
 mkdir /etc/nsswitch.conf
 doctor
@@ -199,16 +199,16 @@ stale() {
     says "$2" services "$1" "${3-}"
 }
 stale ok "$right"
-stale !! "$right nosuch" 'cannot be loaded: nosuch'
-stale !! "$right /tmp/x" 'cannot be loaded: /tmp/x'
+stale !! "$right nosuch" 'not loadable: nosuch'
+stale !! "$right /tmp/x" 'not loadable: /tmp/x'
 : > /mnt/lib/libnss_broken.so.2
 stale !! "$right broken" 'libnss_broken.so.2: file too short'
 mkdir /mnt/libnss_
 cp -L .libs/libv6lit.so.0 /mnt/libnss_/x.so.2
 cd /mnt
-stale !! "$right /x" 'cannot be loaded: /x'
+stale !! "$right /x" 'not loadable: /x'
 cd "$build"
-stale !! "$right # a b" 'cannot be loaded: #, a, b'
+stale !! "$right # a b" 'not loadable: #, a, b'
 
 for service in 'resolved resolve' 'sssd sss'; do
     word=${service#* }
@@ -245,9 +245,9 @@ leak ok 'files myhostname'
 leak ok 'mymachines libvirt files ipv6literal [NOTFOUND=return] dns'
 leak ok 'ipv6literal [NOTFOUND=return] files dns'
 leak ok 'files [NOTFOUND=return] dns'
-leak !! 'files dns' 'literal names go to dns'
-leak !! 'files mdns4_minimal ipv6literal [NOTFOUND=return]' 'literal names go to mdns4_minimal'
-leak !! 'files ipv6literal dns' 'requests for IPv4, go to dns'
+leak !! 'files dns' 'literal names are sent to dns'
+leak !! 'files mdns4_minimal ipv6literal [NOTFOUND=return]' 'literal names are sent to mdns4_minimal'
+leak !! 'files ipv6literal dns' 'lookups of IPv4 addresses, are sent to dns'
 
 # llmnr RESULT LINE [TEXT]
 llmnr() {
@@ -261,13 +261,13 @@ llmnr ok "$right llmnr"
 says 'it asks nobody for a name with a dot' leak ok
 llmnr ok 'files mdns4_minimal [NOTFOUND=return] ipv6literal [NOTFOUND=return] dns llmnr'
 llmnr ok "files resolve [!UNAVAIL=return] dns llmnr"
-llmnr !! "files ipv6literal [NOTFOUND=return] llmnr dns" 'Put llmnr at the end of the line'
-llmnr !! "files llmnr resolve" 'before DNS'
+llmnr !! "files ipv6literal [NOTFOUND=return] llmnr dns" 'Move llmnr to the end of the line'
+llmnr !! "files llmnr resolve" 'before dns'
 llmnr !! "$right [NOTFOUND=return] llmnr" 'dns before it ends the lookup'
-says 'what to do' llmnr !! 'take NOTFOUND=return'
+says 'what to do' llmnr !! 'Remove NOTFOUND=return'
 llmnr ok "$right [NOTFOUND=continue] llmnr"
 cp "$build/test/doctor/.libs/wrong.so" /mnt/lib/libnss_llmnr.so.2
-llmnr !! "$right llmnr" 'not that of v6lit'
+llmnr !! "$right llmnr" 'not the module of v6lit'
 echo > /mnt/lib/libnss_llmnr.so.2
 llmnr !! "$right llmnr" 'libnss_llmnr.so.2 cannot be used: '
 rm /mnt/lib/libnss_llmnr.so.2
@@ -285,8 +285,8 @@ listen UDP=5355 /run/systemd/resolve/io.systemd.Resolve
 llmnr ok "$right llmnr"
 sed -i '/^systemd-resolve:/d' /etc/passwd
 echo "systemd-resolve:x:$(id -u):0:::" >> /etc/passwd
-llmnr '>>' "$right llmnr" 'systemd-resolved asks by LLMNR as well'
-llmnr !! 'files resolve [!UNAVAIL=return] dns llmnr' 'Take llmnr out of the line: systemd-resolved asks'
+llmnr '>>' "$right llmnr" 'systemd-resolved queries by LLMNR as well'
+llmnr !! 'files resolve [!UNAVAIL=return] dns llmnr' 'Remove llmnr from the line: systemd-resolved queries'
 unlisten
 llmnr ok "$right llmnr"
 rm /run/systemd/resolve/io.systemd.Resolve
@@ -299,7 +299,7 @@ says 'a Samba server' responder '>>' 'Install v6lit-llmnrd'
 rm /mnt/bin/smbd
 listen UDP=5355
 doctor
-says 'UDP alone' responder '>>' 'it is no whole responder'
+says 'UDP alone' responder '>>' 'a responder needs both'
 unlisten
 listen UDP=5355 TCP=5355
 doctor
@@ -358,7 +358,7 @@ if ip link add lan0 type veth peer name lan1 2> /mnt/err && ip link add docker0 
         says 'a private one' llmnr-links ok 'llmnr queries on mv1'
         printf 'interfaces mv1\ninterface !docker0\n' > "$conf"
         doctor
-        says 'a line that cannot be read' llmnr-links !! "$conf: line 2: unknown keyword: llmnr queries nobody"
+        says 'a line that cannot be read' llmnr-links !! "$conf: line 2: unknown keyword: llmnr sends no queries"
         # Names that are patterns, and no text: what to write excludes these, and no other.
         ip link set mv1 down
         odd=$(printf '[*\033')
@@ -547,7 +547,7 @@ else
 fi
 
 doctor
-says 'none' name-cache ok 'no nscd or nsncd runs'
+says 'none' name-cache ok 'neither nscd nor nsncd runs'
 printf '# x\nenable-cache passwd yes\n  enable-cache\thosts yes # y\n' > /mnt/yes
 listen COMM=nscd /run/nscd/socket
 doctor
@@ -558,13 +558,13 @@ doctor
 says 'for hosts' name-cache !! "enable-cache hosts no"
 sed 's/hosts yes/hosts no/' /mnt/yes > /etc/nscd.conf
 doctor
-says 'not for hosts' name-cache ok 'not for host names'
+says 'not for hosts' name-cache ok 'does not cache host names'
 sed '/hosts/d' /mnt/yes > /etc/nscd.conf
 doctor
-says 'hosts is not named' name-cache ok 'not for host names'
+says 'hosts is not named' name-cache ok 'does not cache host names'
 unlisten
 doctor
-says 'a socket that was left' name-cache ok 'no nscd or nsncd runs'
+says 'a socket that was left' name-cache ok 'neither nscd nor nsncd runs'
 rm -f /run/nscd/socket /etc/nscd.conf
 listen COMM=nsncd /run/nscd/socket
 doctor
@@ -628,7 +628,7 @@ listen 0.0.0.0 ::1 2001:db8::1
 doctor
 # The kernel lists them in the order of a hash that differs each time.
 says 'a global address' samba '>>' 'tcp6 2001:db8::1:445 LISTEN'
-says 'is no link-local one' samba '>>' ' LISTEN: on no link-local address'
+says 'is no link-local one' samba '>>' ' LISTEN: not on a link-local address'
 unlisten
 listen 0.0.0.0 2001:db8::1 fe80::1%lo
 doctor

@@ -110,7 +110,7 @@ if setpriv --reuid=65534 --regid=65534 --clear-groups true 2> /dev/null; then
     says 'a library that may not be read' clients '??' /mnt/lib/libcurl.so.4
     library /mnt/lib/libcurl-gnutls.so.4 libcurl/8.21.0
     out=$(PATH=/mnt/bin; export PATH; exec "$setpriv" --reuid=65534 --regid=65534 --clear-groups "$v6lit" doctor)
-    says 'beside one that is known' clients !! 'cannot be looked at: /mnt/lib/libcurl.so.4'
+    says 'beside one that is known' clients !! 'cannot check: /mnt/lib/libcurl.so.4'
     rm /mnt/lib/libcurl-gnutls.so.4
 else
     skip 'a library that may not be read' 'no other user in this namespace'

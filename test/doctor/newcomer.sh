@@ -22,7 +22,7 @@ doctor
 same 'the doctor has findings' 1 "$status"
 says 'no module' module !! "'make install'"
 says 'what next' module !! "'ldconfig' as root"
-says 'that waits' hosts-line !! "Once the module is there, run 'v6lit enable' as root."
+says 'that waits' hosts-line !! "Once the module is installed, run 'v6lit enable' as root."
 
 # /etc/ld.so.conf here names the build directory, so it counts as installed.
 refresh_cache

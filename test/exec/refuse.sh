@@ -30,8 +30,8 @@ run() {
     [ $run_status = 0 ] || echo "[exit status $run_status]"
 }
 
-hint_module="Where the NSS module is set up, leave out 'v6lit exec', and -6 if you gave it: see nss-ipv6literal(8)."
-hint_decode="'v6lit decode NAME' prints the address to give it in place of a name."
+hint_module="If the NSS module is enabled, run the command without 'v6lit exec' and without the option -6; see nss-ipv6literal(8)."
+hint_decode="'v6lit decode NAME' prints the address to use in place of the name."
 refusal() {
     printf 'v6lit: %s: cannot preload: %s\n%s\n[exit status 125]\n' "$@"
 }
@@ -43,11 +43,11 @@ same_run() {
 }
 
 # Usage and exit status
-same_run 'no command' "v6lit: a command is missing
-Try 'v6lit exec --help'.
+same_run 'no command' "v6lit: missing command
+Try 'v6lit exec --help' for more information.
 [exit status 2]" --
-same_run 'an option that is none' "v6lit: there is no option '-x'
-Try 'v6lit exec --help'.
+same_run 'an option that is none' "v6lit: unrecognized option '-x'
+Try 'v6lit exec --help' for more information.
 [exit status 2]" -- -x true
 check '--help' sh -c "$bin/v6lit exec --help | grep -q '^Usage: v6lit exec '"
 same_run "the command's options are its own" '-x --help' -- echo -x --help
@@ -89,7 +89,7 @@ for directory in 'with:colon' 'with space' 'with$ORIGIN'; do
     mkdir "$directory"
     cp $bin/* "$directory"
     same "a directory $directory" \
-        "v6lit: /mnt/$directory/libv6lit-preload.so: LD_PRELOAD has no way to write ':', '\$' or white space in a path
+        "v6lit: /mnt/$directory/libv6lit-preload.so: LD_PRELOAD cannot hold a path with ':', '\$' or white space
 [exit status 125]" "$(bin=$directory; "./$directory/v6lit" exec true 2>&1 || echo "[exit status $?]")"
 done
 installed=$(grep -ao '/[^[:cntrl:]]*/v6lit/libv6lit-preload\.so' bin/v6lit | head -n 1)

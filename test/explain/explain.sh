@@ -55,8 +55,8 @@ mount.v6lit   //fe80--1slo.$domain/share
 URL           http://fe80--1slo.$domain/
 URL, address  http://[fe80::1%25lo]/
 fstab         //fe80--1slo.$domain/share /mnt v6lit guest,_netdev,nofail 0 0
-note          Windows counts its own interfaces: if it has several, add \"s\" and the index from \
-'netsh interface ipv6 show interface'" "$("$v6lit" explain "FE80--1SLO.$domain.")"
+note          Windows uses its own interface indexes: with several interfaces, append \"s\" and the index that \
+'netsh interface ipv6 show interface' prints" "$("$v6lit" explain "FE80--1SLO.$domain.")"
 
 unc='\\fe80--1s1.ipv6-literal.net@SSL@8443\My Share\d'
 same 'a path from Windows stays' "$unc" "$(row Windows "$unc")"
@@ -182,7 +182,7 @@ END
 same 'white space around an address' 'fe80::1' \
     "$("$v6lit" explain ' fe80::1 ' 2>&1 | sed -n 's/^    perhaps: \([^ ]*\).*/\1/p')"
 
-same 'bad input in full' "v6lit: fe80--1-s4: a separator without a group beside it at column 8
+same 'bad input in full' "v6lit: fe80--1-s4: separator without a group next to it at column 8
     fe80--1-s4
            ^
     perhaps: fe80--1s4 (no hyphen before the zone)" "$("$v6lit" explain fe80--1-s4 2>&1)"
@@ -250,7 +250,7 @@ assert a["name_by_index"] == "fe80--1s1." + domain
 assert a["unc"] == "\\\\fe80--1." + domain + "\\share"
 assert b["zone"] is None and b["url"] == "http://0--1." + domain + "/x" and b["notes"] == []
 assert c == {"input": "fe80--1-s4", "valid": False, "error": "V6LIT_ERROR_LONE_SEPARATOR",
-    "reason": "a separator without a group beside it", "column": 8, "correction": "fe80--1s4",
+    "reason": "separator without a group next to it", "column": 8, "correction": "fe80--1s4",
     "correction_reason": "no hyphen before the zone"}, c
 assert d["input"] == "x\\xff\u00e4\"" and d["correction"] is None, d
 assert e["error"] == "INPUT_TOO_LONG"

@@ -12,7 +12,7 @@ while IFS=$tab read -r command input wanted source; do
     case $command in '' | '#'*) continue ;; esac
     got=$(./v6lit "$command" "$input" 2>&1 | sed -n '/./p')
     case $wanted in
-        'perhaps '* | "'v6lit "* | '--'*)
+        'perhaps '* | 'use '*)
             got=$(printf '%s\n' "$got" | sed -n "s/.* at column [0-9]*; //p" | sed 's/ ([^()]*)$//') ;;
     esac
     same "$command $input: $source" "$wanted" "$got"

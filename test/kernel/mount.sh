@@ -191,13 +191,13 @@ check 'unmount what was remounted' guest umount /media/v6lit
 check 'a name in capitals' guest mount -t v6lit //FE80--1SETH0.IPV6-LITERAL.NET/public /mnt -o guest
 same 'a name in capitals: the kernel has the zone' "$kernel_address%5" "$(mounted /mnt addr=)"
 guest umount /mnt
-fails 'no such interface' 32 'no interface eth7 here' \
+fails 'no such interface' 32 'no interface eth7' \
     mount -t v6lit //fe80--1seth7.ipv6-literal.net/public /mnt -o guest
 guest mv /sbin/mount.cifs /sbin/mount.cifs.away
 fails 'no mount.cifs' 32 'install the package cifs-utils' mount -t v6lit "//$name/public" /mnt -o guest
 guest mv /sbin/mount.cifs.away /sbin/mount.cifs
 
-fails 'an ordinary user cannot mount by the type v6lit' 1 'only root can mount by the type v6lit' \
+fails 'an ordinary user cannot mount type v6lit' 1 'only root can mount type v6lit' \
     setpriv --reuid ben --clear-groups mount /media/user
 
 check 'v6lit exec' guest v6lit exec mount.cifs "//$name/public" /mnt -o guest

@@ -28,13 +28,13 @@ outcome() {
 header='type answer TTL interface sender time'
 
 # Where nobody can be asked.
-same 'no link at all' "v6lit: there is no link to ask: no interface is up that does multicast and is no loopback, \
-point-to-point interface or port of a bridge
+same 'no link at all' "v6lit: no link to query: every interface is down, without multicast, a loopback or \
+point-to-point interface, or a port of a bridge
 'ip link' shows the interfaces.
 status 2" "$(outcome peer)"
 ip link set here1 up
 wait_until 'the carrier' has_carrier here1
-same 'a link where this machine has no address' 'v6lit: peer: nothing could be sent: this machine has no address on here1
+same 'a link where this machine has no address' 'v6lit: peer: cannot send a query: this machine has no address on here1
 status 2' "$(outcome peer)"
 # The address of the host there, which it defends; and one that is checked for a long time.
 there ip link set there1 up
@@ -43,30 +43,30 @@ is_duplicate() {
     ip address show dev here1 | grep -q dadfailed
 }
 wait_until 'duplicate address detection' is_duplicate
-same 'an address that another host has' "v6lit: peer: nothing could be sent: another host has the IPv6 address of this machine on here1 \
+same 'an address that another host has' "v6lit: peer: cannot send a query: another host has the IPv6 address of this machine on here1 \
 (duplicate address detection)
 status 2" "$(outcome -6 peer)"
 echo 1000 > /proc/sys/net/ipv6/conf/here1/dad_transmits
 ip address add fe80::2/64 dev here1
-same 'an address that is still checked' "v6lit: peer: nothing could be sent: the IPv6 addresses of this machine on here1 are tentative; \
+same 'an address that is still checked' "v6lit: peer: cannot send a query: the IPv6 addresses of this machine on here1 are tentative; \
 duplicate address detection takes a second or two
 status 2" "$(outcome -6 peer)"
-same 'of IPv4 there is none' 'v6lit: peer: nothing could be sent: this machine has no IPv4 address on here1
+same 'of IPv4 there is none' 'v6lit: peer: cannot send a query: this machine has no IPv4 address on here1
 status 2' "$(outcome -4 peer)"
 ip -6 address flush dev here1
 same 'there nobody is caught, either' 2 "$(run --detect-spoof; echo $status)"
 ip address add fe80::2/64 dev here1 nodad
-same 'over IPv4 neither' 'v6lit: peer: nothing could be sent: this machine has no IPv4 address on here1
+same 'over IPv4 neither' 'v6lit: peer: cannot send a query: this machine has no IPv4 address on here1
 status 2' "$(outcome -4 peer)"
 ip address add 192.0.2.2/26 dev here1
 same 'no such interface' 'v6lit: none0: no such interface
-These can be asked: here1
+Interfaces that can be queried: here1
 status 2' "$(outcome -i none0 peer)"
 same 'an interface that is down' 'v6lit: here2: the interface is down
-These can be asked: here1
+Interfaces that can be queried: here1
 status 2' "$(outcome --interface here2 peer)"
 same 'a loopback interface' 'v6lit: lo: a loopback interface has no hosts on its link
-These can be asked: here1
+Interfaces that can be queried: here1
 status 2' "$(outcome -i lo peer)"
 for number in '' 0 99 4294967296 an-interface-name-too-long; do
     same "no interface is called '$number'" "v6lit: $number: no such interface" "$(run -i "$number" peer; head -n 1 /mnt/err)"
@@ -75,24 +75,24 @@ done
 ip -6 rule add pref 2 lookup local
 ip -6 rule add pref 1 to ff02::1:3 prohibit
 ip -6 rule del pref 0
-same 'a rule of this machine lets nothing out' "v6lit: peer: a firewall or a sandbox of this machine lets nothing \
-out: Permission denied
+same 'a rule of this machine lets nothing out' "v6lit: peer: a firewall or sandbox on this machine blocks \
+queries: Permission denied
 status 2" "$(outcome -6 peer)"
 ip -6 rule del pref 1
 # One for the list of the links, and the first of two to ask by.
-same 'one descriptor is too few' 'v6lit: peer: could not be asked for: Too many open files
+same 'one descriptor is too few' 'v6lit: peer: query failed: Too many open files
 2' "$( (exec 3<&-; ulimit -n 4; exec "$v6lit" llmnr peer) 2>&1; echo $?)"
 if command -v setpriv > /dev/null && setpriv --reuid=65534 --clear-groups true 2> /dev/null; then
     cp "$(realpath v6lit)" /mnt/set-uid
     chmod u+s /mnt/set-uid
-    same 'with the rights of another user' 'v6lit: peer: a program with the rights of another user asks nobody
+    same 'with the rights of another user' 'v6lit: peer: set-user-ID and set-group-ID programs do not query
 2' "$(setpriv --reuid=65534 --clear-groups /mnt/set-uid llmnr peer 2>&1; echo $?)"
 else
     skip 'with the rights of another user' 'there is no other user in here'
 fi
-same 'nobody is there' 'v6lit: peer: nobody has replied on here1
+same 'nobody is there' 'v6lit: peer: no reply on here1
 status 1' "$(outcome peer)"
-same 'nobody, and so no spoofer' 'Nobody has replied to the random name NAME on here1
+same 'nobody, and so no spoofer' 'No reply to the random name NAME on here1
 status 0' "$(outcome --detect-spoof | sed 's/ [a-z]\{12\} / NAME /')"
 
 start_responder $log there1 there2
@@ -127,7 +127,7 @@ AAAA fe80::1%here1 30 here1 fe80::1%here1 T" "$(rows | grep ^A)"
 same '--all: who has no such address' "A - - here1 fe80::1%here1 T
 AAAA 2001:db8::1 30 here1 fe80::1%here1 T
 AAAA fe80::1%here1 30 here1 fe80::1%here1 T" "$(run --all only-six; rows | grep 'fe80::1%here1 T$')"
-same 'no address of this family' 'v6lit: only-six: who has replied has no address that can be used; --all shows what was said
+same 'no address of this family' 'v6lit: only-six: the replies hold no usable address; --all shows them
 status 1' "$(outcome -4 only-six)"
 same 'addresses of nobody' "AAAA :: 30 here1 fe80::1%here1 T, not usable
 AAAA ::1 30 here1 fe80::1%here1 T, not usable
@@ -135,7 +135,7 @@ AAAA ::ffff:127.0.0.1 30 here1 fe80::1%here1 T, not usable
 AAAA ff02::1 30 here1 fe80::1%here1 T, not usable
 to-ourselves
 $header
-v6lit: to-ourselves: who has replied has no address that can be used
+v6lit: to-ourselves: the replies hold no usable address
 status 1" "$(outcome -6 --all to-ourselves)"
 same 'hosts that share a name and say so: all of them' "AAAA fe80::1%here1 30 here1 fe80::1%here1 T, conflict
 AAAA fe80::3%here1 30 here1 fe80::1%here1 T, conflict" "$(run -6 slow-conflict; rows | grep ^A)"
@@ -158,7 +158,7 @@ AAAA fe80::1%here1 30 here1 fe80::1%here1 T, over TCP" "$(run -6 --tcp peer; row
 same 'after a question over UDP' '1 tcp6 there1 AAAA peer
 1 tcp6 there1 connection
 1 udp6 there1 AAAA peer' "$(heard)"
-same 'nobody over TCP' 'v6lit: closed-stream: nobody has replied on here1 over IPv6 and TCP
+same 'nobody over TCP' 'v6lit: closed-stream: no reply on here1 over IPv6 and TCP
 status 1' "$(outcome -6 --tcp closed-stream)"
 
 # The name of an address.
@@ -174,9 +174,9 @@ fe80--1shere1.ipv6-literal.net' "$(run -6 -x fe80::1%here1 peer -x192.0.2.1 --re
 same 'a name that a terminal would obey' '192.0.2.9
 PTR \027[31mred\007 30 here1 192.0.2.1 T, not usable
 '"$header
-v6lit: 192.0.2.9: who has replied has no name that can be used
+v6lit: 192.0.2.9: the replies hold no usable name
 status 1" "$(outcome -4 --all -x 192.0.2.9)"
-same 'no address' 'v6lit: fe80::g: a character that no address holds at column 7
+same 'no address' 'v6lit: fe80::g: invalid character in an address at column 7
 v6lit: 192.0.2.256: not an IPv4 address at column 1
 status 1' "$(outcome -x fe80::g -x 192.0.2.256 2>&1 | sed 's/: [^:]* at column 1$/: not an IPv4 address at column 1/')"
 
@@ -184,31 +184,31 @@ status 1' "$(outcome -x fe80::g -x 192.0.2.256 2>&1 | sed 's/: [^:]* at column 1
 heard > /mnt/forgotten
 # not_asked INPUT REASON [OPTION]
 not_asked() {
-    same "not asked for: $1" "v6lit: $1: $2
+    same "not queried: $1" "v6lit: $1: $2
 status 1" "$(outcome ${3-} "$1")"
 }
 own=$(uname -n | sed 's/\..*//')
-not_asked localhost "not asked for: this name is no host's on a link"
-not_asked LOCAL "not asked for: this name is no host's on a link"
-not_asked "$own" 'not asked for: this machine itself has it'
-not_asked www.example.com 'not asked for: a name with a dot is for DNS'
-not_asked peer. 'not asked for: a name with a dot is for DNS'
-not_asked fe80--1.ipv6-literal.net "not asked for: a literal name needs nobody's answer; see 'v6lit decode'"
-not_asked fe80::1%here1 'not asked for: an address; -x asks for its name'
-not_asked 192.0.2.1 'not asked for: an address; -x asks for its name'
-not_asked _gateway 'not asked for: names that begin with "_" are for services'
-not_asked 'a b' "not asked for: a host's name has letters, digits, \"-\" and \"_\" alone"
-not_asked '' "not asked for: a host's name has 1 to 63 bytes"
+not_asked localhost "not queried: this name never belongs to a host on a link"
+not_asked LOCAL "not queried: this name never belongs to a host on a link"
+not_asked "$own" 'not queried: it belongs to this machine'
+not_asked www.example.com 'not queried: a name with a dot belongs to DNS'
+not_asked peer. 'not queried: a name with a dot belongs to DNS'
+not_asked fe80--1.ipv6-literal.net "not queried: a literal name needs no query; use 'v6lit decode'"
+not_asked fe80::1%here1 'not queried: it is an address; use -x to query for its name'
+not_asked 192.0.2.1 'not queried: it is an address; use -x to query for its name'
+not_asked _gateway 'not queried: names that begin with "_" are for services'
+not_asked 'a b' "not queried: a host name consists of letters, digits, \"-\" and \"_\""
+not_asked '' "not queried: a host name has 1 to 63 bytes"
 long=$(printf '%064d' 0)
-not_asked "$long" "not asked for: a host's name has 1 to 63 bytes"
-not_asked fe80::2 'not asked for: this machine itself has it' -x
-not_asked 192.0.2.65 'not asked for: no link that is asked has this address' -x
-not_asked 2001:db8::1 'not asked for: no link that is asked has this address' -x
-not_asked fe80::1%here2 'not asked for: no link that is asked has this address' -x
+not_asked "$long" "not queried: a host name has 1 to 63 bytes"
+not_asked fe80::2 'not queried: it belongs to this machine' -x
+not_asked 192.0.2.65 'not queried: it is not on any queried link' -x
+not_asked 2001:db8::1 'not queried: it is not on any queried link' -x
+not_asked fe80::1%here2 'not queried: it is not on any queried link' -x
 not_asked fe80::1%none0 'no such interface' -x
-same 'an escape sequence' 'v6lit: \x1b[31m: not asked for: '"a host's name has letters, digits, \"-\" and \"_\" alone" \
+same 'an escape sequence' 'v6lit: \x1b[31m: not queried: '"a host name consists of letters, digits, \"-\" and \"_\"" \
     "$(run "$(printf '\33[31m')"; cat /mnt/err)"
-same 'a zone and another interface' 'v6lit: fe80::1%lo: not asked for: its zone is another interface than that of --interface
+same 'a zone and another interface' 'v6lit: fe80::1%lo: not queried: its zone differs from --interface
 status 1' "$(outcome -i here1 -x fe80::1%lo)"
 run -6 localhost peer a.b
 same 'nothing was sent for them, and others are asked' '1 udp6 there1 AAAA peer' "$(heard)"
@@ -217,14 +217,14 @@ same 'the status is that of the worst' 1 $status
 # The command line.
 usage() {
     same "usage: $1" "v6lit: $2
-Try 'v6lit llmnr --help'.
+Try 'v6lit llmnr --help' for more information.
 status 2" "$(shift 2; outcome "$@")"
 }
-usage 'no name' 'a name is missing'
-usage 'no address' "the option '-x' wants an argument" -x
-usage 'no such option' "there is no option '--lal'" --lal peer
-usage 'no such letter' "there is no option '-n'" -n peer
-usage 'a name for a spoofer' "'peer' is too much: --detect-spoof takes a random name" --detect-spoof peer
+usage 'no name' 'missing name'
+usage 'no address' "option '-x' requires an argument" -x
+usage 'no such option' "unrecognized option '--lal'" --lal peer
+usage 'no such letter' "unrecognized option '-n'" -n peer
+usage 'a name for a spoofer' "unexpected argument 'peer': --detect-spoof takes no name" --detect-spoof peer
 
 # JSON.
 has_json=yes
@@ -254,7 +254,7 @@ assert [r["answers"][0]["answer"] for r in conflict["replies"]] == ["fe80::1%her
 assert four["valid"] and not four["found"] and four["replies"] == []
 assert nobody == {"input": "nobody", "valid": True, "found": False, "asked": "nobody", "replies": []}
 assert local == {"input": "localhost", "valid": False, "error": "NOT_ASKED",
-                 "reason": "not asked for: this name is no host's on a link"}
+                 "reason": "not queried: this name never belongs to a host on a link"}
 END_OF_PYTHON
     }
     check 'JSON' json_is_right
@@ -282,7 +282,7 @@ same 'output that is lost' 'v6lit: standard output: No space left on device 2' "
 
 # A second link, where the host has the same address.
 ip link set here2 up
-same 'where this machine has no address, nobody is said to be silent' 'v6lit: nobody: nobody has replied on here1
+same 'where this machine has no address, nobody is said to be silent' 'v6lit: nobody: no reply on here1
 status 1' "$(outcome nobody)"
 ip address add fe80::2/64 dev here2 nodad
 ip address add 192.0.2.66/26 dev here2
@@ -293,7 +293,7 @@ AAAA fe80::1%here2 30 here2 fe80::1%here2 T" "$(run -6 --all peer; rows | grep ^
 same 'the link that replies is named' 'fe80::1%here2 here2 fe80::1%here2' \
     "$(run -6 on-there2; rows | awk '$2 ~ /^fe80/ { print $2, $4, $5 }')"
 heard > /mnt/forgotten
-same 'one link alone' 'v6lit: on-there2: nobody has replied on here1 over IPv6' "$(run -6 -i here1 on-there2; cat /mnt/err)"
+same 'one link alone' 'v6lit: on-there2: no reply on here1 over IPv6' "$(run -6 -i here1 on-there2; cat /mnt/err)"
 same 'one link alone is asked' '3 udp6 there1 AAAA on-there2' "$(heard)"
 same 'the link of the zone' here2 "$(run -6 -x fe80::1%here2; rows | awk '$1 == "PTR" { print $4 }')"
 same 'that alone is asked' there2 "$(heard | awk '{ print $3 }')"
@@ -312,10 +312,10 @@ if PATH=$PATH:/sbin strace -o /mnt/trace true 2> /mnt/errors; then
     ip link set here1 down
     status=0
     wait $asking || status=$?
-    same 'the interface goes down meanwhile' 'here1 cannot be asked any more 2' "$(sed 's/.*: //' /mnt/err) $status"
+    same 'the interface goes down meanwhile' 'here1 can no longer be queried 2' "$(sed 's/.*: //' /mnt/err) $status"
     ip link set here1 up
     ip address add fe80::2/64 dev here1 nodad # it has gone with the link
-    same 'a wait that fails is not taken for silence' 'v6lit: nobody: could not be asked for: Cannot allocate memory
+    same 'a wait that fails is not taken for silence' 'v6lit: nobody: query failed: Cannot allocate memory
 2' "$(ASAN_OPTIONS=detect_leaks=0 strace -o /mnt/trace -e 'trace=/^p?poll' -e 'inject=/^p?poll:error=ENOMEM' \
         "$v6lit" llmnr -6 nobody 2>&1; echo $?)"
 else
@@ -346,7 +346,7 @@ start_responder --claim $log there2
 run -6 --detect-spoof
 same 'a spoofer is found' 1 $status
 same 'who, and on which link' "AAAA fe80::bad%here2 30 here2 fe80::1%here2 T
-Nobody has this name: whoever replies is a spoofer." "$(rows | grep -e ^A -e ^N)"
+This name does not exist: every host that replied is a spoofer." "$(rows | grep -e ^AAAA -e ^This)"
 same 'a name of twelve letters' 1 "$(sed -n 1p /mnt/out | grep -c '^[a-z]\{12\}$')"
 heard > /mnt/forgotten
 same 'on the other link there is none' 0 "$(run -i here1 --detect-spoof; echo $status)"

@@ -40,7 +40,7 @@ selected() {
     heard > /mnt/forgotten
     same "$*: the module" "$none" "$($ask unspec nobody)"
     same 'queries these links' "$links" "$(queried)"
-    same 'v6lit llmnr' "v6lit: nobody: nobody has replied on $(echo "$links" | sed 's/there/here/g; s/ /, /')" \
+    same 'v6lit llmnr' "v6lit: nobody: no reply on $(echo "$links" | sed 's/there/here/g; s/ /, /')" \
         "$(./v6lit llmnr nobody 2>&1)"
     same 'queries the same ones' "$links" "$(queried)"
 }
@@ -59,9 +59,9 @@ $3" "$(./v6lit llmnr peer 2>&1)"
     same 'nothing is sent' '' "$(queried)"
     same 'but with -i' 'there1' "$(./v6lit llmnr -6 -i here1 peer > /mnt/forgotten; queried)"
 }
-fix='Nobody is asked until this is fixed; -i asks on one link all the same.'
+fix='No queries are sent until this is fixed; -i NAME queries on one link regardless.'
 configure 'interfaces !*'
-refused ENETDOWN 'it selects no link that can be asked' 'These could be asked, with -i: here1, here2'
+refused ENETDOWN 'no selected link can be queried' 'Interfaces that can be queried with -i: here1, here2'
 configure 'interfaces here1' '' 'interface here2'
 refused EBADMSG 'line 3: unknown keyword' "$fix"
 configure 'interfaces !here2' 'names a.b'
@@ -94,7 +94,7 @@ fi
 configure 'interfaces here1'
 heard > /mnt/forgotten
 same 'the name of an address there' 'UNAVAIL ENOENT HOST_NOT_FOUND' "$($ask addr 192.0.2.65)"
-same 'by the command' 'v6lit: fe80::1%here2: not asked for: no link that is asked has this address' \
+same 'by the command' 'v6lit: fe80::1%here2: not queried: it is not on any queried link' \
     "$(./v6lit llmnr -x fe80::1%here2 2>&1)"
 same 'nothing is sent' '' "$(queried)"
 same 'of one on a link that is' 'SUCCESS peer: 192.0.2.1 ttl 30' "$($ask addr 192.0.2.1)"

@@ -73,7 +73,7 @@ for program in systemd-resolved llmnrd wsdd2; do
     same "$program: the name of an address" "$name" "$(ask addr fe80::1)"
     row='AAAA fe80::1%eth1 30 eth1 fe80::1%eth1'
     same "$program: v6lit llmnr" "$row" "$(on client v6lit llmnr -6 sambabox | sed -n '3{s/^ *//; s/   */ /g; s/ [0-9.]* ms$//; p}')"
-    over_tcp='v6lit: sambabox: nobody has replied on eth1 over IPv6 and TCP'
+    over_tcp='v6lit: sambabox: no reply on eth1 over IPv6 and TCP'
     [ $program != systemd-resolved ] || over_tcp="$row, over TCP"
     same "$program: over TCP" "$over_tcp" \
         "$(on client v6lit llmnr -6 --tcp sambabox 2>&1 | sed -n '${s/^ *//; s/   */ /g; s/ [0-9.]* ms//; p}')"

@@ -18,9 +18,9 @@ check '--help' sh -c "$daemon --help | grep -q '^Usage: v6lit-llmnrd'"
 same '--version' "v6lit-llmnrd $(./v6lit --version | sed 's/.* //')" "$($daemon --version)"
 same 'a full disk' 1 "$($daemon --version > /dev/full 2>&1; echo $?)"
 same 'an unknown option' "$daemon: unrecognized option '--nothing'
-Try 'v6lit-llmnrd --help'." "$(runs 2 --nothing)"
+Try 'v6lit-llmnrd --help' for more information." "$(runs 2 --nothing)"
 same 'an argument' "v6lit-llmnrd: unexpected argument
-Try 'v6lit-llmnrd --help'." "$(runs 2 eth0)"
+Try 'v6lit-llmnrd --help' for more information." "$(runs 2 eth0)"
 same 'no such file' '<3>v6lit-llmnrd: /mnt/none: No such file or directory' "$(runs 2 --config /mnt/none)"
 same 'a directory' '<3>v6lit-llmnrd: /mnt: not a regular file' "$(runs 2 --config /mnt)"
 printf 'interfaces eth0\nname x\n' > /mnt/conf

@@ -34,10 +34,10 @@ same 'another link' "$(both "$(index other)")" "$(found other)"
 same 'another link, in another case' "$(both "$(index other)")" "$(found Other)"
 same 'a link after it, in another case' "$(both "$(index peer-of-other)")" "$(found Peer-of-other)"
 
-same 'v6lit llmnr lists the other links' 'These can be asked: other, peer-of-other' \
-    "$(./v6lit llmnr -i nosuch host 2>&1 | grep '^These' | sed 's/peer-of-other, other/other, peer-of-other/')"
+same 'v6lit llmnr lists the other links' 'Interfaces that can be queried: other, peer-of-other' \
+    "$(./v6lit llmnr -i nosuch host 2>&1 | grep '^Interfaces' | sed 's/peer-of-other, other/other, peer-of-other/')"
 check 'v6lit explain lists the links that are up' sh -c './v6lit explain fe80--1.ipv6-literal.net |
-    grep -Eq "interfaces that are up here: (peer-of-)?other, (peer-of-)?other$"'
+    grep -Eq "interfaces that are up: (peer-of-)?other, (peer-of-)?other$"'
 status=0
 timeout 60 ./v6lit doctor > /mnt/doctor || status=$?
 check 'v6lit doctor comes to an end' [ $status -le 1 ]

@@ -24,8 +24,8 @@ fe80--1s4294967295.ipv6-literal.net|fe80::1%4294967295
 --1.ipv6-literal.net|::1
 --ffff-192.0.2.1.ipv6-literal.net|192.0.2.1
 fe80--1.ipv6-literal.net|!a link-local address without an interface
-fe80--1seth9.ipv6-literal.net|!no interface eth9 here
-fe80--1--2.ipv6-literal.net|!a second "--" at column 8
+fe80--1seth9.ipv6-literal.net|!no interface eth9
+fe80--1--2.ipv6-literal.net|!second "--" at column 8
 ipv6-literal.net|!no address at column 1
 server.example.com|!not a name inside ipv6-literal.net
 fe80::1%$link|!not a name inside ipv6-literal.net
@@ -72,14 +72,14 @@ if command -v strace > /dev/null && command -v python3 > /dev/null; then
     same 'an address goes to the kernel, with the NUL, for two seconds' 'SET_TIMEOUT, 42, 2
 INSTANTIATE, 42, "fe80::1%'$index'\0", '$((10 + ${#index} - 1))', 0
 status 0' "$(told "dns_resolver;0;0;1f030000;fe80--1s$link.ipv6-literal.net")"
-    same 'no interface: no answer, and a line in the log' "log fe80--1seth9.ipv6-literal.net: no interface eth9 here
+    same 'no interface: no answer, and a line in the log' "log fe80--1seth9.ipv6-literal.net: no interface eth9
 $negative" "$(told 'dns_resolver;0;0;1f030000;fe80--1seth9.ipv6-literal.net')"
-    same 'a malformed name' "log fe80--1;2.ipv6-literal.net: a character that no address holds at column 8
+    same 'a malformed name' "log fe80--1;2.ipv6-literal.net: invalid character in an address at column 8
 $negative" "$(told 'dns_resolver;0;0;1f030000;fe80--1;2.ipv6-literal.net')"
     same 'a name outside the domain' "log server.example.com: not a name inside ipv6-literal.net
 $negative" "$(told 'dns_resolver;0;0;1f030000;server.example.com')"
     same 'a name that would forge lines of the log' \
-        "log a\\x0ab\\x1b.ipv6-literal.net: a character that no address holds at column 2
+        "log a\\x0ab\\x1b.ipv6-literal.net: invalid character in an address at column 2
 $negative" "$(told "dns_resolver;0;0;1f030000;$(printf 'a\nb\033').ipv6-literal.net")"
     # Whatever name a user gives.
     tab=$(printf '\t')
@@ -98,9 +98,9 @@ status 0"
     done 3< /mnt/keys
     long=$(printf '%04080d' 0)
     same 'the longest name' 'status 1' "$(told "dns_resolver;0;0;1f030000;$long" | tail -n 1)"
-    same 'a key of another type' "log user;0;0;1f030000;x.ipv6-literal.net: not a key of the type dns_resolver
+    same 'a key of another type' "log user;0;0;1f030000;x.ipv6-literal.net: not a key of type dns_resolver
 $negative" "$(told 'user;0;0;1f030000;x.ipv6-literal.net')"
-    same 'a description that breaks off' "log dns_resolver;0;0: not a key of the type dns_resolver
+    same 'a description that breaks off' "log dns_resolver;0;0: not a key of type dns_resolver
 $negative" "$(told 'dns_resolver;0;0')"
     same 'a key that is gone' 'log the key: Key has been revoked
 log key 42: Key has been revoked

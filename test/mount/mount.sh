@@ -50,7 +50,7 @@ END
         same "mount.cifs forgets a user's options" ip=2001:db8::5 "$(as_nobody "$mount_cifs" -f -v \
             "//$name/share" /mnt/dir -o guest,ip=fe80::1%1 2>&1 | grep -o 'ip=[^,]*')"
         run as_nobody mount /mnt/dir
-        same 'a user is refused' "1: mount.v6lit: //$name/share: only root can mount by the type v6lit; see \
+        same 'a user is refused' "1: mount.v6lit: //$name/share: only root can mount type v6lit; see \
 mount.v6lit(8), ORDINARY USERS" "$status: $err"
         cp "$(command -v id)" /mnt/id
         chmod u+s /mnt/id /mnt/sbin/mount.v6lit
@@ -157,42 +157,42 @@ usage="; see 'mount.v6lit --help'"
 fails 1 "//server/share: not a name inside $domain; use 'mount -t cifs'" //server/share /mnt/dir
 fails 1 "//$domain.example/share: not a name inside $domain; use 'mount -t cifs'" //$domain.example/share /mnt/dir
 for address in fe80::1%$link 2001:db8::1 '[::1]'; do
-    fails 1 "//$address/share: an address; 'v6lit encode' gives the name to use in its place" \
+    fails 1 "//$address/share: not a name but an address; use the name that 'v6lit encode' prints" \
         "//$address/share" /mnt/dir
 done
-fails 1 "//fe80--1--2.$domain/share: a second \"--\" at column 10" //fe80--1--2.$domain/share /mnt/dir
-fails 1 "//www.$domain/x: a character that no address holds at column 3" //www.$domain/x /mnt/dir
-fails 1 "//fe80--1.$domain/share: a link-local address without an interface, which would end in mount error 22; \
-write 's' and the interface after the address, as in fe80--1seth0.$domain" //fe80--1.$domain/share /mnt/dir
-fails 1 "//fe80--1s0.$domain/share: a link-local address without an interface, which would end in mount error \
-22; write 's' and the interface after the address, as in fe80--1seth0.$domain" //fe80--1s0.$domain/share /mnt/dir
-fails 32 "//fe80--1seth9.$domain/share: no interface eth9 here; see 'ip link', and mount.v6lit(8) if it comes \
+fails 1 "//fe80--1--2.$domain/share: second \"--\" at column 10" //fe80--1--2.$domain/share /mnt/dir
+fails 1 "//www.$domain/x: invalid character in an address at column 3" //www.$domain/x /mnt/dir
+fails 1 "//fe80--1.$domain/share: a link-local address without an interface; \
+append 's' and the interface to the address, as in fe80--1seth0.$domain" //fe80--1.$domain/share /mnt/dir
+fails 1 "//fe80--1s0.$domain/share: a link-local address without an interface; \
+append 's' and the interface to the address, as in fe80--1seth0.$domain" //fe80--1s0.$domain/share /mnt/dir
+fails 32 "//fe80--1seth9.$domain/share: no interface eth9; see 'ip link', and mount.v6lit(8) if it appears \
 later" //fe80--1seth9.$domain/share /mnt/dir
 for source in "$name" "server:/share" /dev/sda1 '' "http://$name/share"; do
     fails 1 "$source: not //NAME/SHARE$usage" "$source" /mnt/dir
 done
 for source in "//$name" "//$name/" "//$name@SSL/share"; do
-    fails 1 "$source: no share after the name$usage" "$source" /mnt/dir
+    fails 1 "$source: missing share after the name$usage" "$source" /mnt/dir
 done
 for option in ip=fe80::1%2 ip ip= guest,ip=::1 ip=::1,guest; do
-    fails 1 "ip=: the address is in the name; leave the option out, or use 'mount -t cifs'" \
+    fails 1 "ip=: the name already gives the address; remove the option, or use 'mount -t cifs'" \
         //$name/share /mnt/dir -o $option
 done
-fails 1 "addr=: the address is in the name; leave the option out, or use 'mount -t cifs'" \
+fails 1 "addr=: the name already gives the address; remove the option, or use 'mount -t cifs'" \
     //$name/share /mnt/dir -o ro,addr=fe80::1%2
-fails 1 "arguments: //NAME/SHARE and a directory are wanted$usage" //$name/share
-fails 1 "arguments: //NAME/SHARE and a directory are wanted$usage" //$name/share /mnt/dir x
-fails 1 "-x: there is no such option$usage" //$name/share /mnt/dir -fx
-fails 1 "--bind: there is no such option$usage" //$name/share /mnt/dir --bind
-fails 1 "-o: this option wants an argument$usage" //$name/share /mnt/dir -o
-fails 1 "v6lit.x: the type v6lit has no subtypes$usage" //$name/share /mnt/dir -t v6lit.x
+fails 1 "arguments: //NAME/SHARE and a directory are required$usage" //$name/share
+fails 1 "arguments: //NAME/SHARE and a directory are required$usage" //$name/share /mnt/dir x
+fails 1 "-x: unrecognized option$usage" //$name/share /mnt/dir -fx
+fails 1 "--bind: unrecognized option$usage" //$name/share /mnt/dir --bind
+fails 1 "-o: option requires an argument$usage" //$name/share /mnt/dir -o
+fails 1 "v6lit.x: type v6lit has no subtypes$usage" //$name/share /mnt/dir -t v6lit.x
 run mount -t v6lit.x //$name/share /mnt/dir
-same 'a subtype from mount(8)' "1: mount.v6lit: v6lit.x: the type v6lit has no subtypes$usage" "$status: $err"
+same 'a subtype from mount(8)' "1: mount.v6lit: v6lit.x: type v6lit has no subtypes$usage" "$status: $err"
 run mount -t v6lit //server/share /mnt/dir
 same 'mount(8) adds nothing' "1: mount.v6lit: //server/share: not a name inside $domain; use 'mount -t cifs'" \
     "$status: $err"
-fails 2 '/etc/passwd: not a mount namespace to enter: Invalid argument' //$name/share /mnt/dir -N /etc/passwd
-fails 2 '/nowhere: not a mount namespace to enter: No such file or directory' //$name/share /mnt/dir -N /nowhere
+fails 2 '/etc/passwd: cannot enter mount namespace: Invalid argument' //$name/share /mnt/dir -N /etc/passwd
+fails 2 '/nowhere: cannot enter mount namespace: No such file or directory' //$name/share /mnt/dir -N /nowhere
 long=$(printf "%$((4096 - ${#ip} - 1))s" '' | tr ' ' x)
 gives '4096 bytes of options' "//$name/share|/mnt/dir|-o|$ip,$long|" mount.v6lit //$name/share /mnt/dir -o "$long"
 too_long='-o: with the address, longer than the 4096 bytes that mount.cifs reads'

@@ -83,10 +83,10 @@ on_files() {
 
     hosts 'files ipv6literal dns'
     run "$v6lit" enable --file "$conf"
-    wants 'an entry without actions is put right' 0 'was there without [NOTFOUND=return]'
+    wants 'an entry without actions is put right' 0 'was listed without [NOTFOUND=return]'
     hosts 'files dns ipv6literal [NOTFOUND=return]'
     run "$v6lit" enable --file "$conf"
-    wants 'an entry after dns is moved' 0 'after a service that asks others'
+    wants 'an entry after dns is moved' 0 'after a service that queries the network'
     same 'to its place' 'hosts: files ipv6literal [NOTFOUND=return] dns' "$(grep ^hosts "$conf")"
 
     : > "$conf"
@@ -107,7 +107,7 @@ on_files() {
     wants 'a comment after services is refused' 1 "A '#' begins a comment only at the start"
     printf 'hosts: files dns' > "$conf"
     run "$v6lit" enable --file "$conf"
-    wants 'a last line without newline is refused' 1 'no newline at its end'
+    wants 'a last line without newline is refused' 1 'no newline at the end'
     hosts "files$(printf '\033')[2J dns"
     run "$v6lit" disable --file "$conf"
     same 'an escape sequence does not reach the terminal' '' \
@@ -156,16 +156,16 @@ on_files() {
     run "$v6lit" enable --file "$dir/none"
     wants 'a file that is not there' 2 'No such file or directory'
     run "$v6lit" disable --file "$dir/none"
-    wants 'nothing to take out of it' 0 'not enabled: there is no such file'
+    wants 'nothing to take out of it' 0 'not enabled: no such file'
     run "$v6lit" enable --file "$dir"
     wants 'a directory' 2 'not a regular file'
     mkfifo "$dir/fifo"
     run "$v6lit" enable --file "$dir/fifo"
     wants 'a FIFO' 2 'not a regular file'
     run "$v6lit" enable --file
-    wants 'a missing argument' 2 'wants an argument'
+    wants 'a missing argument' 2 'requires an argument'
     run "$v6lit" enable nsswitch.conf
-    wants 'an operand' 2 "'nsswitch.conf' is too much"
+    wants 'an operand' 2 "unexpected argument 'nsswitch.conf'"
     run "$v6lit" disable --help
     wants 'the help' 0 'Usage: v6lit disable'
     if [ -e /dev/full ]; then

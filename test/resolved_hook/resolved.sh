@@ -84,7 +84,7 @@ doctor_says() {
     case $doctor_line in "$1  "*"$2"*) tap_status=0 ;; *) tap_status=1; echo "# $doctor_line" ;; esac
     result "v6lit doctor: $1 $2" $tap_status
 }
-doctor_says ok 'knows literal names by a hook'
+doctor_says ok 'resolves literal names by a hook'
 
 # Static programs, which load no module.
 if command -v musl-gcc > /dev/null && musl-gcc -static -o "$root/root/musl" "$top_srcdir/test/dns/lookup.c"; then

@@ -84,7 +84,7 @@ start_smbd
 same 'bind interfaces only: no link-local address' '127.0.0.1:445 192.0.2.1:445 [::1]:445 [fd00::1]:445' \
     "$(listens 445)"
 reached 'bind interfaces only' "$(refused $link_local)" hello hello
-doctor_says 'bind interfaces only' '>>' 'LISTEN: on no link-local address'
+doctor_says 'bind interfaces only' '>>' 'LISTEN: not on a link-local address'
 stop_smbd
 only 192.0.2.1/24
 start_smbd

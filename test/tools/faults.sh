@@ -59,7 +59,7 @@ errors_of() {
 # says of a name that it could not look up that it is not found.
 gives_reason() {
     grep -q -e 'Cannot allocate memory' -e 'Memory allocation failure' -e 'memory is left' \
-        -e 'Too many open files' -e 'Interrupted system call' -e 'the module cannot be loaded: ' \
+        -e 'Too many open files' -e 'Interrupted system call' -e 'cannot load the module: ' \
         -e '  not found$' -e ' cannot be used: libnss_ipv6literal' /mnt/out /mnt/errors && ! grep -q 'no such interface' /mnt/out /mnt/errors
 }
 
@@ -181,7 +181,7 @@ first=$(awk '/^munmap/ { exit } { sub(/[(].*/, ""); number[$0]++ } END { print n
 status=0
 strace -o /mnt/trace -e trace=brk,mmap -e inject=brk:retval=0:when="${first% *}+" \
     -e inject=mmap:error=ENOMEM:when="${first#* }+" /mnt/v6lit explain ::1 > /mnt/out 2>&1 || status=$?
-same 'explain: no memory' '2, v6lit: no memory is left' "$status, $(cat /mnt/out)"
+same 'explain: no memory' '2, v6lit: memory exhausted' "$status, $(cat /mnt/out)"
 survives 'enable' '0 2' '' /mnt/v6lit enable --file $conf
 cp /mnt/new /mnt/old
 survives 'disable' '0 2' '' /mnt/v6lit disable --file $conf

@@ -76,7 +76,7 @@ status: 0' encode ::1 //fe80::1%eth0/share 'http://[fe80::1%254]:80/'
     expect 'decode: a bad operand gives an empty line, a reason, and status 1' 'out: ::1
 out: 
 out: ::2
-err: v6lit: fe80--1--2.ipv6-literal.net: a second "--" at column 8
+err: v6lit: fe80--1--2.ipv6-literal.net: second "--" at column 8
 status: 1' decode 0--1.$domain fe80--1--2.$domain 0--2.$domain
     expect 'decode: a name outside the domain is bad input' 'out: 
 err: v6lit: localhost: not a name inside ipv6-literal.net at column 1
@@ -86,10 +86,10 @@ err: v6lit: : not a name inside ipv6-literal.net at column 1
 status: 1' decode ''
     expect 'encode: a bad operand' 'out: 
 out: 0--1.ipv6-literal.net
-err: v6lit: 1::2::3: a second "::" at column 5
+err: v6lit: 1::2::3: second "::" at column 5
 status: 1' encode 1::2::3 ::1
     expect 'encode: a hyphen is an operand' 'out: 
-err: v6lit: -: a character that no address holds at column 1
+err: v6lit: -: invalid character in an address at column 1
 status: 1' encode -
     expect 'operands: standard input is not read' 'out: ::1
 status: 0' decode 0--1.$domain
@@ -103,7 +103,7 @@ test_options() {
 out: ::
 status: 0' decode --1.$domain --.$domain
     expect 'a malformed name that begins with a hyphen is no option' 'out: 
-err: v6lit: -1.ipv6-literal.net: a separator without a group beside it at column 1
+err: v6lit: -1.ipv6-literal.net: separator without a group next to it at column 1
 status: 1' decode -1.$domain
     expect '-- ends the options' 'out: 
 err: v6lit: --help: not a name inside ipv6-literal.net at column 1
@@ -139,27 +139,27 @@ status: 0' encode fe80::1%4 --index
     same '--version: status, stderr' '0 ' "$status $(cat "$work/err")"
     expect '-V is --version' "$(outcome)" -V
 
-    expect 'no command' "err: v6lit: a command is missing
-err: Try 'v6lit --help'.
+    expect 'no command' "err: v6lit: missing command
+err: Try 'v6lit --help' for more information.
 status: 2"
-    expect 'an unknown command that a terminal would obey' "err: v6lit: there is no command '\\x1b[31m'
-err: Try 'v6lit --help'.
+    expect 'an unknown command that a terminal would obey' "err: v6lit: unknown command '\\x1b[31m'
+err: Try 'v6lit --help' for more information.
 status: 2" "$(printf '\033[31m')"
-    expect 'an unknown command' "err: v6lit: there is no command 'decoed'
-err: Try 'v6lit --help'.
+    expect 'an unknown command' "err: v6lit: unknown command 'decoed'
+err: Try 'v6lit --help' for more information.
 status: 2" decoed 0--1.$domain
-    expect 'decode: an unknown option' "err: v6lit: there is no option '--no-such'
-err: Try 'v6lit decode --help'.
+    expect 'decode: an unknown option' "err: v6lit: unrecognized option '--no-such'
+err: Try 'v6lit decode --help' for more information.
 status: 2" decode --no-such 0--1.$domain
     expect 'decode: an unknown option after an operand: nothing is written' \
-        "err: v6lit: there is no option '-x'
-err: Try 'v6lit decode --help'.
+        "err: v6lit: unrecognized option '-x'
+err: Try 'v6lit decode --help' for more information.
 status: 2" decode 0--1.$domain -x
-    expect 'decode: an option of encode' "err: v6lit: there is no option '--index'
-err: Try 'v6lit decode --help'.
+    expect 'decode: an option of encode' "err: v6lit: unrecognized option '--index'
+err: Try 'v6lit decode --help' for more information.
 status: 2" decode --index 0--1.$domain
-    expect 'encode: an unknown option' "err: v6lit: there is no option '--no-such'
-err: Try 'v6lit encode --help'.
+    expect 'encode: an unknown option' "err: v6lit: unrecognized option '--no-such'
+err: Try 'v6lit encode --help' for more information.
 status: 2" encode --no-such ::1
 }
 
@@ -180,7 +180,7 @@ status: 0" encode --name fe80::1%lo "fe80::1%$index"
     expect 'encode: the last of --index and --name counts' "out: fe80--1slo.$domain
 status: 0" encode --index --name "fe80::1%$index"
     expect 'encode: an unsafe name' "out: 
-err: v6lit: fe80::1%No-such-If: an interface name that is not safe in a host name or URL at column 9; --index writes the interface's index
+err: v6lit: fe80::1%No-such-If: interface name not safe in a host name or URL at column 9; use --index to write the interface's index
 status: 1" encode fe80::1%No-such-If
     expect 'encode --index: no such interface' "out: 
 err: v6lit: fe80::1%no.such.if: no such interface at column 9
@@ -199,14 +199,14 @@ out:
 out: 
 out: fe80::1%eth0
 err: v6lit: line 2: : not a name inside ipv6-literal.net at column 1
-err: v6lit: line 3: fe80--1--2.ipv6-literal.net: a second "--" at column 8
+err: v6lit: line 3: fe80--1--2.ipv6-literal.net: second "--" at column 8
 err: v6lit: line 4: localhost: not a name inside ipv6-literal.net at column 1
 status: 1' decode
     printf '::1\nnothing\n//fe80::1%%4/x\n' > "$work/in"
     expect_input 'encode: line N gives line N' 'out: 0--1.ipv6-literal.net
 out: 
 out: //fe80--1s4.ipv6-literal.net/x
-err: v6lit: line 2: nothing: a character that no address holds at column 1
+err: v6lit: line 2: nothing: invalid character in an address at column 1
 status: 1' encode
     printf '0--1.%s\r\n' $domain > "$work/in"
     expect_input 'decode: a carriage return belongs to the line' 'out: 
@@ -216,12 +216,12 @@ status: 1' decode
     expect_input 'decode: NUL in a line' 'out: 
 out: 
 out: ::3
-err: v6lit: line 1: 0--1.ipv6-literal.net\x00: a character that no address holds at column 22
-err: v6lit: line 2: 0--2\x00.ipv6-literal.net: a character that no address holds at column 5
+err: v6lit: line 1: 0--1.ipv6-literal.net\x00: invalid character in an address at column 22
+err: v6lit: line 2: 0--2\x00.ipv6-literal.net: invalid character in an address at column 5
 status: 1' decode
     printf 'a\033[31mb\007\177\t\303\251\n' > "$work/in"
     expect_input 'encode: nothing on stderr that a terminal obeys' 'out: 
-err: v6lit: line 1: a\x1b[31mb\x07\x7f\x09\xc3\xa9: a character that no address holds at column 2
+err: v6lit: line 1: a\x1b[31mb\x07\x7f\x09\xc3\xa9: invalid character in an address at column 2
 status: 1' encode
 }
 
@@ -276,23 +276,23 @@ status: 0" encode "$work/list" --format=rpz
         bytes 65536
     } > "$work/in"
     expect_input 'encode --format: bad lines, and nothing is written' \
-        'err: v6lit: line 2: \x09fe80::1%eth0 # here: a zone, which such a file cannot hold, at column 10
-err: v6lit: line 3: fe80--1s4.ipv6-literal.net: a zone, which such a file cannot hold, at column 9
-err: v6lit: line 4: 1::2::3: a second "::" at column 5
-err: v6lit: line 5: fd00::1#x: a character that no address holds at column 8
+        'err: v6lit: line 2: \x09fe80::1%eth0 # here: zone not allowed in this format at column 10
+err: v6lit: line 3: fe80--1s4.ipv6-literal.net: zone not allowed in this format at column 9
+err: v6lit: line 4: 1::2::3: second "::" at column 5
+err: v6lit: line 5: fd00::1#x: invalid character in an address at column 8
 err: v6lit: line 6: longer than 65535 bytes
 status: 1' encode --format=zone
-    expect 'encode --format: an unknown one' "err: v6lit: there is no format 'bind'
-err: Try 'v6lit encode --help'.
+    expect 'encode --format: an unknown one' "err: v6lit: unknown format 'bind'
+err: Try 'v6lit encode --help' for more information.
 status: 2" encode --format=bind
-    expect 'encode --format: two files' "err: v6lit: --format reads one file
-err: Try 'v6lit encode --help'.
+    expect 'encode --format: two files' "err: v6lit: --format takes at most one file
+err: Try 'v6lit encode --help' for more information.
 status: 2" encode --format=zone "$work/list" "$work/list"
-    expect 'encode --format: with a form of the zone' "err: v6lit: --format has no zones, so neither --index nor --name
-err: Try 'v6lit encode --help'.
+    expect 'encode --format: with a form of the zone' "err: v6lit: --format cannot be combined with --index or --name
+err: Try 'v6lit encode --help' for more information.
 status: 2" encode --index --format=zone "$work/list"
-    expect 'encode --format without one' "err: v6lit: the option '--format' wants an argument
-err: Try 'v6lit encode --help'.
+    expect 'encode --format without one' "err: v6lit: option '--format' requires an argument
+err: Try 'v6lit encode --help' for more information.
 status: 2" encode --format
     expect 'encode --format: no such file' "err: v6lit: $work/none: No such file or directory
 status: 2" encode --format=zone "$work/none"
@@ -320,7 +320,7 @@ test_printable() {
     expect_input 'encode: UTF-8 on stderr, but no control characters' \
         "out: 
 err: v6lit: line 1: $(printf 'm\303\274nchen')\\xc2\\x85\\xe2\\x80\\xa8\\xc3: \
-a character that no address holds at column 1
+invalid character in an address at column 1
 status: 1" encode
     LC_ALL=C
 }

@@ -668,7 +668,7 @@ static void test_status(void)
             CU_ASSERT_STRING_NOT_EQUAL(v6lit_status_name(i), v6lit_status_name(j));
         }
     }
-    CU_ASSERT_STRING_EQUAL(v6lit_strerror(V6LIT_ERROR_SECOND_DOUBLE_HYPHEN), "a second \"--\"");
+    CU_ASSERT_STRING_EQUAL(v6lit_strerror(V6LIT_ERROR_SECOND_DOUBLE_HYPHEN), "second \"--\"");
     CU_ASSERT_STRING_EQUAL(v6lit_status_name(V6LIT_ERROR_SECOND_DOUBLE_HYPHEN),
                            "V6LIT_ERROR_SECOND_DOUBLE_HYPHEN");
 }

@@ -54,11 +54,11 @@ int arguments_next(struct arguments *arguments)
         }
         int option = getopt_long(arguments->argc, argv, short_options, arguments->options, NULL);
         if (option == ':') {
-            message_usage_error(arguments->command, "the option '%s' wants an argument", word);
+            message_usage_error(arguments->command, "option '%s' requires an argument", word);
             return '?';
         }
         if (option == '?')
-            message_usage_error(arguments->command, "there is no option '%s'", word);
+            message_usage_error(arguments->command, "unrecognized option '%s'", word);
         if (option != -1)
             return option;
         arguments->options_ended = true;
@@ -70,8 +70,8 @@ bool arguments_allow_json(const struct arguments *arguments, int *exit_status)
 {
     if (json_is_available())
         return true;
-    *exit_status =
-        message_usage_error(arguments->command, "this v6lit was built without jansson: no --json");
+    *exit_status = message_usage_error(arguments->command,
+                                       "--json is not available: v6lit was built without jansson");
     return false;
 }
 

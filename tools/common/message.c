@@ -86,13 +86,12 @@ void message_reason(size_t line, const char *text, size_t length, const char *re
 
 void message_too_long(size_t line, size_t most)
 {
-    message_write_at(line, NULL, 0, "%slonger than %zu bytes", line > 0 ? "" : "an argument is ",
-                     most);
+    message_write_at(line, NULL, 0, "%slonger than %zu bytes", line > 0 ? "" : "argument ", most);
 }
 
 _Noreturn void message_no_memory(void)
 {
-    message_write(NULL, "no memory is left");
+    message_write(NULL, "memory exhausted");
     exit(EXIT_TROUBLE);
 }
 
@@ -102,6 +101,7 @@ int message_usage_error(const char *command, const char *format, ...)
     va_start(arguments, format);
     message(0, NULL, 0, format, arguments);
     va_end(arguments);
-    fprintf(stderr, "Try 'v6lit %s%s--help'.\n", command, command[0] == '\0' ? "" : " ");
+    fprintf(stderr, "Try 'v6lit %s%s--help' for more information.\n", command,
+            command[0] == '\0' ? "" : " ");
     return EXIT_TROUBLE;
 }

@@ -82,8 +82,8 @@ static void complain(const struct wish *wish, size_t line_number, const char *te
     else if (is_for_other(wish->conversion, text, length))
         message_reason(line_number, text, length, reason, column, "; %s",
                        wish->conversion->reads == READING_ADDRESS
-                           ? "'v6lit decode' gives the address of a name"
-                           : "'v6lit encode' gives the name of an address");
+                           ? "use 'v6lit decode' to convert a name"
+                           : "use 'v6lit encode' to convert an address");
     else if (find_correction(&suggestion, wish, status, text, length))
         message_reason(line_number, text, length, reason, column, "; perhaps %s%s%s%s",
                        suggestion.correction.text, suggestion.why == NULL ? "" : " (",
@@ -91,7 +91,7 @@ static void complain(const struct wish *wish, size_t line_number, const char *te
                        suggestion.why == NULL ? "" : ")");
     else if (status == V6LIT_ERROR_UNSAFE_ZONE_NAME && wish->conversion->reads == READING_ADDRESS)
         message_reason(line_number, text, length, reason, column,
-                       "; --index writes the interface's index");
+                       "; use --index to write the interface's index");
     else
         message_reason(line_number, text, length, reason, column, "%s", "");
 }
@@ -158,9 +158,9 @@ int convert_run(const struct conversion *conversion, int argc, char **argv)
     }
     if (format != NULL && form != V6LIT_ZONE_AS_IS)
         return message_usage_error(conversion->command,
-                                   "--format has no zones, so neither --index nor --name");
+                                   "--format cannot be combined with --index or --name");
     if (format != NULL && arguments.operands > 1)
-        return message_usage_error(conversion->command, "--format reads one file");
+        return message_usage_error(conversion->command, "--format takes at most one file");
     if (format != NULL)
         return conversion->write_format(format, arguments.operands == 0 ? NULL : argv[0]);
     if (arguments.operands == 0)

@@ -156,7 +156,7 @@ static int read_line(struct addresses *addresses, size_t number, const char *lin
     if (status == V6LIT_OK) {
         if (read.address.zone_index == 0 && read.address.zone_name[0] == '\0')
             return add(addresses, &read.address.address) ? EXIT_DONE : EXIT_TROUBLE;
-        reason = "a zone, which such a file cannot hold,";
+        reason = "zone not allowed in this format";
         column = zone_column(text, read.host);
     }
     message_reason(number, line, length, reason, (size_t)(text - line) + column, "%s", "");
@@ -229,7 +229,7 @@ int records_run(const char *format_name, const char *path)
 {
     const struct format *format = find_format(format_name);
     if (format == NULL)
-        return message_usage_error("encode", "there is no format '%s'", format_name);
+        return message_usage_error("encode", "unknown format '%s'", format_name);
     int fd = STDIN_FILENO;
     if (path == NULL) {
         path = "standard input";

@@ -42,7 +42,7 @@ void check_advises_access(struct check_report *report, int error)
     if (error == EACCES || error == EPERM)
         check_advises(report, "Run 'v6lit doctor' as root.");
     else
-        check_advises(report, "Put a regular file that can be read in its place.");
+        check_advises(report, "Replace it with a readable regular file.");
 }
 
 int check_connect(const char *path)

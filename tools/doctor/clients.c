@@ -36,13 +36,13 @@ static const struct client {
      {"8.21.", "Unsupported protocol"},
      "for AF_UNSPEC resolve",
      CHECK_FINDING,
-     "8.21 takes the first link for the right one: it may reach ANOTHER HOST; update it to 8.22 or "
-     "later, until then 'v6lit exec COMMAND'"},
+     "8.21 uses the first link and may reach ANOTHER HOST; update to 8.22 or later, and until then "
+     "use 'v6lit exec COMMAND'"},
     {{"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4", "curl"},
      {"8.20.", "Unsupported protocol"},
      "for AF_UNSPEC resolve",
      CHECK_FINDING,
-     "8.20 drops the zone; update it to 8.22 or later, until then 'v6lit exec COMMAND'"},
+     "8.20 drops the zone; update to 8.22 or later, and until then use 'v6lit exec COMMAND'"},
     /* GNOME/glib!4676; the function is new in 2.85.2 */
     {{"libgio-2.0.so.0"},
      {NULL},
@@ -68,12 +68,12 @@ static const struct client {
      {NULL},
      NULL,
      CHECK_NOTE,
-     "query DNS themselves; 'v6lit decode NAME' gives the address"},
+     "query DNS themselves; 'v6lit decode NAME' prints the address"},
     {{"flatpak", "snap", "docker", "podman", "lxc-start", "systemd-nspawn"},
      {NULL},
      NULL,
      CHECK_NOTE,
-     "what runs inside has its own libraries and nsswitch.conf: set them up there as well"},
+     "programs inside have their own libraries and nsswitch.conf: set up the module there as well"},
 };
 
 /* The files in which administrators put policies for Firefox. */
@@ -249,8 +249,8 @@ static bool check_firefox(struct check_report *report, struct found *found)
     if (is_here && !has_https) {
         says_something = true;
         check_advises(report,
-                      "firefox: asks DNS by itself for a record of type HTTPS of each name; a "
-                      "policy that sets network.dns.native_https_query to false ends that: see "
+                      "firefox: queries DNS for an HTTPS record of each name; a policy that sets "
+                      "network.dns.native_https_query to false prevents that: see "
                       "nss-ipv6literal(8)");
     }
     return says_something;
@@ -287,13 +287,13 @@ void check_clients(struct check_report *report)
     if (check_firefox(report, &found))
         add_program(&found.programs, "firefox");
     if (found.unknown.length > 0 && found.result != CHECK_FINDING) {
-        check_says(report, CHECK_CANNOT_TELL, "cannot be looked at: %s", found.unknown.text);
+        check_says(report, CHECK_CANNOT_TELL, "cannot check: %s", found.unknown.text);
         return;
     }
     if (found.unknown.length > 0)
-        check_advises(report, "cannot be looked at: %s", found.unknown.text);
+        check_advises(report, "cannot check: %s", found.unknown.text);
     if (found.programs.length == 0)
-        check_says(report, CHECK_OK, "no program that is known to bypass glibc");
+        check_says(report, CHECK_OK, "no program known to bypass glibc");
     else
         check_says(report, found.result, "bypass glibc or lose the zone: %s", found.programs.text);
 }

@@ -15,21 +15,22 @@
 
 static const char help[] =
     "Usage: v6lit doctor [OPTION]...\n"
-    "Look at this machine and say what keeps literal names from working in its programs, and what\n"
-    "to do. Nothing is changed, no file is written and no packet is sent.\n"
+    "Find out why literal names do not work in the programs of this machine, and how to fix it.\n"
+    "Nothing is changed, no file is written, and no packet is sent.\n"
     "\n"
     "      --json   print one JSON array with an object for each check\n"
     "  -h, --help   print this help\n"
     "\n"
-    "Each line begins with a mark: 'ok', '!!' for a finding, '\?\?' for what could not be found "
-    "out\n"
-    "(root may see more), '--' for what this machine does not have, '>>' for what is worth "
-    "knowing.\n"
-    "What to do stands below. v6lit-doctor(1) lists the checks.\n"
+    "Each line begins with a mark:\n"
+    "  ok  no problem\n"
+    "  !!  a problem; the lines below tell how to fix it\n"
+    "  \?\?  unknown; root may see more\n"
+    "  --  does not apply to this machine\n"
+    "  >>  worth knowing\n"
+    "v6lit-doctor(1) lists the checks.\n"
     "\n"
-    "Exit status: 0 if nothing is wrong, 1 if there are findings, 2 if there are none but "
-    "something\n"
-    "could not be found out, and for wrong usage and output that fails.\n";
+    "Exit status: 0 if there is no problem, 1 if there is one, 2 if there is none but some check\n"
+    "has no result, and for wrong usage or an output error.\n";
 
 enum { MARK_WIDTH = 4, NAME_WIDTH = 13 };
 
@@ -91,7 +92,7 @@ static void summarize(size_t findings, size_t unknown)
     printf("\n%zu finding%s", findings, findings == 1 ? "" : "s");
     if (unknown > 0)
         printf(", %zu check%s without a result", unknown, unknown == 1 ? "" : "s");
-    puts(findings > 0 ? ". Do what is said from the top on, and run 'v6lit doctor' again." : ".");
+    puts(findings > 0 ? ". Fix the findings in order, and run 'v6lit doctor' again." : ".");
 }
 
 int command_doctor(int argc, char **argv)
@@ -102,7 +103,7 @@ int command_doctor(int argc, char **argv)
     if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
         return exit_status;
     if (arguments.operands > 0)
-        return message_usage_error("doctor", "'%s' is too much", argv[0]);
+        return message_usage_error("doctor", "unexpected argument '%s'", argv[0]);
 
     static struct check_report report;
     size_t counts[sizeof results / sizeof results[0]] = {0};

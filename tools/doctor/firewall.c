@@ -291,26 +291,26 @@ static size_t read_some(void *bytes, size_t size, void *stream)
 static void report_closed(const char *closed, struct check_report *report)
 {
     check_says(report, CHECK_FINDING,
-               "%s drops what it does not know, and no rule in it names UDP from port 5355: "
-               "replies by LLMNR may not come in",
+               "%s drops unknown packets, and no rule in it accepts UDP from port 5355: LLMNR "
+               "replies may be dropped",
                closed);
-    check_advises(report, "They belong to no connection, since the question went to a group. "
-                          "Let in UDP from port 5355, as root:");
+    check_advises(report, "Connection tracking does not know them, since the query is multicast. "
+                          "Accept UDP from port 5355, as root:");
     check_advises(report, "firewalld: 'firewall-cmd --permanent --add-service=llmnr-client', "
                           "then 'firewall-cmd --reload'");
     check_advises(report, "ufw: 'ufw allow proto udp from any port 5355'");
-    check_advises(report, "else a rule 'udp sport 5355 accept' in the chain, or 'ip6tables -A "
-                          "INPUT -p udp --sport 5355 -j ACCEPT', and the same with iptables");
+    check_advises(report, "otherwise: a rule 'udp sport 5355 accept' in the chain, or 'ip6tables "
+                          "-A INPUT -p udp --sport 5355 -j ACCEPT' and the same with iptables");
 }
 
 static void report_unclear(const char *unclear, struct check_report *report)
 {
-    check_says(report, CHECK_CANNOT_TELL,
-               "%s drops what it does not know, and nft does not show which ports its rules by "
-               "iptables are for",
-               unclear);
-    check_advises(report, "See that 'iptables-save' and 'ip6tables-save' let in UDP from port "
-                          "5355.");
+    check_says(
+        report, CHECK_CANNOT_TELL,
+        "%s drops unknown packets, and nft does not show the ports in rules made by iptables",
+        unclear);
+    check_advises(report, "Check that 'iptables-save' and 'ip6tables-save' show a rule that "
+                          "accepts UDP from port 5355.");
 }
 
 static void report_ruleset(struct check_report *report)
@@ -320,14 +320,14 @@ static void report_ruleset(struct check_report *report)
     struct stream *output =
         stream_run("PATH=$PATH:/usr/sbin:/sbin nft -j -n list ruleset 2>/dev/null");
     if (output == NULL) {
-        check_says(report, CHECK_CANNOT_TELL, "nft cannot be run: %s", strerror(errno));
+        check_says(report, CHECK_CANNOT_TELL, "cannot run nft: %s", strerror(errno));
         return;
     }
     json_t *root = json_load_callback(read_some, output, 0, NULL);
     bool is_whole = stream_close(output);
     if (!is_whole || root == NULL) {
         check_says(report, CHECK_CANNOT_TELL,
-                   "'nft -j list ruleset' fails, so whether replies by LLMNR come in is not known");
+                   "'nft -j list ruleset' failed: cannot tell whether LLMNR replies are accepted");
         check_advises(report, "%s",
                       check_program("nft") != PRESENCE_NO ? "Run 'v6lit doctor' as root."
                                                           : "Install nftables.");
@@ -341,8 +341,7 @@ static void report_ruleset(struct check_report *report)
     else if (unclear.length > 0)
         report_unclear(unclear.text, report);
     else
-        check_says(report, CHECK_OK,
-                   "no table drops replies by LLMNR with all that it does not know");
+        check_says(report, CHECK_OK, "no table drops LLMNR replies");
 }
 
 #else
@@ -350,9 +349,10 @@ static void report_ruleset(struct check_report *report)
 static void report_ruleset(struct check_report *report)
 {
     check_says(report, CHECK_CANNOT_TELL,
-               "this v6lit was built without jansson: whether the packet filter lets replies by "
-               "LLMNR in is not known");
-    check_advises(report, "See that 'nft list ruleset' lets in UDP from port 5355.");
+               "v6lit was built without jansson: cannot tell whether the packet filter accepts "
+               "LLMNR replies");
+    check_advises(report,
+                  "Check that 'nft list ruleset' shows a rule that accepts UDP from port 5355.");
 }
 
 #endif
@@ -368,13 +368,13 @@ void check_firewall(struct check_report *report)
     int old_tables = has_old_tables();
     if (old_tables < 0) {
         check_says(report, CHECK_CANNOT_TELL,
-                   "whether the packet filter lets replies by LLMNR in is root's to see");
+                   "only root can tell whether the packet filter accepts LLMNR replies");
         check_advises(report, "Run 'v6lit doctor' as root.");
     } else if (old_tables > 0) {
         check_says(report, CHECK_CANNOT_TELL,
-                   "iptables-legacy has tables: whether they let replies by LLMNR in is not known");
-        check_advises(report, "See that 'iptables-legacy-save' and 'ip6tables-legacy-save' let in "
-                              "UDP from port 5355.");
+                   "iptables-legacy is in use: cannot tell whether it accepts LLMNR replies");
+        check_advises(report, "Check that 'iptables-legacy-save' and 'ip6tables-legacy-save' show "
+                              "a rule that accepts UDP from port 5355.");
     } else {
         report_ruleset(report);
     }

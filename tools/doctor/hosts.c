@@ -34,12 +34,13 @@ bool check_hosts_readable(const struct hosts_file *hosts, struct check_report *r
 {
     if (!hosts->is_read) {
         check_says(report, CHECK_CANNOT_TELL, "%s",
-                   hosts->trouble[0] == '\0' ? "no memory is left" : hosts->trouble);
+                   hosts->trouble[0] == '\0' ? "memory exhausted" : hosts->trouble);
         check_advises_access(report, hosts->error);
         return false;
     }
     if (hosts->hosts.fault.kind == NSSWITCH_SYNTAX) {
-        check_says(report, CHECK_NOT_HERE, "a syntax error in " NSSWITCH_PATH " ends every lookup");
+        check_says(report, CHECK_NOT_HERE,
+                   "a syntax error in " NSSWITCH_PATH " makes every lookup fail");
         return false;
     }
     return true;
@@ -49,12 +50,12 @@ static void show_line(const struct hosts_file *hosts, struct buffer *out)
 {
     const struct nsswitch *line = &hosts->hosts;
     if (line->lines == 0)
-        buffer_format(out, "there is no hosts: line, so glibc takes \"files dns\"");
+        buffer_format(out, "there is no hosts: line, so glibc uses \"files dns\"");
     else
         buffer_bytes(out, hosts->file.text + line->start, line->end - line->start);
     if (out->overflowed) {
         buffer_clear(out);
-        buffer_format(out, "line %zu, which is too long to be shown", line->number);
+        buffer_format(out, "line %zu, which is too long to show", line->number);
     }
 }
 
@@ -81,8 +82,7 @@ static void advise_to_enable(const struct hosts_file *hosts, struct check_report
         check_advises(report, "Run 'touch " NSSWITCH_PATH "' as root first.");
     check_advises(report, module_fault() == NULL
                               ? "Run 'v6lit enable' as root."
-                              : "Once the module is there, run 'v6lit enable' as "
-                                "root.");
+                              : "Once the module is installed, run 'v6lit enable' as root.");
 }
 
 static void report_fault(const struct hosts_file *hosts, struct check_report *report)
@@ -95,9 +95,9 @@ static void report_fault(const struct hosts_file *hosts, struct check_report *re
     check_says(report, CHECK_FINDING, NSSWITCH_PATH ", line %zu, column %zu: %s%s", fault->line,
                fault->column, word, fault->reason);
     if (fault->kind == NSSWITCH_SYNTAX)
-        check_advises(report, "glibc refuses the whole file, and every lookup of a name fails.");
+        check_advises(report, "glibc rejects the whole file, and every lookup fails.");
     else if (fault->kind == NSSWITCH_REST_IGNORED)
-        check_advises(report, "glibc ignores the line from there on.");
+        check_advises(report, "glibc ignores the rest of the line.");
     if (fault->after_hash)
         check_advises(report, NSSWITCH_COMMENT_HINT);
     check_advises(report, "Fix the line in an editor.");
@@ -138,7 +138,7 @@ bool check_hosts_loads(struct check_report *report)
     return true;
 #else
     check_says(report, CHECK_CANNOT_TELL,
-               "this v6lit is built with another C library than glibc and loads no services");
+               "v6lit was built with a C library other than glibc, which has no services");
     return false;
 #endif
 }
@@ -151,7 +151,7 @@ static const char *load_fault(const char *text, const struct nsswitch_service *s
                           text + service->start);
     /* A slash would lead the loader to any file. */
     if (length < 0 || (size_t)length >= sizeof file || strchr(file, '/') != NULL)
-        return "a name with a slash, or one so long, is that of no service";
+        return "not a valid name of a service";
     return dlopen(file, RTLD_LAZY | RTLD_LOCAL) != NULL ? NULL : dlerror();
 }
 
@@ -184,9 +184,9 @@ void check_services(struct check_report *report)
         check_says(report, CHECK_OK, "every other service in the line can be loaded");
         return;
     }
-    check_says(report, CHECK_FINDING, "in the hosts: line, but cannot be loaded: %s", stale.text);
-    check_advises(report, "Failed lookups may end in \"System error\". Take the word out of the "
-                          "line, or install the package that has libnss_WORD.so.2.");
+    check_says(report, CHECK_FINDING, "in the hosts: line, but not loadable: %s", stale.text);
+    check_advises(report, "Failed lookups may end in \"System error\". Remove the service from the "
+                          "line, or install the package that provides libnss_SERVICE.so.2.");
 }
 
 /*
@@ -244,21 +244,22 @@ static void check_place(struct check_report *report, const char *service, const 
     static struct buffer to;
     bool only_some;
     if (goes_to(hosts, service, &to, &only_some)) {
-        check_says(report, CHECK_FINDING, "%s (%s) gets literal names: %s", what, service, harm);
+        check_says(report, CHECK_FINDING, "%s (%s) is queried for literal names: %s", what, service,
+                   harm);
         advise_to_enable(hosts, report);
     } else {
-        check_says(report, CHECK_OK, "%s (%s) gets no literal names", what, service);
+        check_says(report, CHECK_OK, "%s (%s) is not queried for literal names", what, service);
     }
 }
 
 void check_resolved(struct check_report *report)
 {
-    check_place(report, "resolve", "systemd-resolved", "it asks DNS for them");
+    check_place(report, "resolve", "systemd-resolved", "it sends them to DNS");
 }
 
 void check_sssd(struct check_report *report)
 {
-    check_place(report, "sss", "SSSD", "it has no place for the zone, and may ask DNS");
+    check_place(report, "sss", "SSSD", "it loses the zone, and may query DNS");
 }
 
 void check_leak(struct check_report *report)
@@ -268,17 +269,18 @@ void check_leak(struct check_report *report)
         return;
 #ifndef __GLIBC__
     check_says(report, CHECK_CANNOT_TELL,
-               "whether glibc can load the module is not known, so neither whether names go on");
+               "cannot tell whether glibc can load the module, nor whether it passes names on");
     return;
 #endif
     static struct buffer to;
     bool only_some;
     if (!goes_to(hosts, NULL, &to, &only_some)) {
-        check_says(report, CHECK_OK, "no literal name that glibc is asked for leaves this machine");
+        check_says(report, CHECK_OK, "no literal name that glibc looks up leaves this machine");
         return;
     }
-    check_says(report, CHECK_FINDING, "%s go to %s; the domain ipv6-literal.net is a stranger's",
-               only_some ? "literal names without an answer, and requests for IPv4,"
+    check_says(report, CHECK_FINDING,
+               "%s are sent to %s; the domain ipv6-literal.net belongs to a stranger",
+               only_some ? "unanswered literal names, and lookups of IPv4 addresses,"
                          : "literal names",
                to.text);
     advise_to_enable(hosts, report);

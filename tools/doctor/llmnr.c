@@ -76,7 +76,7 @@ static const char *module_fault(void)
     /* Other projects have modules of this name. */
     return dlsym(handle, "_nss_llmnr_gethostbyname4_r") != NULL
                ? NULL
-               : "it has no place for the zone, so it is not that of v6lit";
+               : "it loses the zone, so it is not the module of v6lit";
 }
 
 /* Whether a service does not look up names without a dot, or only while its daemon runs. */
@@ -118,16 +118,17 @@ static void report_hidden(const char *text, const struct nsswitch_service *end, 
                           struct check_report *report)
 {
     check_says(report, CHECK_FINDING,
-               "llmnr is not asked: %.*s before it ends the lookup of a name that it does not know",
+               "llmnr is never queried: %.*s before it ends the lookup of unknown names",
                (int)(end->length < 64 ? end->length : 64), text + end->start);
     if (!nsswitch_is(text, end, "resolve")) {
-        check_advises(report,
-                      "Let the service go on: take NOTFOUND=return, or !UNAVAIL=return, out "
-                      "of its brackets.");
+        check_advises(
+            report,
+            "Remove NOTFOUND=return or !UNAVAIL=return from the brackets after that service.");
     } else if (has_llmnr) {
-        check_advises(report, "Take llmnr out of the line: systemd-resolved asks by LLMNR itself.");
+        check_advises(report,
+                      "Remove llmnr from the line: systemd-resolved queries by LLMNR itself.");
     } else {
-        check_advises(report, "Take llmnr out of the line, and set 'LLMNR=yes' in "
+        check_advises(report, "Remove llmnr from the line, and set 'LLMNR=yes' in "
                               "/etc/systemd/resolved.conf; then run 'systemctl restart "
                               "systemd-resolved' as root.");
         check_advises(report,
@@ -146,25 +147,26 @@ void check_llmnr(struct check_report *report)
     int error = errno;
     if (fault != NULL) {
         check_says(report, CHECK_FINDING, MODULE " cannot be used: %s", fault);
-        check_advises(report, "Install v6lit, then run 'ldconfig' as root; or take llmnr out of "
-                              "the line.");
+        check_advises(report,
+                      "Install v6lit, then run 'ldconfig' as root; or remove llmnr from the line.");
     } else if (place.end.length > 0) {
         report_hidden(hosts->file.text, &place.end, has_llmnr == PRESENCE_YES, report);
     } else if (place.before_dns) {
         check_says(report, CHECK_FINDING,
-                   "llmnr is before DNS: any host on the link can take over any name without a "
-                   "dot, and each that no host has costs 0.4 seconds");
-        check_advises(report, "Put llmnr at the end of the line.");
+                   "llmnr comes before dns: any host on the link can claim any single-label name, "
+                   "and the lookup of an unknown one takes 0.4 seconds");
+        check_advises(report, "Move llmnr to the end of the line.");
     } else if (has_llmnr == PRESENCE_YES) {
         check_says(report, CHECK_NOTE,
-                   "llmnr can be asked, but systemd-resolved asks by LLMNR as well, and remembers");
-        check_advises(report, "With nss-resolve(8) write 'resolve [!UNAVAIL=return] dns' in the "
-                              "place of 'dns llmnr'.");
+                   "llmnr can be queried, but systemd-resolved queries by LLMNR as well, and "
+                   "caches answers");
+        check_advises(
+            report, "With nss-resolve(8), replace 'dns llmnr' by 'resolve [!UNAVAIL=return] dns'.");
     } else if (has_llmnr == PRESENCE_UNKNOWN) {
-        check_says(report, CHECK_CANNOT_TELL, "whether systemd-resolved queries by LLMNR, too: %s",
-                   strerror(error));
+        check_says(report, CHECK_CANNOT_TELL,
+                   "cannot tell whether systemd-resolved queries by LLMNR: %s", strerror(error));
         check_advises(report, "Run 'v6lit doctor' as root.");
     } else {
-        check_says(report, CHECK_OK, MODULE " loads, and stands where it is asked last");
+        check_says(report, CHECK_OK, MODULE " loads, and is queried last");
     }
 }

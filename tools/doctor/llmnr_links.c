@@ -108,9 +108,10 @@ void check_llmnr_links(struct check_report *report)
     int error = config_read(&config, CONFIG_FILE);
     if (error != 0) {
         config_describe(&config, error, reason, sizeof reason);
-        check_says(report, CHECK_FINDING, CONFIG_FILE ": %s: llmnr queries nobody", reason);
-        check_advises(report, "Correct the file, see llmnr.conf(5); or remove it, and llmnr "
-                              "queries on all links.");
+        check_says(report, CHECK_FINDING, CONFIG_FILE ": %s: llmnr sends no queries", reason);
+        check_advises(
+            report,
+            "Fix the file, see llmnr.conf(5); or remove it, and llmnr queries on all links.");
         return;
     }
     error = describe_links(links, &count);

@@ -34,7 +34,7 @@ void check_llmnr_responder(struct check_report *report)
     const enum presence tcp = has_either("/proc/net/tcp6", "/proc/net/tcp", TCP_LISTEN);
     const int error = errno;
     if (udp == PRESENCE_UNKNOWN || tcp == PRESENCE_UNKNOWN) {
-        check_says(report, CHECK_CANNOT_TELL, "whether a responder has port %d: %s",
+        check_says(report, CHECK_CANNOT_TELL, "cannot tell whether a responder has port %d: %s",
                    CHECK_HOSTS_LLMNR_PORT, strerror(error));
     } else if (udp == PRESENCE_YES && tcp == PRESENCE_YES) {
         check_says(report, CHECK_OK,
@@ -42,7 +42,7 @@ void check_llmnr_responder(struct check_report *report)
                    CHECK_HOSTS_LLMNR_PORT);
     } else if (udp == PRESENCE_YES) {
         check_says(report, CHECK_NOTE,
-                   "a program has UDP port %d, but none TCP: it is no whole responder",
+                   "a program has UDP port %d, but none has that TCP port: a responder needs both",
                    CHECK_HOSTS_LLMNR_PORT);
         check_advises(report, "'ss -lunp sport = %d' shows it; see v6lit-llmnrd(8).",
                       CHECK_HOSTS_LLMNR_PORT);
@@ -51,6 +51,6 @@ void check_llmnr_responder(struct check_report *report)
                    "no responder: neighbors do not find this Samba server by its name");
         check_advises(report, "Install v6lit-llmnrd: see v6lit-llmnrd(8).");
     } else {
-        check_says(report, CHECK_NOT_HERE, "no responder, and no Samba server to be found");
+        check_says(report, CHECK_NOT_HERE, "no responder, and no Samba server installed");
     }
 }

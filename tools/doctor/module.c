@@ -137,7 +137,7 @@ void check_module_abis(struct check_report *report)
     if (missing[0] != '\0') {
         check_says(report, CHECK_FINDING,
                    "programs of another ABI run here and have no " MODULE_FILE ": %s", missing);
-        check_advises(report, "They send literal names to DNS. Build the module for them, too, and "
+        check_advises(report, "They send literal names to DNS. Build the module for that ABI, and "
                               "copy it into the directory in brackets.");
         if (others.lacks_i386)
             check_advises(report,
@@ -146,11 +146,11 @@ void check_module_abis(struct check_report *report)
                           ".libs/" MODULE_FILE);
     } else if (unknown[0] != '\0') {
         check_says(report, CHECK_CANNOT_TELL,
-                   "whether programs of another ABI find a " MODULE_FILE);
+                   "cannot tell whether programs of another ABI find a " MODULE_FILE);
     } else if (here[0] != '\0') {
-        check_says(report, CHECK_OK, "programs of another ABI find one, too: %s", here);
+        check_says(report, CHECK_OK, "programs of another ABI find theirs: %s", here);
     } else {
-        check_says(report, CHECK_NOT_HERE, "glibc is here for one ABI only");
+        check_says(report, CHECK_NOT_HERE, "glibc is installed for one ABI only");
     }
     if (unknown[0] != '\0')
         check_advises(report,
@@ -198,7 +198,7 @@ void check_module(struct check_report *report)
         return;
     }
     if (!module_answers()) {
-        check_says(report, CHECK_FINDING, MODULE_FILE " loads, but does not answer as it should");
+        check_says(report, CHECK_FINDING, MODULE_FILE " loads, but its answers are wrong");
         check_advises(report, "It is not the module of this v6lit. Reinstall v6lit, then run "
                               "'ldconfig' as root.");
         return;
@@ -222,7 +222,8 @@ void check_module(struct check_report *report)
     }
     if (found == PRESENCE_UNKNOWN) {
         check_says(report, CHECK_CANNOT_TELL,
-                   MODULE_FILE " loads and answers; whether without LD_LIBRARY_PATH is not known");
+                   MODULE_FILE
+                   " loads and answers; cannot tell whether it does without LD_LIBRARY_PATH");
         check_advises(report, "Run 'v6lit doctor' without LD_LIBRARY_PATH in the environment.");
         return;
     }
@@ -234,8 +235,8 @@ void check_module(struct check_report *report)
 void check_module(struct check_report *report)
 {
     check_says(report, CHECK_CANNOT_TELL,
-               "this v6lit is built with another C library than glibc and loads no module");
-    check_advises(report, "On a machine with glibc, build v6lit with that.");
+               "v6lit was built with a C library other than glibc, which loads no modules");
+    check_advises(report, "On a machine with glibc, build v6lit with glibc.");
 }
 
 #endif

@@ -30,13 +30,13 @@ void check_cifs_mount(struct check_report *report)
         return;
     }
     if (access(HELPER, X_OK) == 0) {
-        check_says(report, CHECK_OK, HELPER " is there, so 'mount -t v6lit' works");
+        check_says(report, CHECK_OK, HELPER " is installed, so 'mount -t v6lit' works");
         return;
     }
     int error = errno;
     check_says(report, is_needed() ? CHECK_FINDING : CHECK_NOTE,
                "'mount -t v6lit' does not work: " HELPER ": %s", strerror(error));
-    check_advises(report,
-                  "Install v6lit again (Debian: apt-get install --reinstall v6lit-tools), or "
-                  "link " HELPER " to mount.v6lit.");
+    check_advises(
+        report, "Reinstall v6lit (Debian: apt-get install --reinstall v6lit-tools), or link " HELPER
+                " to mount.v6lit.");
 }

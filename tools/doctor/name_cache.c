@@ -64,7 +64,7 @@ void check_name_cache(struct check_report *report)
 {
     int fd = check_connect(socket_path);
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ECONNREFUSED)) {
-        check_says(report, CHECK_OK, "no nscd or nsncd runs");
+        check_says(report, CHECK_OK, "neither nscd nor nsncd runs");
         return;
     }
     if (fd < 0 && errno != EAGAIN) {
@@ -86,7 +86,8 @@ void check_name_cache(struct check_report *report)
     const char *who = name[0] == '\0' ? "a name service cache daemon" : name;
     switch (read_configuration()) {
     case ENABLED_NO:
-        check_says(report, CHECK_OK, "%s runs, but not for host names: see %s", who, configuration);
+        check_says(report, CHECK_OK, "%s runs, but does not cache host names: see %s", who,
+                   configuration);
         break;
     case ENABLED_YES:
         check_says(report, CHECK_FINDING, "%s answers for host names: the zone is lost", who);
@@ -96,9 +97,10 @@ void check_name_cache(struct check_report *report)
                       configuration);
         break;
     case ENABLED_UNKNOWN:
-        check_says(report, CHECK_CANNOT_TELL,
-                   "%s listens at %s; %s, which says whether it answers for host names: %s", who,
-                   socket_path, configuration, strerror(errno));
+        check_says(
+            report, CHECK_CANNOT_TELL,
+            "%s listens at %s, but whether it answers for host names cannot be read from %s: %s",
+            who, socket_path, configuration, strerror(errno));
         check_advises(report, "'v6lit resolve NAME' shows whether the zone is lost.");
         break;
     }

@@ -22,8 +22,7 @@ static bool find_families(struct check_report *report, struct families *families
 {
     const int error = describe_families(families);
     if (error != 0)
-        check_says(report, CHECK_CANNOT_TELL, "the kernel does not list the addresses: %s",
-                   strerror(error));
+        check_says(report, CHECK_CANNOT_TELL, "cannot list the addresses: %s", strerror(error));
     return error == 0;
 }
 
@@ -35,14 +34,14 @@ void check_ipv4(struct check_report *report)
     if (has.ipv4) {
         check_says(report, CHECK_OK, "there is an IPv4 address, so AI_ADDRCONFIG keeps the zone");
     } else if (!has.ipv6) {
-        check_says(report, CHECK_NOT_HERE, "there is no address but 127.0.0.1 and ::1");
+        check_says(report, CHECK_NOT_HERE, "there is no address other than 127.0.0.1 and ::1");
     } else {
         check_says(report, CHECK_FINDING,
-                   "there is no IPv4 address but 127.0.0.1: mount.cifs and others that ask with "
-                   "AI_ADDRCONFIG lose the zone");
-        check_advises(report, "Mount with 'mount -t v6lit', run other commands by 'v6lit exec "
-                              "COMMAND'; or run 'ip address add 192.0.0.8/32 dev lo' as root, "
-                              "after each boot.");
+                   "there is no IPv4 address other than 127.0.0.1: mount.cifs and other programs "
+                   "that use AI_ADDRCONFIG lose the zone");
+        check_advises(
+            report, "Mount with 'mount -t v6lit', and run other programs by 'v6lit exec COMMAND'. "
+                    "Or run 'ip address add 192.0.0.8/32 dev lo' as root after each boot.");
     }
 }
 
@@ -76,16 +75,17 @@ void check_ipv6(struct check_report *report)
         return;
     }
     check_says(report, CHECK_FINDING,
-               "there is no IPv6 address but ::1: no host on a link can be reached");
+               "there is no IPv6 address other than ::1: no host on a link can be reached");
     if (!kernel_has_ipv6())
-        check_advises(report, "The kernel has no IPv6. Take 'ipv6.disable=1' out of its command "
-                              "line, and boot.");
+        check_advises(
+            report,
+            "The kernel has no IPv6. Remove 'ipv6.disable=1' from its command line, and reboot.");
     else if (is_switched_off())
-        check_advises(report, "Run 'sysctl net.ipv6.conf.all.disable_ipv6=0' as root, and take it "
-                              "out of /etc/sysctl.d.");
+        check_advises(report, "Run 'sysctl net.ipv6.conf.all.disable_ipv6=0' as root, and remove "
+                              "the setting from /etc/sysctl.d.");
     else
-        check_advises(report, "Run 'ip link set INTERFACE up' as root: it then gets a link-local "
-                              "address by itself.");
+        check_advises(report, "Run 'ip link set INTERFACE up' as root. The interface then gets a "
+                              "link-local address.");
 }
 
 /* The sockets that listen on port 445, as netstat shows them. */
@@ -169,15 +169,14 @@ void check_samba(struct check_report *report)
         return;
     }
     if (listeners.others)
-        check_says(report, CHECK_NOTE, "%s: on no link-local address", listeners.text.text);
+        check_says(report, CHECK_NOTE, "%s: not on a link-local address", listeners.text.text);
     else
         check_says(report, CHECK_FINDING, "%s: %s", listeners.text.text,
                    listeners.ipv6 ? "on IPv6 for this machine alone" : "on IPv4 alone");
     /* Samba's get_interfaces() omits link-local addresses. */
-    check_advises(report,
-                  "smbd: take 'bind interfaces only = yes' out of smb.conf, since with it smbd "
-                  "listens on no link-local address, whatever 'interfaces' says; then "
-                  "restart smbd.");
-    check_advises(report, "Behind xinetd: 'flags = IPv6'. Behind a systemd socket: "
-                          "'ListenStream=445'; then restart it.");
+    check_advises(
+        report, "smbd: remove 'bind interfaces only = yes' from smb.conf, and restart smbd. With "
+                "that setting smbd listens on no link-local address, whatever 'interfaces' says.");
+    check_advises(report, "With xinetd, set 'flags = IPv6'. With a systemd socket, set "
+                          "'ListenStream=445'. Then restart it.");
 }

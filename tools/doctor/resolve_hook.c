@@ -123,5 +123,5 @@ void check_resolve_hook(struct check_report *report)
         report_silence(report, version);
         return;
     }
-    check_says(report, CHECK_OK, "systemd-resolved %ld knows literal names by a hook", version);
+    check_says(report, CHECK_OK, "systemd-resolved %ld resolves literal names by a hook", version);
 }

@@ -105,7 +105,7 @@ static void advise_key_v6lit(struct check_report *report)
 static void report_rule(struct check_report *report, const struct rule *rule)
 {
     static const char old_index[] =
-        "so after a break the kernel keeps the address and the index of the interface; a mount "
+        "so the kernel reconnects to the address and interface index of the first mount; a mount "
         "whose interface was re-created stays dead";
     if (!rule->is_found) {
         check_says(report, CHECK_NOTE, "no rule for dns_resolver, %s", old_index);
@@ -113,15 +113,15 @@ static void report_rule(struct check_report *report, const struct rule *rule)
     } else if (is_named(rule->program, "key.v6lit") && access(rule->program, X_OK) != 0) {
         check_says(report, CHECK_FINDING, "%s, which %s names, cannot be run: %s", rule->program,
                    rule->file, strerror(errno));
-        check_advises(report,
-                      "If v6lit is installed elsewhere, remove the file; else install v6lit "
-                      "again (Debian: apt-get install --reinstall v6lit-tools).");
+        check_advises(report, "If v6lit is installed elsewhere, remove the file; otherwise "
+                              "reinstall v6lit (Debian: apt-get install --reinstall v6lit-tools).");
     } else if (is_named(rule->program, "key.v6lit")) {
         check_says(report, CHECK_OK,
-                   "%s gives the kernel the address, with the index that the interface has then",
+                   "%s gives the kernel the address with the current index of the interface",
                    rule->program);
     } else if (is_named(rule->program, "key.dns_resolver")) {
-        check_says(report, CHECK_NOTE, "%s finds no literal name, %s", rule->program, old_index);
+        check_says(report, CHECK_NOTE, "%s resolves no literal names, %s", rule->program,
+                   old_index);
         advise_key_v6lit(report);
     } else if (is_named(rule->program, "cifs.upcall")) {
         check_says(report, CHECK_FINDING,
@@ -130,9 +130,9 @@ static void report_rule(struct check_report *report, const struct rule *rule)
         advise_key_v6lit(report);
     } else {
         check_says(report, CHECK_CANNOT_TELL,
-                   "%s (%s) answers the kernel; whether with the zone is not known", rule->program,
-                   rule->file);
-        check_advises(report, "If mounts do not come back after a break:");
+                   "%s (%s) answers the kernel: cannot tell whether it keeps the zone",
+                   rule->program, rule->file);
+        check_advises(report, "If mounts do not reconnect:");
         advise_key_v6lit(report);
     }
 }
@@ -153,7 +153,7 @@ void check_cifs_upcall(struct check_report *report)
         check_says(report, CHECK_NOT_HERE, "mount.cifs is not installed");
         return;
     case PRESENCE_UNKNOWN:
-        check_says(report, CHECK_CANNOT_TELL, "whether mount.cifs is installed: %s",
+        check_says(report, CHECK_CANNOT_TELL, "cannot tell whether mount.cifs is installed: %s",
                    strerror(errno));
         return;
     case PRESENCE_YES:

@@ -21,17 +21,20 @@
 
 static const char help[] =
     "Usage: v6lit exec COMMAND [ARGUMENT]...\n"
-    "Run COMMAND with a getaddrinfo that resolves literal names by itself: with the zone for\n"
-    "every address family, without the NSS module, and never through DNS.\n"
+    "Run COMMAND with a getaddrinfo that resolves literal names itself. It keeps the zone for "
+    "every\n"
+    "address family, needs no NSS module, and never sends a literal name to DNS.\n"
     "\n"
     "  -h, --help   print this help\n"
     "\n"
-    "The library is put in front of LD_PRELOAD, so what COMMAND starts has it too. Programs that\n"
-    "ignore LD_PRELOAD are refused: static ones, those of another architecture or C library, and\n"
-    "set-user-ID ones and ones with file capabilities, unless root runs them.\n"
+    "The library is prepended to LD_PRELOAD, so child processes of COMMAND use it as well. "
+    "Programs\n"
+    "that ignore LD_PRELOAD are refused: static programs, those of another architecture or C\n"
+    "library, and set-user-ID programs and those with file capabilities unless you are root.\n"
     "\n"
-    "The exit status is that of COMMAND; 2 for wrong usage, 125 if v6lit refuses or fails, 126 if\n"
-    "COMMAND cannot be run, 127 if it is not found.\n"
+    "Exit status: that of COMMAND; 2 for wrong usage, 125 if v6lit refuses or fails, 126 if "
+    "COMMAND\n"
+    "cannot be run, 127 if it is not found.\n"
     "\n"
     "Examples:\n"
     "  v6lit exec ssh -6 fe80--1seth0." V6LIT_DOMAIN "\n"
@@ -69,7 +72,7 @@ static int set_preload(const char *library)
     /* The loader splits the list at these characters, and expands $ORIGIN and the like. */
     if (library[strcspn(library, ": \t\n\v\f\r$")] != '\0')
         return message_status(EXIT_REFUSED, library,
-                              "LD_PRELOAD has no way to write ':', '$' or white space in a path");
+                              "LD_PRELOAD cannot hold a path with ':', '$' or white space");
 
     const char *others = getenv("LD_PRELOAD");
     char *value = NULL;
@@ -89,11 +92,11 @@ static int refuse(const char *command, const char *culprit, enum program_refusal
     message_write(command, "%s%s%scannot preload: %s", is_script ? "run by " : "",
                   is_script ? culprit : "", is_script ? ": " : "", program_refusal_text(refusal));
     if (refusal == PROGRAM_REFUSAL_SET_ID || refusal == PROGRAM_REFUSAL_CAPABILITIES)
-        fputs("Where the NSS module is set up, leave out 'v6lit exec', and -6 if you gave it: see "
-              "nss-ipv6literal(8).\n",
+        fputs("If the NSS module is enabled, run the command without 'v6lit exec' and without the "
+              "option -6; see nss-ipv6literal(8).\n",
               stderr);
     else
-        fputs("'v6lit decode NAME' prints the address to give it in place of a name.\n", stderr);
+        fputs("'v6lit decode NAME' prints the address to use in place of the name.\n", stderr);
     return EXIT_REFUSED;
 }
 
@@ -111,7 +114,7 @@ int command_exec(int argc, char **argv)
     for (int option; (option = arguments_next(&arguments)) != -1;)
         return option == 'h' ? output_help("exec", help) : EXIT_TROUBLE;
     if (arguments.operands == 0)
-        return message_usage_error("exec", "a command is missing");
+        return message_usage_error("exec", "missing command");
     argv[arguments.operands] = NULL;
 
     static char library[PATH_MAX];

@@ -14,19 +14,16 @@
 
 static const char help[] =
     "Usage: v6lit explain [OPTION]... INPUT...\n"
-    "Say what each INPUT is, and how to write it in all other forms. INPUT is a literal name, "
-    "with\n"
-    "or without its domain, or an address, in brackets or not; or a UNC path or URL with one of\n"
-    "these as its host.\n"
+    "Print what each INPUT is, and how to write it in all other forms. INPUT is an address, a\n"
+    "literal name with or without its domain, or a UNC path or URL whose host is one of these.\n"
     "\n"
     "      --json   print one JSON array with an object for each INPUT\n"
     "  -h, --help   print this help\n"
     "\n"
-    "Bad input is shown on stderr with the place of the error, the reason and, if one can be "
-    "found,\n"
-    "a correction; with --json it is in the array. Then the exit status is 1; for wrong usage, "
-    "and\n"
-    "for output that fails, 2.\n"
+    "For each bad INPUT, print the reason, the position and, if possible, a correction.\n"
+    "\n"
+    "Exit status: 0 if every INPUT is good, 1 if one is bad, 2 for wrong usage or an output "
+    "error.\n"
     "\n"
     "Examples:\n"
     "  v6lit explain fe80--1seth0\n"
@@ -71,7 +68,7 @@ static void show_zone(const struct explanation *e)
             terminal_show(stdout, e->zone_interface, strlen(e->zone_interface));
         terminal_style(stdout, TERMINAL_BAD);
         fputs(e->zone == EXPLANATION_ZONE_UNKNOWN ? ": no such interface here"
-                                                  : ": it could not be asked for",
+                                                  : ": cannot query the interface",
               stdout);
         terminal_style(stdout, TERMINAL_PLAIN);
         break;
@@ -179,7 +176,7 @@ int command_explain(int argc, char **argv)
     if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
         return exit_status;
     if (arguments.operands == 0)
-        return message_usage_error("explain", "an input is missing");
+        return message_usage_error("explain", "missing input");
 
     exit_status = EXIT_DONE;
     for (int i = 0; i < arguments.operands; i++) {

@@ -41,7 +41,7 @@ static void find_zone(struct explanation *e)
         memcpy(e->zone_interface, name, sizeof name);
     } else if (status == V6LIT_ERROR_SYSTEM || errno != ENXIO) {
         e->zone = EXPLANATION_ZONE_UNASKED;
-        add_note(e, text_format("the interfaces could not be asked for: %s", strerror(errno)));
+        add_note(e, text_format("cannot query network interfaces: %s", strerror(errno)));
     }
 }
 
@@ -50,12 +50,12 @@ static void note_interfaces(struct explanation *e)
     static struct v6lit_interface interfaces[BUFFER_INPUT_MAX / 4];
     const size_t size = sizeof interfaces / sizeof interfaces[0];
     size_t count;
-    char *note = text_format("the zone is missing: without it nobody knows on which link this "
-                             "address is, and no program reaches it");
+    char *note = text_format(
+        "the zone is missing: no program reaches a link-local address without its interface");
     if (v6lit_list_interfaces(interfaces, size, &count) != V6LIT_OK)
         count = 0;
     for (size_t i = 0; i < count && i < size; i++)
-        text_append(&note, "%s%s", i == 0 ? "; add one of the interfaces that are up here: " : ", ",
+        text_append(&note, "%s%s", i == 0 ? "; add one of the interfaces that are up: " : ", ",
                     interfaces[i].name);
     add_note(e, note);
 }
@@ -98,7 +98,7 @@ static void write_names(struct explanation *e)
         bool is_here = e->zone == EXPLANATION_ZONE_HERE;
         add_note(e,
                  text_format("the interface name %s is not safe in a host name%s",
-                             e->zone_interface, is_here ? ": its index stands in its place" : ""));
+                             e->zone_interface, is_here ? ": the names below use its index" : ""));
         name = is_here ? make_name(e, e->zone_index, "") : NULL;
     }
     e->form[EXPLANATION_NAME] = name;
@@ -207,11 +207,13 @@ static void write_unc(struct explanation *e, const char *share)
     replace_all(unc, '/', '\\');
     e->form[EXPLANATION_UNC] = unc;
     if (keep)
-        add_note(e, text_format("in a path from Windows the zone %u is Windows' own index",
-                                e->reading.address.zone_index));
+        add_note(
+            e, text_format("in a path from Windows, the zone %u is an index of the Windows machine",
+                           e->reading.address.zone_index));
     else if (e->zone != EXPLANATION_ZONE_NEEDLESS)
-        add_note(e, text_format("Windows counts its own interfaces: if it has several, add \"s\" "
-                                "and the index from 'netsh interface ipv6 show interface'"));
+        add_note(e, text_format(
+                        "Windows uses its own interface indexes: with several interfaces, append "
+                        "\"s\" and the index that 'netsh interface ipv6 show interface' prints"));
 }
 
 /* The input with another host. */
@@ -331,8 +333,8 @@ static void write_all(struct explanation *e)
     if (e->zone == EXPLANATION_ZONE_NONE)
         note_interfaces(e);
     if (e->zone == EXPLANATION_ZONE_UNKNOWN)
-        add_note(e, text_format("no program here reaches this address: the zone is no interface "
-                                "of this machine"));
+        add_note(e, text_format("no program on this machine reaches this address: the zone is not "
+                                "one of its interfaces"));
     if (!is_of_a_host(address))
         return;
     if (e->reading.where.place == V6LIT_PLACE_COLON) {

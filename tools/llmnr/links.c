@@ -74,9 +74,9 @@ static int choose_interface(struct llmnr_options *options, const char *text)
 {
     static const char *const reasons[] = {
         [LINK_REFUSAL_LOOPBACK] = "a loopback interface has no hosts on its link",
-        [LINK_REFUSAL_POINT_TO_POINT] = "a point-to-point interface is not asked",
-        [LINK_REFUSAL_NO_MULTICAST] = "the interface does no multicast",
-        [LINK_REFUSAL_PORT] = "a port of a bridge or bond is not asked; ask on the bridge or bond",
+        [LINK_REFUSAL_POINT_TO_POINT] = "point-to-point interfaces are not queried",
+        [LINK_REFUSAL_NO_MULTICAST] = "the interface does not support multicast",
+        [LINK_REFUSAL_PORT] = "ports of a bridge or bond are not queried; name the bridge or bond",
         [LINK_REFUSAL_DOWN] = "the interface is down",
         [LINK_REFUSAL_NO_CARRIER] = "the interface has no carrier",
     };
@@ -85,7 +85,7 @@ static int choose_interface(struct llmnr_options *options, const char *text)
     int error = find_interface(text, &options->interface, &refusal);
     buffer_clear(&advice);
     if (options->link_count > 0)
-        buffer_format(&advice, "These can be asked: %s",
+        buffer_format(&advice, "Interfaces that can be queried: %s",
                       links_text(options->links, options->link_count));
     if (error == ENODEV)
         return trouble(text, "no such interface", advice.text);
@@ -103,9 +103,9 @@ static int none_selected(const struct llmnr_options *options)
 {
     static struct buffer advice;
     buffer_clear(&advice);
-    buffer_format(&advice, "These could be asked, with -i: %s",
+    buffer_format(&advice, "Interfaces that can be queried with -i: %s",
                   links_text(options->links, options->link_count));
-    return trouble(CONFIG_FILE, "it selects no link that can be asked", advice.text);
+    return trouble(CONFIG_FILE, "no selected link can be queried", advice.text);
 }
 
 /* The links that can be queried and that llmnr.conf selects. */
@@ -118,12 +118,13 @@ static int select_links(struct llmnr_options *options)
     int error = config_read(&config, CONFIG_FILE);
     if (error != 0) {
         config_describe(&config, error, reason, sizeof reason);
-        return trouble(CONFIG_FILE, reason,
-                       "Nobody is asked until this is fixed; -i asks on one link all the same.");
+        return trouble(
+            CONFIG_FILE, reason,
+            "No queries are sent until this is fixed; -i NAME queries on one link regardless.");
     }
     error = link_list_selected(selected, &count);
     if (error != 0)
-        return trouble("the links of this machine", strerror(error), "");
+        return trouble("cannot query network interfaces", strerror(error), "");
     if (count == 0)
         return none_selected(options);
     memcpy(options->links, selected, count * sizeof selected[0]);
@@ -145,13 +146,13 @@ static int choose(struct llmnr_options *options, const char *interface)
 {
     int error = link_list(options->links, &options->link_count);
     if (error != 0)
-        return trouble("the links of this machine", strerror(error), "");
+        return trouble("cannot query network interfaces", strerror(error), "");
     if (interface != NULL)
         return choose_interface(options, interface);
     if (options->link_count == 0)
-        return trouble("there is no link to ask",
-                       "no interface is up that does multicast and is no loopback, point-to-point "
-                       "interface or port of a bridge",
+        return trouble("no link to query",
+                       "every interface is down, without multicast, a loopback or point-to-point "
+                       "interface, or a port of a bridge",
                        "'ip link' shows the interfaces.");
     return select_links(options);
 }

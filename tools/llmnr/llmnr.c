@@ -16,30 +16,29 @@
 #include <string.h>
 
 static const char help[] =
-    "Usage: v6lit llmnr [OPTION]... NAME...\n"
+    "Usage: v6lit llmnr [OPTION]... [-x ADDRESS]... [NAME]...\n"
     "       v6lit llmnr [OPTION]... --detect-spoof\n"
-    "Ask the hosts on the links of this machine for each NAME by link-local multicast name\n"
-    "resolution (LLMNR), and show the first reply with an IPv6 and the first with an IPv4 "
-    "address.\n"
+    "Query the hosts on the local links for each NAME by link-local multicast name resolution\n"
+    "(LLMNR). Print the first reply with an IPv6 address and the first with an IPv4 address.\n"
     "\n"
-    "  -4, --ipv4             as if there were no IPv6: ask over IPv4, for IPv4 addresses\n"
-    "  -6, --ipv6             as if there were no IPv4: ask over IPv6, for IPv6 addresses\n"
-    "  -i, --interface IFACE  ask on the link of this interface alone, a name or an index, and "
-    "not\n"
-    "                         on the links that " CONFIG_FILE " selects\n"
-    "  -x, --reverse ADDRESS  ask for the name of an address that is on a link, beside each NAME\n"
-    "      --all              show every reply, and wait as long as hosts may take: 0.4 seconds\n"
-    "      --tcp              ask every responder once more, over TCP\n"
-    "      --detect-spoof     ask for a name that nobody has: whoever replies is a spoofer\n"
+    "  -4, --ipv4             use IPv4 only: query over IPv4, for IPv4 addresses\n"
+    "  -6, --ipv6             use IPv6 only: query over IPv6, for IPv6 addresses\n"
+    "  -i, --interface IFACE  query on the link of this interface only, given by name or index;\n"
+    "                         ignore " CONFIG_FILE "\n"
+    "  -x, --reverse ADDRESS  query for the name of an on-link address\n"
+    "      --all              print every reply, and wait for late ones: 0.4 seconds\n"
+    "      --tcp              repeat the query to every responder over TCP\n"
+    "      --detect-spoof     query a random name: every host that replies is a spoofer\n"
     "      --json             print one JSON array with an object for each NAME and ADDRESS\n"
     "  -h, --help             print this help\n"
     "\n"
-    "Nothing is sent for names that LLMNR is not for: with a dot, this machine's own, "
-    "'localhost'.\n"
+    "Names with a dot, the names of this machine and 'localhost' are not queried.\n"
     "\n"
-    "The exit status is 0 if each NAME and ADDRESS has an answer, 1 if one has none, 2 if nobody\n"
-    "could be asked, for wrong usage, and for output that fails. With --detect-spoof it is 0 if\n"
-    "nobody replies, 1 if somebody does.\n"
+    "Exit status: 0 if every NAME and ADDRESS has an answer, 1 if one has none, 2 if no query "
+    "could\n"
+    "be sent, and for wrong usage or an output error. With --detect-spoof: 0 if no host replies, "
+    "1\n"
+    "if one does.\n"
     "\n"
     "Examples:\n"
     "  v6lit llmnr sambabox\n"
@@ -101,11 +100,10 @@ static bool read_arguments(struct arguments *arguments, struct llmnr_options *op
     }
     if (command_line->detects != (arguments->operands == 0)) {
         *exit_status = command_line->detects
-                           ? message_usage_error("llmnr",
-                                                 "'%s' is too much: --detect-spoof takes a random "
-                                                 "name",
-                                                 arguments->argv[0])
-                           : message_usage_error("llmnr", "a name is missing");
+                           ? message_usage_error(
+                                 "llmnr", "unexpected argument '%s': --detect-spoof takes no name",
+                                 arguments->argv[0])
+                           : message_usage_error("llmnr", "missing name");
         return false;
     }
     return !options->as_json || arguments_allow_json(arguments, exit_status);

@@ -209,7 +209,7 @@ static int ask(struct question *question)
                                   error);
     if (gone_count > 0)
         return refusal_write(question->options, question->input, EXIT_TROUBLE, "CANNOT_ASK",
-                             "%s cannot be asked any more", links_text(gone, gone_count));
+                             "%s can no longer be queried", links_text(gone, gone_count));
     if (question->options->as_json)
         begin(question);
     return EXIT_DONE;
@@ -231,10 +231,10 @@ static int find(struct question *question, const char *what)
         return EXIT_DONE;
     if (question->replied)
         return refusal_write(question->options, question->input, EXIT_BAD_INPUT, "",
-                             "who has replied has no %s that can be used%s", what,
-                             options->all ? "" : "; --all shows what was said");
-    return refusal_write(question->options, question->input, EXIT_BAD_INPUT, "",
-                         "nobody has replied on %s", write_asked(question));
+                             "the replies hold no usable %s%s", what,
+                             options->all ? "" : "; --all shows them");
+    return refusal_write(question->options, question->input, EXIT_BAD_INPUT, "", "no reply on %s",
+                         write_asked(question));
 }
 
 static struct question make_question(const struct llmnr_options *options, const char *input)
@@ -282,9 +282,8 @@ static int read_zone(struct question *question, const struct v6lit_address *addr
     if (zone == 0)
         return EXIT_DONE;
     if (question->request.interface != 0 && question->request.interface != zone)
-        return refusal_write(
-            question->options, question->input, EXIT_BAD_INPUT, "NOT_ASKED",
-            "not asked for: its zone is another interface than that of --interface");
+        return refusal_write(question->options, question->input, EXIT_BAD_INPUT, "NOT_ASKED",
+                             "not queried: its zone differs from --interface");
     question->request.interface = zone;
     return EXIT_DONE;
 }
@@ -343,12 +342,12 @@ int question_detect(struct llmnr_options *options)
         llmnr_json_end(question.replied);
     } else if (question.replied) {
         terminal_style(stdout, TERMINAL_BAD);
-        printf("Nobody has this name: whoever replies is a spoofer.");
+        printf("This name does not exist: every host that replied is a spoofer.");
         terminal_style(stdout, TERMINAL_PLAIN);
         putchar('\n');
     } else {
         const char *asked = write_asked(&question);
-        printf("Nobody has replied to the random name %s on ", name);
+        printf("No reply to the random name %s on ", name);
         terminal_show(stdout, asked, strlen(asked));
         putchar('\n');
     }

@@ -56,7 +56,7 @@ static int cannot_send(const struct llmnr_options *options, const char *input, u
     buffer_clear(&reason);
     buffer_format(&reason, reasons[source], family, family[0] != '\0' ? " " : "",
                   links_text(links, count));
-    return refusal_write(options, input, EXIT_TROUBLE, "CANNOT_ASK", "nothing could be sent: %s",
+    return refusal_write(options, input, EXIT_TROUBLE, "CANNOT_ASK", "cannot send a query: %s",
                          reason.text);
 }
 
@@ -67,12 +67,12 @@ int refusal_cannot_ask(const struct llmnr_options *options, const char *input, u
         return cannot_send(options, input, interface);
     if (error == EPERM && getauxval(AT_SECURE) != 0)
         return refusal_write(options, input, EXIT_TROUBLE, "CANNOT_ASK",
-                             "a program with the rights of another user asks nobody");
+                             "set-user-ID and set-group-ID programs do not query");
     if (error == EPERM || error == EACCES)
         return refusal_write(options, input, EXIT_TROUBLE, "CANNOT_ASK",
-                             "a firewall or a sandbox of this machine lets nothing out: %s",
+                             "a firewall or sandbox on this machine blocks queries: %s",
                              strerror(error));
-    return refusal_write(options, input, EXIT_TROUBLE, "CANNOT_ASK", "could not be asked for: %s",
+    return refusal_write(options, input, EXIT_TROUBLE, "CANNOT_ASK", "query failed: %s",
                          strerror(error));
 }
 
@@ -80,13 +80,13 @@ int refusal_of_host(const struct llmnr_options *options, const char *input,
                     enum host_refusal refusal)
 {
     static const char *const reasons[] = {
-        [HOST_REFUSAL_DOT] = "a name with a dot is for DNS",
-        [HOST_REFUSAL_CHARACTER] = "a host's name has letters, digits, \"-\" and \"_\" alone",
-        [HOST_REFUSAL_LENGTH] = "a host's name has 1 to 63 bytes",
+        [HOST_REFUSAL_DOT] = "a name with a dot belongs to DNS",
+        [HOST_REFUSAL_CHARACTER] = "a host name consists of letters, digits, \"-\" and \"_\"",
+        [HOST_REFUSAL_LENGTH] = "a host name has 1 to 63 bytes",
         [HOST_REFUSAL_SERVICE] = "names that begin with \"_\" are for services",
-        [HOST_REFUSAL_LOCAL] = "this name is no host's on a link",
-        [HOST_REFUSAL_OWN] = "this machine itself has it",
-        [HOST_REFUSAL_OFF_LINK] = "no link that is asked has this address",
+        [HOST_REFUSAL_LOCAL] = "this name never belongs to a host on a link",
+        [HOST_REFUSAL_OWN] = "it belongs to this machine",
+        [HOST_REFUSAL_OFF_LINK] = "it is not on any queried link",
     };
     const char *reason = reasons[refusal];
     struct in6_addr address;
@@ -94,10 +94,10 @@ int refusal_of_host(const struct llmnr_options *options, const char *input,
     struct v6lit_text read;
     if (refusal == HOST_REFUSAL_DOT || refusal == HOST_REFUSAL_CHARACTER) {
         if (v6lit_decode(input, strlen(input), &literal, NULL) != V6LIT_ERROR_NOT_A_LITERAL_NAME)
-            reason = "a literal name needs nobody's answer; see 'v6lit decode'";
+            reason = "a literal name needs no query; use 'v6lit decode'";
         else if (inet_pton(AF_INET, input, &address) == 1 ||
                  v6lit_read_text(input, strlen(input), &read, NULL) == V6LIT_OK)
-            reason = "an address; -x asks for its name";
+            reason = "it is an address; use -x to query for its name";
     }
-    return refusal_write(options, input, EXIT_BAD_INPUT, "NOT_ASKED", "not asked for: %s", reason);
+    return refusal_write(options, input, EXIT_BAD_INPUT, "NOT_ASKED", "not queried: %s", reason);
 }

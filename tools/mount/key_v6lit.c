@@ -68,7 +68,7 @@ static int find_address(const char *name, struct buffer *text)
     if (status == V6LIT_OK)
         buffer_format(text, "%s", address);
     else if (status == V6LIT_ERROR_NO_SUCH_INTERFACE)
-        buffer_format(text, "no interface %s here", parts.zone_name);
+        buffer_format(text, "no interface %s", parts.zone_name);
     else
         buffer_format(text, "%s: %s", v6lit_strerror(status), strerror(errno));
     if (status == V6LIT_ERROR_SYSTEM)
@@ -135,7 +135,7 @@ static int answer(key_serial_t key)
         return refuse(key, "the key", length < 0 ? strerror(errno) : "too long");
     const char *name = find_name(description);
     if (name == NULL)
-        return refuse(key, description, "not a key of the type dns_resolver");
+        return refuse(key, description, "not a key of type dns_resolver");
     if (find_address(name, &text) != 0)
         return refuse(key, name, text.text);
     /* The kernel expects the NUL at the end (dns_resolver_preparse). */
@@ -164,7 +164,7 @@ int main(int argc, char **argv)
     opterr = 0;
     switch (getopt_long(argc, argv, "n:hV", long_options, NULL)) {
     case 'n':
-        return optind == argc ? print_address(optarg) : usage_error("one name is wanted");
+        return optind == argc ? print_address(optarg) : usage_error("one NAME is required");
     case 'h':
         fputs(help, stdout);
         return output_finish(0);
@@ -174,14 +174,14 @@ int main(int argc, char **argv)
     case -1:
         break;
     default:
-        return usage_error("a wrong option, or one without its argument");
+        return usage_error("invalid option, or option without its argument");
     }
     if (argc - optind != 1)
-        return usage_error("one key is wanted");
+        return usage_error("one KEY is required");
     char *end;
     errno = 0;
     long key = strtol(argv[optind], &end, 10);
     if (errno != 0 || end == argv[optind] || *end != '\0' || key <= 0 || key > INT32_MAX)
-        return usage_error("a key is a number");
+        return usage_error("KEY must be a number");
     return answer((key_serial_t)key);
 }

@@ -106,7 +106,7 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
     const char *rest = source + host.start + host.length;
     /* "@SSL" means WebDAV. mount.cifs reads past the end of a text without a share. */
     if (strchr("/\\", rest[0]) == NULL || rest[0] == '\0' || rest[1] == '\0')
-        return usage_error(source, "no share after the name");
+        return usage_error(source, "missing share after the name");
 
     struct v6lit_address parts;
     size_t column;
@@ -115,7 +115,7 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
         struct v6lit_text read;
         if (v6lit_read_text(source + host.start, host.length, &read, NULL) == V6LIT_OK)
             return complain(STATUS_USAGE, source,
-                            "an address; 'v6lit encode' gives the name to use in its place");
+                            "not a name but an address; use the name that 'v6lit encode' prints");
         return complain(STATUS_USAGE, source, "%s; use 'mount -t cifs'", v6lit_strerror(status));
     }
     if (status != V6LIT_OK)
@@ -123,13 +123,12 @@ static int find_address(const char *source, char address[static CIFS_ADDRESS_SIZ
                         host.start + column);
     if (cifs_address_lacks_zone(&parts))
         return complain(STATUS_USAGE, source,
-                        CIFS_ADDRESS_NO_ZONE ", which would end in mount error 22; write 's' and "
-                                             "the interface after the address, as in "
+                        CIFS_ADDRESS_NO_ZONE "; append 's' and the interface to the address, as in "
                                              "fe80--1seth0." V6LIT_DOMAIN);
     status = cifs_address_write(&parts, address);
     if (status == V6LIT_ERROR_NO_SUCH_INTERFACE)
         return complain(STATUS_FAILED, source,
-                        "no interface %s here; see 'ip link', and mount.v6lit(8) if it comes later",
+                        "no interface %s; see 'ip link', and mount.v6lit(8) if it appears later",
                         parts.zone_name);
     if (status != V6LIT_OK)
         return complain(STATUS_SYSTEM, source, "%s: %s", v6lit_strerror(status), strerror(errno));
@@ -147,8 +146,9 @@ static int add_address(struct request *request)
     if (has_ip || has_option(options, "addr")) {
         if (has_option(options, "remount"))
             return 0;
-        return complain(STATUS_USAGE, has_ip ? "ip=" : "addr=",
-                        "the address is in the name; leave the option out, or use 'mount -t cifs'");
+        return complain(
+            STATUS_USAGE, has_ip ? "ip=" : "addr=",
+            "the name already gives the address; remove the option, or use 'mount -t cifs'");
     }
     char address[CIFS_ADDRESS_SIZE];
     int status = find_address(request->source, address);
@@ -192,7 +192,7 @@ static bool read_arguments(int argc, char **argv, struct request *request, int *
             break;
         case 't':
             if (strcmp(optarg, "v6lit") != 0)
-                *status = usage_error(optarg, "the type v6lit has no subtypes");
+                *status = usage_error(optarg, "type v6lit has no subtypes");
             break;
         case 'h':
             fputs(help, stdout);
@@ -203,14 +203,14 @@ static bool read_arguments(int argc, char **argv, struct request *request, int *
             *status = output_finish(0);
             return false;
         default:
-            *status = usage_error(word, option == ':' ? "this option wants an argument"
-                                                      : "there is no such option");
+            *status = usage_error(word, option == ':' ? "option requires an argument"
+                                                      : "unrecognized option");
         }
         if (*status != 0)
             return false;
     }
     if (argc - optind != 2) {
-        *status = usage_error("arguments", "//NAME/SHARE and a directory are wanted");
+        *status = usage_error("arguments", "//NAME/SHARE and a directory are required");
         return false;
     }
     request->source = argv[optind];
@@ -223,7 +223,7 @@ static int enter_namespace(const char *path)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || setns(fd, CLONE_NEWNS) != 0)
-        return complain(STATUS_SYSTEM, path, "not a mount namespace to enter: %s", strerror(errno));
+        return complain(STATUS_SYSTEM, path, "cannot enter mount namespace: %s", strerror(errno));
     close(fd);
     return 0;
 }
@@ -255,9 +255,8 @@ int main(int argc, char **argv)
      * This holds even if somebody makes this program set-user-ID: it does nothing for other users.
      */
     if (getuid() != 0)
-        return complain(
-            STATUS_USAGE, request.source,
-            "only root can mount by the type v6lit; see mount.v6lit(8), ORDINARY USERS");
+        return complain(STATUS_USAGE, request.source,
+                        "only root can mount type v6lit; see mount.v6lit(8), ORDINARY USERS");
     status = add_address(&request);
     if (status == 0 && (request.options.overflowed || request.options.length > OPTIONS_MAX))
         status = complain(STATUS_USAGE, "-o",

@@ -5,17 +5,16 @@
 
 static const char help[] =
     "Usage: v6lit disable [OPTION]...\n"
-    "Take 'ipv6literal' and its actions out of the hosts: line of " NSSWITCH_PATH ".\n"
+    "Remove 'ipv6literal' and its actions from the hosts: line of " NSSWITCH_PATH ".\n"
     "\n"
-    "      --dry-run    show the change and make none\n"
+    "      --dry-run    show the change without making it\n"
     "      --file PATH  edit this file instead\n"
     "  -h, --help       print this help\n"
     "\n"
-    "After 'v6lit enable' this gives back the file as it was, byte for byte. Run it before the\n"
-    "module is removed.\n"
+    "This undoes 'v6lit enable' byte for byte. Run it before you remove the module.\n"
     "\n"
-    "Exit status: 0 if there is no entry now, 1 if the file is not fit to be edited and nothing\n"
-    "was changed, 2 for wrong usage, and for a file that cannot be read or replaced.\n";
+    "Exit status: 0 if there is no entry, 1 if the file does not permit the change, 2 for wrong\n"
+    "usage, or if the file cannot be read or replaced.\n";
 
 int command_disable(int argc, char **argv)
 {

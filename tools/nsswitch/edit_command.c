@@ -38,7 +38,7 @@ int edit_hosts_run(const struct edit_hosts *edit, int argc, char **argv)
         }
     }
     if (arguments.operands > 0)
-        return message_usage_error(edit->command, "'%s' is too much; name a file with --file",
-                                   argv[0]);
+        return message_usage_error(edit->command,
+                                   "unexpected argument '%s'; use --file to name a file", argv[0]);
     return edit_hosts_file(edit, path, dry_run);
 }

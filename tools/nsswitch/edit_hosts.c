@@ -25,16 +25,15 @@ static int file_trouble(const struct replace_file *file)
     int exit_status =
         message_status(EXIT_TROUBLE, file->path, "%s: %s", file->problem, strerror(error));
     if ((error == EACCES || error == EPERM) && geteuid() != 0)
-        fputs("Run this as root, or as whoever may read the file and write to its directory.\n",
+        fputs("Run this as root, or as a user who may read the file and write to its directory.\n",
               stderr);
     else if (error == EPERM)
         fputs("'lsattr' shows whether the file is immutable.\n", stderr);
     else if (error == EROFS)
-        fputs("The file belongs to the system's image; change the configuration that the image is "
-              "made from.\n",
+        fputs("The file is part of a read-only system image; change it where the image is built.\n",
               stderr);
     else if (error == ENOENT && strcmp(file->path, NSSWITCH_PATH) == 0)
-        fputs("Without that file glibc takes \"files dns\"; make an empty one first.\n", stderr);
+        fputs("Without the file glibc uses \"files dns\". Create an empty file first.\n", stderr);
     return exit_status;
 }
 
@@ -73,8 +72,8 @@ static int check_line(const struct replace_file *file, const struct nsswitch *ho
     if (hosts->fault.after_hash)
         fputs(NSSWITCH_COMMENT_HINT "\n", stderr);
     if (hosts->fault.kind == NSSWITCH_SYNTAX)
-        fputs("glibc 2.33 and later refuse the whole file for this. ", stderr);
-    fputs("Fix the line first; nothing was changed.\n", stderr);
+        fputs("glibc 2.33 and later reject the whole file because of this. ", stderr);
+    fputs("Fix the line and try again. Nothing was changed.\n", stderr);
     return EXIT_BAD_INPUT;
 }
 
@@ -91,8 +90,8 @@ static int check_module(const struct replace_file *file)
     /* Never closed: the process ends soon, and the module must not be unloaded. */
     if (dlopen(MODULE_FILE, RTLD_LAZY) != NULL)
         return EXIT_DONE;
-    message_write(file->path, "the module cannot be loaded: %s", dlerror());
-    fputs("With a service in the line that cannot be loaded, failed lookups may end in \"System "
+    message_write(file->path, "cannot load the module: %s", dlerror());
+    fputs("If the line has a service that cannot be loaded, failed lookups may end in \"System "
           "error\".\n"
           "Install the module first; if it is installed, run 'ldconfig' as root.\n",
           stderr);
@@ -130,7 +129,7 @@ static void show_change(const struct edit_hosts *edit, const struct replace_file
     if (shown->lines > 0)
         printf(", line %zu", shown->number);
     if (shown->lines > 1)
-        printf(" (of %zu hosts: lines glibc takes the last)", shown->lines);
+        printf(" (glibc uses the last of the %zu hosts: lines)", shown->lines);
     const char *fault =
         edit->adds && hosts->entry != NSSWITCH_MISSING ? nsswitch_entry_fault(hosts->entry) : NULL;
     if (same)
@@ -167,7 +166,7 @@ static int edit_text(const struct edit_hosts *edit, struct replace_file *file,
     if (!same && !is_as_wanted(edit, hosts, text, &edited))
         return message_status(
             EXIT_BAD_INPUT, file->path,
-            "line %zu: the hosts: line is too unusual to be edited; do it by hand, see "
+            "line %zu: cannot edit this hosts: line; edit it by hand as described in "
             "nss-ipv6literal(8)",
             hosts->number);
     if (!same && !dry_run && !replace_file_write(file, text, length))
@@ -182,7 +181,7 @@ static int edit_file(const struct edit_hosts *edit, struct replace_file *file, b
         if (edit->adds || errno != ENOENT)
             return file_trouble(file);
         print_bytes(file->path, strlen(file->path));
-        printf(": %s: there is no such file\n", edit->no_change);
+        printf(": %s: no such file\n", edit->no_change);
         return EXIT_DONE;
     }
     int refused = check_manager(file, edit->command);

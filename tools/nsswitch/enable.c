@@ -5,19 +5,20 @@
 
 static const char help[] =
     "Usage: v6lit enable [OPTION]...\n"
-    "Put '" NSSWITCH_ENTRY "' into the hosts: line of " NSSWITCH_PATH ",\n"
+    "Add '" NSSWITCH_ENTRY "' to the hosts: line of " NSSWITCH_PATH ",\n"
     "so that literal names resolve in every program that uses glibc.\n"
     "\n"
-    "      --dry-run    show the change and make none\n"
+    "      --dry-run    show the change without making it\n"
     "      --file PATH  edit this file instead\n"
     "  -h, --help       print this help\n"
     "\n"
-    "The entry goes after 'files' and before every service that asks others. An entry that\n"
-    "stands there already is left alone if it is right, and put right if it is not. All else in\n"
-    "the file stays as it is. 'v6lit disable' takes the entry out again.\n"
+    "The entry goes after 'files' and before every service that queries the network. An existing\n"
+    "entry is corrected if necessary. The rest of the file stays as it is. 'v6lit disable' "
+    "removes\n"
+    "the entry.\n"
     "\n"
-    "Exit status: 0 if the entry is there now, 1 if the file or the machine is not fit for it and\n"
-    "nothing was changed, 2 for wrong usage, and for a file that cannot be read or replaced.\n";
+    "Exit status: 0 if the entry is in place, 1 if the file or the machine does not permit the\n"
+    "change, 2 for wrong usage, or if the file cannot be read or replaced.\n";
 
 int command_enable(int argc, char **argv)
 {

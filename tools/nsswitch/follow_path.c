@@ -107,11 +107,11 @@ static bool follow_link(struct walk *walk, int link)
     if (fstatfs(link, &system) != 0)
         return cannot_be_read(walk);
     if (system.f_type == PROC_MAGIC)
-        return fails(walk, 0, "leads through a link in /proc; name the file itself");
+        return fails(walk, 0, "the path leads through a link in /proc; name the file itself");
     if (!walk->is_guarded)
-        return fails(walk, 0,
-                     "leads through a symbolic link that others can change; name the file that it "
-                     "leads to");
+        return fails(
+            walk, 0,
+            "the path leads through a symbolic link that other users can change; name its target");
     if (++walk->links > LINKS_MAX)
         return fails(walk, ELOOP, "cannot be read");
     ssize_t length = readlinkat(link, "", text, sizeof text);

@@ -110,7 +110,7 @@ bool module_answers(void)
 
 const char *module_fault(void)
 {
-    return "this C library has no name service switch";
+    return "this C library has no Name Service Switch";
 }
 
 bool module_answers(void)

@@ -74,7 +74,7 @@ static size_t scan_word(struct scan *scan)
 
 static bool scan_fails(struct scan *scan, const char *reason)
 {
-    scan->reason = scan->at == scan->stop ? "the ']' is missing" : reason;
+    scan->reason = scan->at == scan->stop ? "missing ']'" : reason;
     return false;
 }
 
@@ -117,7 +117,7 @@ static bool scan_criterion(struct scan *scan, enum nsswitch_action *actions)
     scan->at = skip_space(scan->text, scan->at, scan->stop);
     if (scan->at == scan->stop || scan->text[scan->at] != '=') {
         scan->word = scan->at;
-        return scan_fails(scan, "an '=' is missing");
+        return scan_fails(scan, "missing '='");
     }
     scan->at = skip_space(scan->text, scan->at + 1, scan->stop);
     if (!scan_action(scan, &action))
@@ -305,8 +305,8 @@ static bool read_line(const char *text, size_t number, size_t start, size_t stop
     hosts->fault = (struct nsswitch_fault){0};
     if (scan.at < stop) {
         set_fault(text, hosts, NSSWITCH_REST_IGNORED,
-                  "no service stands before this '[', so glibc ignores the rest of the line",
-                  number, start, scan.at, 1);
+                  "no service before this '[', so glibc ignores the rest of the line", number, start,
+                  scan.at, 1);
     }
     return true;
 }
@@ -329,7 +329,7 @@ void nsswitch_read(const char *text, size_t length, struct nsswitch *hosts)
             (hosts->lines > lines_before || hosts->lines == 0)) {
             set_fault(
                 text, hosts, NSSWITCH_NO_NEWLINE,
-                "the last line has no newline at its end, so glibc 2.33 and later do not read it",
+                "no newline at the end of the file: glibc 2.33 and later do not read the last line",
                 number, start, length, 0);
         }
     }
@@ -342,10 +342,10 @@ const char *nsswitch_entry_fault(enum nsswitch_entry entry)
     static const char *const texts[] = {
         [NSSWITCH_MISSING] = "missing",
         [NSSWITCH_RIGHT] = NULL,
-        [NSSWITCH_WRONG_ACTIONS] = "there without [NOTFOUND=return]",
-        [NSSWITCH_TOO_LATE] = "there, but after a service that asks others or ends the lookup",
-        [NSSWITCH_TOO_EARLY] = "there, but before files, so /etc/hosts does not take precedence",
-        [NSSWITCH_TWICE] = "there more than once",
+        [NSSWITCH_WRONG_ACTIONS] = "listed without [NOTFOUND=return]",
+        [NSSWITCH_TOO_LATE] = "listed after a service that queries the network or ends the lookup",
+        [NSSWITCH_TOO_EARLY] = "listed before files, so /etc/hosts does not take precedence",
+        [NSSWITCH_TWICE] = "listed more than once",
     };
     return texts[entry];
 }

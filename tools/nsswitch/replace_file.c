@@ -157,18 +157,18 @@ static bool copy_metadata(struct replace_file *file, int fd)
     if (fstat(fd, &new) != 0 ||
         ((new.st_uid != file->before.st_uid || new.st_gid != file->before.st_gid) &&
          fchown(fd, file->before.st_uid, file->before.st_gid) != 0))
-        return fails(file, "its owner cannot be kept");
+        return fails(file, "cannot preserve its owner");
     /* The directory may have a default list that the old file does not have. */
     if (fremovexattr(fd, "system.posix_acl_access") != 0 && errno != ENODATA && errno != ENOTSUP)
-        return fails(file, "its access control list cannot be kept");
+        return fails(file, "cannot preserve its access control list");
     /*
      * The owner comes before the mode, whose group bits are the mask of the list: nobody may open
      * the file in between.
      */
     if (!copy_attributes(file->fd, fd))
-        return fails(file, "its extended attributes cannot be kept");
+        return fails(file, "cannot preserve its extended attributes");
     if (fchmod(fd, file->before.st_mode & 07777) != 0)
-        return fails(file, "its mode cannot be kept");
+        return fails(file, "cannot preserve its mode");
     return true;
 }
 
@@ -227,19 +227,20 @@ static bool is_name_of(struct replace_file *file, const char *name, int fd, stru
 static bool fill(struct replace_file *file, int fd, const char *text, size_t length)
 {
     if (!write_all(fd, text, length))
-        return fails(file, "its replacement cannot be written");
+        return fails(file, "cannot write the replacement");
     if (!copy_metadata(file, fd))
         return false;
     if (fsync(fd) != 0)
-        return fails(file, "its replacement cannot be written");
+        return fails(file, "cannot write the replacement");
     return true;
 }
 
 static bool cannot_be_replaced(struct replace_file *file)
 {
     if (errno == EBUSY)
-        return fails_without_errno(file, "a mount point, as files in containers may be; edit the "
-                                         "file that is mounted there");
+        return fails_without_errno(
+            file,
+            "it is a mount point, as in some containers; edit the file that is mounted there");
     return fails(file, "cannot be replaced");
 }
 
@@ -326,7 +327,7 @@ static bool replace(struct replace_file *file, int directory, const char *text, 
         return false;
     /* EINVAL: a file system without directories that can be synced. */
     if (fsync(directory) != 0 && errno != EINVAL)
-        return fails(file, "was replaced, but may not be on disk");
+        return fails(file, "replaced, but possibly not yet on disk");
     return true;
 }
 
@@ -334,7 +335,7 @@ bool replace_file_write(struct replace_file *file, const char *text, size_t leng
 {
     int directory = openat(file->place.directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0)
-        return fails(file, "its directory cannot be read");
+        return fails(file, "cannot read its directory");
 
     sigset_t all;
     sigset_t before;

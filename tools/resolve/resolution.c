@@ -183,17 +183,15 @@ static void add_note(struct resolution *resolution, const char *note)
 /* What glibc cannot do with these arguments, if it does the right thing with others. */
 static void judge_limit(struct resolution *resolution, struct resolution_row *row)
 {
-    static const char six[] =
-        "Programs that ask for AF_INET6 alone (ssh -6, nc -6) lose the zone in "
-        "glibc: leave -6 out, or run them by 'v6lit exec'.";
+    static const char six[] = "Programs that ask for AF_INET6 only (ssh -6, nc -6) lose the zone "
+                              "in glibc: omit -6, or run them by 'v6lit exec'.";
     static const char narrowed[] =
-        "On a host with no IPv4 address but 127.0.0.1 programs that ask with AI_ADDRCONFIG or "
-        "without hints (mount.cifs, Firefox) lose the zone in glibc: use 'mount -t v6lit' or "
-        "'v6lit "
+        "This host has no IPv4 address other than 127.0.0.1, so programs that use AI_ADDRCONFIG or "
+        "no hints (mount.cifs, Firefox) lose the zone in glibc: use 'mount -t v6lit' or 'v6lit "
         "exec', or run 'ip address add 192.0.0.8/32 dev lo' as root.";
     static const char none[] =
-        "On a host with no IPv6 address but ::1 programs that ask with AI_ADDRCONFIG or without "
-        "hints get none from glibc: give an interface an IPv6 address.";
+        "This host has no IPv6 address other than ::1, so programs that use AI_ADDRCONFIG or no "
+        "hints get no address from glibc: give an interface an IPv6 address.";
     bool lost = row->verdict == RESOLUTION_ZONE_LOST;
     bool missed = row->verdict == RESOLUTION_NOT_FOUND && is_narrowed(row);
     row->is_limit =
@@ -216,9 +214,8 @@ static void judge_all(struct resolution *resolution, const struct v6lit_address 
     if (resolution->reach != RESOLUTION_REACHED)
         resolution->notes = 0;
     if (resolution->row->verdict == RESOLUTION_ZONE_LOST)
-        add_note(resolution,
-                 "A daemon such as nscd seems to answer in glibc's place, and loses the "
-                 "zone: see 'v6lit doctor'.");
+        add_note(resolution, "A daemon such as nscd seems to answer instead of glibc, and loses "
+                             "the zone: see 'v6lit doctor'.");
 }
 
 void resolution_of(const char *name, struct resolution *resolution)
@@ -245,11 +242,10 @@ const char *resolution_reach_text(enum resolution_reach reach)
 {
     static const char *const texts[] = {
         [RESOLUTION_REACHED] = "Programs that ask for any family, as most do, reach this address.",
-        [RESOLUTION_NO_INTERFACE] =
-            "No program reaches this address: its zone is no interface here; see 'ip link'.",
-        [RESOLUTION_NO_ZONE] =
-            ("No program reaches this address: the zone is missing, which says on "
-             "which link it is; see 'v6lit explain'."),
+        [RESOLUTION_NO_INTERFACE] = "No program reaches this address: its zone is not an interface "
+                                    "of this machine; see 'ip link'.",
+        [RESOLUTION_NO_ZONE] = ("No program reaches this address: the zone, which selects the "
+                                "link, is missing; see 'v6lit explain'."),
         [RESOLUTION_WRONG_ANSWER] = "Programs do not all get the right answer; see 'v6lit doctor'.",
     };
     return texts[reach];

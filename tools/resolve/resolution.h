@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define RESOLUTION_VERDICT_MAP(X)                                                                  \
-    X(RESOLUTION_RIGHT, "as it should be")                                                         \
+    X(RESOLUTION_RIGHT, "correct")                                                                 \
     X(RESOLUTION_ZONE_LOST, "zone lost")                                                           \
     X(RESOLUTION_OTHER_ZONE, "another zone")                                                       \
     X(RESOLUTION_OTHER_ADDRESS, "another address")                                                 \

@@ -17,19 +17,18 @@
 
 static const char help[] =
     "Usage: v6lit resolve [OPTION]... NAME...\n"
-    "Ask getaddrinfo of this machine for each literal NAME, in each way that programs do, and "
-    "show\n"
-    "the answers beside what they should be: where the zone is lost, for example.\n"
-    "No packet is sent: names outside " V6LIT_DOMAIN " are refused, and so is every name on a\n"
-    "machine whose hosts: line would send it to DNS.\n"
+    "Call getaddrinfo for each literal NAME in each way that programs do, and compare the answers\n"
+    "with the expected ones. This shows where the zone is lost, for example.\n"
+    "No packet is sent. Names outside " V6LIT_DOMAIN " are refused, and so is every name if the\n"
+    "hosts: line of this machine would send it to DNS.\n"
     "\n"
     "      --json   print one JSON array with an object for each NAME\n"
     "  -h, --help   print this help\n"
     "\n"
-    "The exit status is 0 if programs that ask for any family (AF_UNSPEC), as most do, reach each\n"
-    "NAME, 1 if they do not or a NAME is bad, 2 if getaddrinfo could not be asked safely, for "
-    "wrong\n"
-    "usage, and for output that fails. What glibc cannot do for other programs is noted.\n"
+    "Exit status: 0 if programs that ask for any family (AF_UNSPEC) reach every NAME, 1 if they "
+    "do\n"
+    "not or a NAME is bad, 2 if getaddrinfo might query DNS, and for wrong usage or an output\n"
+    "error. Limits of glibc for other programs are notes and do not change the status.\n"
     "\n"
     "Example:\n"
     "  v6lit resolve fe80--1seth0." V6LIT_DOMAIN "\n";
@@ -66,8 +65,8 @@ static void show_rows(const struct resolution *resolution)
         got = greater(got, answers(&resolution->row[i].got, false) + 2);
         wanted = greater(wanted, answers(&resolution->row[i].wanted, false) + 2);
     }
-    printf("  %-*s%-*s%-*s%s\n", QUESTION_WIDTH, "asked with", (int)got, "answer", (int)wanted,
-           "should be", "verdict");
+    printf("  %-*s%-*s%-*s%s\n", QUESTION_WIDTH, "query", (int)got, "answer", (int)wanted,
+           "expected", "verdict");
     for (size_t i = 0; i < resolution->rows; i++) {
         const struct resolution_row *row = &resolution->row[i];
         printf("  %-*s", QUESTION_WIDTH, row->question);
@@ -107,8 +106,8 @@ static const char *error_of(const char *name, size_t *column)
     if (v6lit_read_text(name, strlen(name), &read, NULL) == V6LIT_OK &&
         (read.form != V6LIT_FORM_NAME || read.host.place != V6LIT_PLACE_ALONE))
         return read.host.place == V6LIT_PLACE_ALONE
-                   ? "an address, no name; 'v6lit encode' gives the name"
-                   : "a path or URL, no name; 'v6lit explain' gives the name";
+                   ? "not a name but an address; use the name that 'v6lit encode' prints"
+                   : "not a name but a path or URL; use the name that 'v6lit explain' prints";
     if (!is_ascii(name))
         return "not ASCII: getaddrinfo would send it to DNS";
     enum v6lit_status status = v6lit_decode(name, strlen(name), &address, column);
@@ -163,7 +162,7 @@ int command_resolve(int argc, char **argv)
     if (!arguments_read_json(&arguments, help, &as_json, &exit_status))
         return exit_status;
     if (arguments.operands == 0)
-        return message_usage_error("resolve", "a name is missing");
+        return message_usage_error("resolve", "missing name");
 
     bool asks = false;
     for (int i = 0; i < arguments.operands; i++)

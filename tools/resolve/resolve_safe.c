@@ -25,7 +25,7 @@ static const char *line_fault(char *reason, size_t size)
             nsswitch_read(file.text, file.length, &hosts);
         if (!is_read || hosts.fault.kind != NSSWITCH_NO_FAULT || hosts.entry != NSSWITCH_RIGHT)
             fault = "the hosts: line of " NSSWITCH_PATH " does not have \"" NSSWITCH_ENTRY
-                    "\" before all that asks others";
+                    "\" before every service that queries the network";
     }
     replace_file_free(&file);
     return fault;
@@ -34,7 +34,7 @@ static const char *line_fault(char *reason, size_t size)
 bool resolve_is_safe(const char **why, const char **advice)
 {
     static char reason[512];
-    *advice = "To put the line right, run 'v6lit enable' as root; see nss-ipv6literal(8).";
+    *advice = "Run 'v6lit enable' as root to fix the line; see nss-ipv6literal(8).";
     *why = line_fault(reason, sizeof reason);
     if (*why != NULL)
         return false;
@@ -43,7 +43,7 @@ bool resolve_is_safe(const char **why, const char **advice)
     const char *fault = module_fault();
     if (fault == NULL)
         return true;
-    snprintf(reason, sizeof reason, "the module cannot be loaded: %s", fault);
+    snprintf(reason, sizeof reason, "cannot load the module: %s", fault);
     *why = reason;
     return false;
 }
@@ -52,7 +52,7 @@ bool resolve_is_safe(const char **why, const char **advice)
 
 bool resolve_is_safe(const char **why, const char **advice)
 {
-    *why = "this C library has no name service switch";
+    *why = "this C library has no Name Service Switch";
     *advice = "Use 'v6lit decode' there.";
     return false;
 }
