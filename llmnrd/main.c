@@ -22,16 +22,16 @@ enum { STATUS_USAGE = 2 };
 
 static const char help[] =
     "Usage: v6lit-llmnrd [--config FILE] [--check]\n"
-    "Answer for this host's name and addresses by link-local multicast name resolution (LLMNR),\n"
-    "RFC 4795, in the foreground. See v6lit-llmnrd(8) and llmnr.conf(5).\n"
+    "Answer queries for the names and addresses of this host by link-local multicast name\n"
+    "resolution (LLMNR, RFC 4795). Run in the foreground. See v6lit-llmnrd(8) and llmnr.conf(5).\n"
     "\n"
     "  -c, --config FILE  read FILE instead of " CONFIG_FILE "\n"
-    "      --check        print what it would do on each link, and exit\n"
+    "      --check        print what the program would do on each link, and exit\n"
     "  -h, --help         print this help\n"
     "  -V, --version      print the version\n"
     "\n"
-    "Exit status: 0 after SIGTERM or SIGINT, 1 if it cannot answer, 2 for wrong usage or a file\n"
-    "that cannot be read.\n";
+    "Exit status: 0 after SIGTERM or SIGINT, 1 if it cannot answer, 2 for wrong usage or an\n"
+    "unreadable file.\n";
 
 static struct responder responder;
 

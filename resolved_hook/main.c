@@ -21,14 +21,15 @@ enum { SOCKET_MODE = 0666 };
 
 static const char help[] =
     "Usage: v6lit-resolved-hook [SOCKET]\n"
-    "Answer systemd-resolved, version 259 or later, for literal names: it asks the sockets in\n"
-    "/run/systemd/resolve.hook before it asks DNS. systemd starts this program and passes the\n"
-    "socket; without systemd it listens on SOCKET, to which any user may then connect.\n"
+    "Resolve literal names for systemd-resolved, version 259 or later, which queries the sockets "
+    "in\n"
+    "/run/systemd/resolve.hook before DNS. systemd starts this program and passes the socket.\n"
+    "Without systemd, it listens on SOCKET, to which any user may then connect.\n"
     "\n"
     "  -h, --help     print this help\n"
     "  -V, --version  print the version\n"
     "\n"
-    "Exit status: 0 after SIGTERM or SIGINT, 1 for an error of the system, 2 for wrong usage.\n";
+    "Exit status: 0 after SIGTERM or SIGINT, 1 for a system error, 2 for wrong usage.\n";
 
 static int usage_error(const char *reason)
 {

@@ -55,8 +55,8 @@ same 'links in the sources lead to files' '' "$(dead_links "$top_srcdir")"
 home=$scratch/home
 $user mkdir "$home"
 check 'a user configures it' configure --prefix="$home/x"
-for missing in 'mount(8) looks for mount.v6lit in /sbin alone' 'request-key(8) reads rules in /etc/request-key.d alone' \
-    'Programs find the modules if'; do
+for missing in 'mount(8) finds mount.v6lit only in /sbin' 'request-key(8) reads rules only in /etc/request-key.d' \
+    'Programs find the modules only if'; do
     case $missing in
         mount*) ;;
         request*) [ -n "$rule" ] || continue ;;

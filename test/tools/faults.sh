@@ -58,7 +58,7 @@ errors_of() {
 # is called missing that could not be looked for. The loader gives a reason of its own, and getaddrinfo
 # says of a name that it could not look up that it is not found.
 gives_reason() {
-    grep -q -e 'Cannot allocate memory' -e 'Memory allocation failure' -e 'memory is left' \
+    grep -q -e 'Cannot allocate memory' -e 'Memory allocation failure' -e 'memory exhausted' \
         -e 'Too many open files' -e 'Interrupted system call' -e 'cannot load the module: ' \
         -e '  not found$' -e ' cannot be used: libnss_ipv6literal' /mnt/out /mnt/errors && ! grep -q 'no such interface' /mnt/out /mnt/errors
 }

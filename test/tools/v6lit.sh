@@ -246,7 +246,7 @@ test_bad_line() {
     printf 'fd00::1\nfd00::x\n' > "$work/in"
     for format in hosts rpz zone; do
         expect_input "encode --format=$format: one bad line" \
-            'err: v6lit: line 2: fd00::x: a character that no address holds at column 7
+            'err: v6lit: line 2: fd00::x: invalid character in an address at column 7
 status: 1' encode --format=$format
     done
 }

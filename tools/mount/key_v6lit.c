@@ -29,20 +29,20 @@ enum { SECONDS = 2 };
 
 enum { STATUS_NO_ADDRESS = 1, STATUS_USAGE = 2, STATUS_SYSTEM = 2 };
 
-static const char help[] =
-    "Usage: key.v6lit KEY\n"
-    "       key.v6lit -n NAME\n"
-    "Answer the kernel's question for the address of a server that a literal name stands for: "
-    "with\n"
-    "the index that its interface has now. request-key(8) runs this for mounts of type cifs that\n"
-    "reconnect; a rule in /etc/request-key.d says so.\n"
-    "\n"
-    "  -n NAME        print what the kernel would be told of NAME\n"
-    "  -h, --help     print this help\n"
-    "  -V, --version  print the version\n"
-    "\n"
-    "Exit status: 0 if there is an address, 1 if there is none, 2 for wrong usage or an error of\n"
-    "the system.\n";
+static const char help[] = "Usage: key.v6lit KEY\n"
+                           "       key.v6lit -n NAME\n"
+                           "Answer the kernel's request for the address of a server whose name is "
+                           "a literal name, with the\n"
+                           "current index of the interface. request-key(8) runs this when a mount "
+                           "of type cifs reconnects,\n"
+                           "as a rule in /etc/request-key.d says.\n"
+                           "\n"
+                           "  -n NAME        print the answer for NAME\n"
+                           "  -h, --help     print this help\n"
+                           "  -V, --version  print the version\n"
+                           "\n"
+                           "Exit status: 0 if there is an address, 1 if there is none, 2 for wrong "
+                           "usage or a system error.\n";
 
 /* Writes the address of a name, or the reason why it has none. Returns the exit status. */
 static int find_address(const char *name, struct buffer *text)

@@ -31,29 +31,27 @@ enum { STATUS_USAGE = 1, STATUS_SYSTEM = 2, STATUS_FAILED = 32 };
 
 static const char help[] =
     "Usage: mount.v6lit //NAME/SHARE DIRECTORY [-fnsv] [-o OPTIONS] [-N NAMESPACE]\n"
-    "Mount a share of the server that the literal name NAME stands for. mount(8) runs this for "
-    "the\n"
-    "type v6lit, on the command line and in fstab:\n"
+    "Mount a share of the server with the literal name NAME. mount(8) runs this program for file\n"
+    "systems of type v6lit, on the command line and in fstab:\n"
     "\n"
     "  mount -t v6lit //fe80--1seth0." V6LIT_DOMAIN "/share /mnt -o guest\n"
     "\n"
-    "The address and the index of its interface go to mount.cifs as the option ip=, and "
-    "everything\n"
-    "else as it is.\n"
+    "mount.v6lit passes the address and the index of its interface to mount.cifs as the option\n"
+    "ip=, and all other arguments unchanged.\n"
     "\n"
-    "  -f             only pretend to mount\n"
-    "  -n             write no mtab\n"
-    "  -s             tolerate options that the kernel does not know\n"
-    "  -v             say what is done\n"
-    "  -o OPTIONS     those of mount.cifs(8)\n"
-    "  -N NAMESPACE   a file: mount in this mount namespace\n"
-    "  -t TYPE        v6lit\n"
+    "  -f             do everything except the mount itself\n"
+    "  -n             do not write to /etc/mtab\n"
+    "  -s             ignore unknown mount options\n"
+    "  -v             be verbose\n"
+    "  -o OPTIONS     options of mount.cifs(8)\n"
+    "  -N NAMESPACE   mount in the mount namespace that this file names\n"
+    "  -t TYPE        ignored; must be v6lit\n"
     "  -h, --help     print this help\n"
     "  -V, --version  print the version\n"
     "\n"
-    "The exit status is that of mount.cifs; 1 for wrong usage or a wrong name, 2 for an error of "
-    "the\n"
-    "system, 32 if the mount cannot be done.\n";
+    "Exit status: that of mount.cifs; 1 for wrong usage or a bad name, 2 for a system error, 32 "
+    "if\n"
+    "the mount failed.\n";
 
 struct request {
     const char *source;
