@@ -28,25 +28,32 @@ static bool has_link(const struct self *self)
     return false;
 }
 
-static bool judge(const struct config *config, const struct self_names *names,
-                  const struct self *self, char reason[static CHECK_REASON_SIZE])
+bool check_port(char reason[static CHECK_REASON_SIZE])
 {
-    if (names->count == 0) {
-        snprintf(reason, CHECK_REASON_SIZE, "there is no name to answer for");
-        return false;
-    }
-    if (!has_link(self)) {
-        snprintf(reason, CHECK_REASON_SIZE, "there is no link to answer on: %s",
-                 config->interfaces.length > 0 ? "none of the configured interfaces exists"
-                                               : "this machine has no network interface");
-        return false;
-    }
     const int error = socket_try_port();
     if (error == EADDRINUSE)
         port_describe_owner(reason, CHECK_REASON_SIZE);
     else if (error != 0)
         snprintf(reason, CHECK_REASON_SIZE, "cannot bind port %d: %s", UDP_PORT, strerror(error));
     return error == 0;
+}
+
+static enum check_result judge(const struct config *config, const struct self_names *names,
+                               const struct self *self, char reason[static CHECK_REASON_SIZE])
+{
+    if (!check_port(reason))
+        return CHECK_CANNOT_SERVE;
+    if (names->count == 0) {
+        snprintf(reason, CHECK_REASON_SIZE, "there is no name to answer for");
+        return CHECK_NOT_YET;
+    }
+    if (!has_link(self)) {
+        snprintf(reason, CHECK_REASON_SIZE, "there is no link to answer on: %s",
+                 config->interfaces.length > 0 ? "none of the configured interfaces exists"
+                                               : "this machine has no network interface");
+        return CHECK_NOT_YET;
+    }
+    return CHECK_CAN_SERVE;
 }
 
 static bool read_self(const struct config *config, struct self *self,
@@ -58,12 +65,13 @@ static bool read_self(const struct config *config, struct self *self,
     return error == 0;
 }
 
-bool check_can_serve(const struct config *config, struct self *self,
-                     char reason[static CHECK_REASON_SIZE])
+enum check_result check_can_serve(const struct config *config, struct self *self,
+                                  char reason[static CHECK_REASON_SIZE])
 {
     struct self_names names;
     responder_read_names(config, &names);
-    return read_self(config, self, reason) && judge(config, &names, self, reason);
+    return read_self(config, self, reason) ? judge(config, &names, self, reason)
+                                           : CHECK_CANNOT_SERVE;
 }
 
 static bool has_family(const struct self *self, uint32_t interface, int family)
@@ -115,7 +123,7 @@ bool check_print(const struct config *config, struct self *self)
         log_safe(name, sizeof name, self->interfaces[i].name);
         printf("%s: %s\n", name, describe(self, &self->interfaces[i]));
     }
-    can_serve = can_serve && judge(config, &names, self, reason);
+    can_serve = can_serve && judge(config, &names, self, reason) == CHECK_CAN_SERVE;
     if (!can_serve)
         log_line("", "%s", reason);
     return fflush(stdout) == 0 && can_serve;

@@ -21,12 +21,13 @@
 enum { STATUS_USAGE = 2 };
 
 static const char help[] =
-    "Usage: v6lit-llmnrd [--config FILE] [--check]\n"
+    "Usage: v6lit-llmnrd [--config FILE] [--check[=port]]\n"
     "Answer queries for the names and addresses of this host by link-local multicast name\n"
     "resolution (LLMNR, RFC 4795). Run in the foreground. See v6lit-llmnrd(8) and llmnr.conf(5).\n"
     "\n"
     "  -c, --config FILE  read FILE instead of " CONFIG_FILE "\n"
     "      --check        print what the program would do on each link, and exit\n"
+    "      --check=port   check only whether another program uses the port\n"
     "  -h, --help         print this help\n"
     "  -V, --version      print the version\n"
     "\n"
@@ -93,6 +94,29 @@ static int serve(void)
     return EXIT_FAILURE;
 }
 
+/* For the unit, which does not start the service then: systemd takes it for no failure. */
+static int run_check_port(void)
+{
+    char reason[CHECK_REASON_SIZE];
+    if (check_port(reason))
+        return EXIT_SUCCESS;
+    log_line("", "%s", reason);
+    return EXIT_FAILURE;
+}
+
+/* Whether it serves, now or later. At boot a driver may be slower than this service, which systemd
+ * would not start again; a person who starts it is told at once. */
+static bool may_serve(void)
+{
+    char reason[CHECK_REASON_SIZE];
+    const enum check_result result = check_can_serve(responder.config, responder.self, reason);
+    if (result == CHECK_CAN_SERVE)
+        return true;
+    const bool waits = result == CHECK_NOT_YET && sd_notify(false, "STATUS=Waiting for a link") > 0;
+    log_line(waits ? SD_NOTICE : SD_ERR, "%s%s", reason, waits ? "; waiting" : "");
+    return waits;
+}
+
 static int run(const char *config_file, bool only_check)
 {
     responder.config_file = config_file != NULL ? config_file : CONFIG_FILE;
@@ -105,12 +129,7 @@ static int run(const char *config_file, bool only_check)
         return STATUS_USAGE;
     if (only_check)
         return check_print(responder.config, responder.self) ? EXIT_SUCCESS : EXIT_FAILURE;
-    char reason[CHECK_REASON_SIZE];
-    if (!check_can_serve(responder.config, responder.self, reason)) {
-        log_line(SD_ERR, "%s", reason);
-        return EXIT_FAILURE;
-    }
-    return serve();
+    return may_serve() ? serve() : EXIT_FAILURE;
 }
 
 static int print(const char *text)
@@ -122,7 +141,7 @@ int main(int argc, char **argv)
 {
     enum { OPTION_CHECK = 1 };
     static const struct option options[] = {{"config", required_argument, NULL, 'c'},
-                                            {"check", no_argument, NULL, OPTION_CHECK},
+                                            {"check", optional_argument, NULL, OPTION_CHECK},
                                             {"help", no_argument, NULL, 'h'},
                                             {"version", no_argument, NULL, 'V'},
                                             {0}};
@@ -134,6 +153,14 @@ int main(int argc, char **argv)
             config_file = optarg;
             break;
         case OPTION_CHECK:
+            if (optarg != NULL && strcmp(optarg, "port") == 0)
+                return run_check_port();
+            if (optarg != NULL) {
+                fputs("v6lit-llmnrd: --check takes no value but 'port'\n"
+                      "Try 'v6lit-llmnrd --help' for more information.\n",
+                      stderr);
+                return STATUS_USAGE;
+            }
             only_check = true;
             break;
         case 'h':

@@ -85,6 +85,13 @@ boot_cgroup() {
     trap halt_all EXIT
 }
 
+# package_files HOST: the packages of v6lit ($V6LIT_PACKAGES) are files in /packages there.
+package_files() {
+    [ -n "${V6LIT_PACKAGES-}" ] || skip_all 'no packages of v6lit: run script/test-pages'
+    on "$1" mkdir -p /packages
+    cp "$V6LIT_PACKAGES"/*.deb "/proc/$(cat "/mnt/$1/pid")/root/packages/"
+}
+
 # halt HOST: as a power failure does. It is a host without systemd then.
 halt() {
     kill -9 "$(cat "/mnt/$1/systemd")" 2> /dev/null

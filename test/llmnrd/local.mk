@@ -11,6 +11,9 @@ OWN_SCRIPT_TESTS += $(llmnrd_tests)
 # With a Samba server and systemd-resolved.
 dist_check_SCRIPTS += test/llmnrd/rival.sh test/llmnrd/samba.sh
 HOST_TESTS += test/llmnrd/rival.sh test/llmnrd/samba.sh
+# With its package.
+dist_check_SCRIPTS += test/llmnrd/installed.sh
+PAGE_TESTS += test/llmnrd/installed.sh
 test_llmnrd_test_answer_SOURCES = test/llmnrd/test_answer.c $(unit_table) $(unit_cunit)
 test_llmnrd_test_answer_CPPFLAGS = $(unit_cppflags)
 test_llmnrd_test_answer_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS) -lresolv

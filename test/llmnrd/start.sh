@@ -21,6 +21,9 @@ same 'an unknown option' "$daemon: unrecognized option '--nothing'
 Try 'v6lit-llmnrd --help' for more information." "$(runs 2 --nothing)"
 same 'an argument' "v6lit-llmnrd: unexpected argument
 Try 'v6lit-llmnrd --help' for more information." "$(runs 2 eth0)"
+same '--check of anything else' "v6lit-llmnrd: --check takes no value but 'port'
+Try 'v6lit-llmnrd --help' for more information." "$(runs 2 --check=ports)"
+same '--check=port' '' "$(runs 0 --check=port --config /mnt/none)"
 same 'no such file' '<3>v6lit-llmnrd: /mnt/none: No such file or directory' "$(runs 2 --config /mnt/none)"
 same 'a directory' '<3>v6lit-llmnrd: /mnt: not a regular file' "$(runs 2 --config /mnt)"
 printf 'interfaces eth0\nname x\n' > /mnt/conf
@@ -28,7 +31,15 @@ same 'a bad line' '<3>v6lit-llmnrd: /mnt/conf: line 2: unknown keyword' "$(runs 
 : > /mnt/conf
 same 'no interface' \
     '<3>v6lit-llmnrd: there is no link to answer on: this machine has no network interface' "$(runs 1 --config /mnt/conf)"
+# The notify socket is systemd's, which would not start it again: at boot, a driver may be slower.
+start sambabox
+same 'as a service it waits for one' \
+    '<5>v6lit-llmnrd: there is no link to answer on: this machine has no network interface; waiting' "$(cat /mnt/sambabox.log)"
+check 'and says so to systemd' says sambabox 'STATUS=Waiting for a link'
 cable sambabox eth0 fe80::1/64 192.0.2.1/24
+wait_until 'the link to be served' logs sambabox 'eth0: answering for sambabox'
+result 'and serves it when it comes' 0
+stop sambabox
 on sambabox ip link add eth1 type bridge
 printf 'interfaces wlan*\n' > /mnt/conf
 same 'no configured interface' \
@@ -64,6 +75,7 @@ time.sleep(60)' $1 > /mnt/owner &
 for owned in 'AF_INET SOCK_DGRAM' 'AF_INET6 SOCK_DGRAM' 'AF_INET SOCK_STREAM' 'AF_INET6 SOCK_STREAM'; do
     owns "$owned"
     same "the port is taken: $owned" '<3>v6lit-llmnrd: port 5355 is taken by python3' "$(runs 1 --config /mnt/conf)"
+    same '--check=port says so, and no more' 'v6lit-llmnrd: port 5355 is taken by python3' "$(runs 1 --check=port)"
     check "--check says so, too" sh -c "! nsenter --target $(cat /mnt/sambabox.pid) --net --uts \
         $daemon --check --config /mnt/conf 2>&1 > /dev/null | grep -vq 'port 5355 is taken'"
 

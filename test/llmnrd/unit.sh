@@ -7,7 +7,7 @@ command -v systemd-analyze > /dev/null || skip_all 'systemd-analyze is missing (
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 # What it starts need not be installed.
-sed 's|^ExecStart=.*|ExecStart=/bin/true|' v6lit-llmnrd.service > "$work/v6lit-llmnrd.service"
+sed 's,^\(ExecStart\|ExecCondition\)=.*,\1=/bin/true,' v6lit-llmnrd.service > "$work/v6lit-llmnrd.service"
 same 'systemd-analyze verify' '' "$(systemd-analyze --man=no verify "$work/v6lit-llmnrd.service" 2>&1)"
 systemd-analyze security --offline=yes --no-pager "$work/v6lit-llmnrd.service" > "$work/security" 2>&1
 if ! grep -q 'Overall exposure' "$work/security"; then
