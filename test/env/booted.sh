@@ -22,6 +22,7 @@ boot() {
     on "$boot_host" sh -euc 'rm -rf /etc/systemd/system/*.wants
         for script in /etc/rc[2-5].d/S*; do [ ! -e "$script" ] || mv "$script" "${script%/*}/K${script##*/S}"; done
         rm -f /etc/dpkg/dpkg.cfg.d/*mmdebstrap* # which leaves out documentation
+        echo "APT::Get::Assume-Yes true;" > /etc/apt/apt.conf.d/yes
         hostname > /etc/hostname
         tr -d - < /proc/sys/kernel/random/uuid > /etc/machine-id
         id -u reader > /dev/null || useradd --create-home --shell /bin/sh reader

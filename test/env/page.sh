@@ -6,12 +6,13 @@
 #   follow server man/v6lit-llmnrd.8 EXAMPLES                  # in a manual page
 #   follow server examples/dns/knot/README.md                  # all of it
 #
-# Commands run in a directory with copies of the files beside the page, and are one test each. A block of code is indented by four
+# Commands run in a directory with copies of the files beside the page and the packages, and are one test each. A block of code is indented by four
 # spaces or fenced:
 #
 #   # systemctl restart smbd      a command for root, "$" one for an ordinary user, "PS>" one for Windows, which is left
 #   out                           out. The lines after a command are what it prints: these, in this order, and "..." for
-#                                 anything. With them its exit status does not matter; without, it is to be 0.
+#                                 anything. With them its exit status does not matter; without, it is to be 0. What an
+#                                 ordinary user looks at may take ten seconds to be so.
 #   ```sh                         all lines are commands for root, and "sudo" is left out
 #   [global]                      anything else: a file, if the text before ends in ":" and names it, as `/etc/smb.conf`;
 #                                 it begins with no "#". It replaces what is there. Without such a name nothing is done.
@@ -33,6 +34,7 @@ follow() {
         rm -rf "$2"
         mkdir "$2"
         find "/source/$1" -maxdepth 1 -type f -exec cp -t "$2" {} +
+        [ ! -e /packages ] || cp /packages/* "$2"
         chown -R reader: "$2"
         echo "/home/reader/$2" > /run/page' sh "$(dirname "$2")" "$(basename "$(dirname "/v6lit/$2")")"
     follow_step=1
@@ -48,7 +50,16 @@ page_step() {
     step_status=0
     case $(cat "$1.kind") in
         root) page_shell < "$1.text" > "$1.got" 2>&1 || step_status=$? ;;
-        user) page_shell runuser -u reader -- < "$1.text" > "$1.got" 2>&1 || step_status=$? ;;
+        user)
+            # Who sees something else than the page says looks again.
+            step_tries=0
+            while
+                step_status=0
+                page_shell runuser -u reader -- < "$1.text" > "$1.got" 2>&1 || step_status=$?
+                step_tries=$((step_tries + 1))
+                [ -e "$1.wanted" ] && [ $step_tries -lt 20 ] && ! page_matches "$1"
+            do sleep 0.5; done
+            ;;
         *)
             step_file=$(sed 's/^file //' "$1.kind")
             on "$follow_host" sh -euc 'mkdir -p "$(dirname "$1")"; cat > "$1"' sh "$step_file" < "$1.text"
