@@ -92,6 +92,22 @@ users() {
         --use-kerberos=off 2>&1 | sed -n '/^Administrator$/p; s/^Failed to connect to ldap.*\(NT_STATUS_.*\)/\1/p'
 }
 
+# A client without IPv4. The name is one that glibc resolves for Samba.
+name=fe80--1Seth1.ipv6-literal.net
+on client ip address delete 192.0.2.2/24 dev eth1
+on client net cache flush
+same 'no IPv4: the zone is lost' NT_STATUS_INVALID_PARAMETER "$(sysvol $name | grep -o 'NT_STATUS_[A-Z_]*')"
+on client ip address add 192.0.0.8/32 dev lo
+same 'with an IPv4 address Samba still has the old answer' NT_STATUS_INVALID_PARAMETER \
+    "$(sysvol $name | grep -o 'NT_STATUS_[A-Z_]*')"
+on client net cache flush
+same 'without that it works' example.test "$(sysvol $name --use-kerberos=required)"
+on client ip address delete 192.0.0.8/32 dev lo
+on client net cache flush
+same 'v6lit exec needs no IPv4 address' example.test "$(on client timeout 20 v6lit exec smbclient --user=administrator@EXAMPLE.TEST \
+    --password=$password --use-kerberos=required --command ls "//$name/sysvol" 2>&1 | sed -n 's/^  \(example\.test\) .*/\1/p')"
+on client ip address add 192.0.2.2/24 dev eth1
+
 for name in $ula $link_local; do
     same "ldapsearch, $name" 'dn: CN=Administrator,CN=Users,DC=example,DC=test' "$(ldap "$name")"
     same "samba-tool, $name" NT_STATUS_BAD_NETWORK_NAME "$(users "$name")"
