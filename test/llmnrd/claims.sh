@@ -32,6 +32,9 @@ rival_ends() {
 heard() {
     grep -c "^asked $1\$" /mnt/rival.heard
 }
+heard_at_least() {
+    [ "$(heard "$2")" -ge "$1" ]
+}
 
 cable rival eth0
 # duel FAMILY OWN RIVAL TENTATIVE WANTED: in PROBE.
@@ -80,28 +83,37 @@ rm /mnt/sambabox.conf
 stop sambabox
 
 # T until it is certain: somebody asks all the time while it starts.
-lan stream br0 6 sambabox 3 > /mnt/shown &
-stream=$!
+lan_begin /mnt/shown stream br0 6 sambabox '8000 fe80::5'
 start sambabox
-wait $stream
+wait $lan_pid
 same 'in PROBE it replies with T' '8100 fe80::5, 8000 fe80::5' "$(cat /mnt/shown)"
 
 # CHECK: a query with C is silent; another query follows, of its type; a smaller address wins, at once.
 wait_until 'the claim' logs sambabox 'answering for sambabox'
 rivals 6 fe80::9/64 sambabox
-same 'with C' silent "$(lan ask br0 6 sambabox AAAA --flags 0400 --wait 0.6)"
-same 'it asks for the same type' 3 "$(heard 28)"
-check 'and keeps its name: fe80::9 is larger' sh -c "echo '$(lan stream br0 6 sambabox 0.5)' | grep -q '8000 fe80::5'"
-check 'and says so' logs sambabox 'another host, fe80::9, also claims the name sambabox'
+checked_at=$(date +%s)
+same 'with C' silent "$(lan ask br0 6 sambabox A --flags 0400 --wait 0.3)"
+wait_until 'three queries' heard_at_least 3 1
+same 'it asks for the same type' 3 "$(heard 1)"
+wait_until 'the log' logs sambabox 'another host, fe80::9, also claims the name sambabox'
+result 'and says so' 0
+shown=$(lan stream br0 6 sambabox '8000 fe80::5')
+check 'and keeps its name: fe80::9 is larger' [ "$shown" != "${shown%8000 fe80::5*}" ]
 before=$(heard 28)
 same 'a flood with C' '2000 in, 0 replies' "$(lan flood br0 6 sambabox 2000 4000 --flags 0400 | sed 's/in [0-9.]* s/in/')"
-same 'is no other check, for ten seconds' "$before" "$(heard 28)"
+checks=$(heard 28)
+if [ $(($(date +%s) - checked_at)) -lt 9 ]; then
+    same 'is no other check, for ten seconds' "$before" "$checks"
+else
+    skip 'is no other check, for ten seconds' 'they are over: this machine is busy'
+fi
 rival_ends
 stop sambabox
 start sambabox
 rivals 6 fe80::1/64 sambabox
-same 'with C, and a smaller address' silent "$(lan ask br0 6 sambabox AAAA --flags 0400 --wait 0.6)"
-check 'the name is lost' logs sambabox 'fe80::1, has the name sambabox'
+same 'with C, and a smaller address' silent "$(lan ask br0 6 sambabox AAAA --flags 0400 --wait 0.3)"
+wait_until 'the conflict' logs sambabox 'fe80::1, has the name sambabox'
+result 'the name is lost' 0
 rival_ends
 same 'and silent' silent "$(lan ask br0 6 sambabox AAAA --wait 0.5)"
 stop sambabox

@@ -6,7 +6,7 @@
     lan.py tcp INTERFACE ADDRESS NAME TYPE [OPTION]...   the same over TCP
     lan.py rival INTERFACE 4|6 NAME [OPTION]...      has the name: replies to who asks for it, a line each
     lan.py flood INTERFACE 4|6 NAME COUNT RATE [OPTION]...   sends queries; prints how many, and the replies
-    lan.py stream INTERFACE 4|6 NAME SECONDS         the different replies to many queries, in order
+    lan.py stream INTERFACE 4|6 NAME REPLY           the different replies to many queries, in order, up to this one
     lan.py starve INTERFACE 4|6 NAME PID SOURCE      SOURCE overflows the queue of a responder that is stopped, after
                                                      it has asked too often; prints the reply to another source
     lan.py forge INTERFACE 4|6 NAME SOURCES RATE SECONDS   sends queries with that many different source addresses; prints
@@ -221,12 +221,12 @@ def drain(one):
         return count
 
 
-def stream(index, family, name, seconds):
+def stream(index, family, name, last):
     """The replies to a query each ten milliseconds, each once, in order."""
     seen = []
     with udp(family, index) as one:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
+        until = time.monotonic() + 20
+        while last not in seen and time.monotonic() < until:
             send(one, family, index, query(name, "AAAA"))
             while select.select([one], [], [], 0.01)[0]:
                 text = describe(one.recv(65535))
@@ -345,7 +345,7 @@ elif verb == "rival":
 elif verb == "flood":
     print(flood(number, int(where), name, int(rest[0]), int(rest[1]), rest[2:]))
 elif verb == "stream":
-    print(stream(number, int(where), name, float(rest[0])))
+    print(stream(number, int(where), name, rest[0]))
 elif verb == "starve":
     print(starve(number, int(where), name, int(rest[0]), rest[1]))
 elif verb == "forge":
