@@ -10,6 +10,7 @@ booted desktop 2
 booted resolver 3
 
 section desktop dnsmasq 'A new one, for this machine'
+ask_itself desktop
 # Containers on the same host, which have their own C library or none: programs that are linked statically, in a
 # file system without anything else.
 containers() {

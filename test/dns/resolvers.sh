@@ -49,6 +49,7 @@ server:
 END'
 etc_of desktop > /mnt/etc
 section desktop unbound 'Set up'
+ask_itself desktop
 section desktop unbound Check
 holds unbound desktop 127.0.0.1 2001:db8::80 www.example.org
 # says_without LINE NAME: what unbound says of the name without this line of the example.
@@ -65,6 +66,7 @@ same 'unbound without domain-insecure' "2001-db8--1.$domain AAAA SERVFAIL" \
 same 'unbound without private-domain' "fd00--1.$domain AAAA NOERROR" \
     "$(says_without private-domain fd00--1)"
 without_server unbound 127.0.0.1
+undo_itself desktop
 undo desktop unbound Undo
 section desktop unbound 'Without a server for literal names'
 kept unbound
@@ -77,9 +79,11 @@ on desktop sh -euc 'cd /etc/bind
     echo "trust-anchors { net. static-ds 1 8 2 \"$(printf "%064d" 0)\"; };" >> named.conf.local'
 etc_of desktop > /mnt/etc
 section desktop bind 'Set up'
+ask_itself desktop
 section desktop bind Check
 holds BIND desktop 127.0.0.1 2001:db8::80 www.example.org
 without_server BIND 127.0.0.1
+undo_itself desktop
 undo desktop bind Undo
 section desktop bind 'Without a server for literal names'
 kept BIND

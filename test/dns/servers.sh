@@ -26,6 +26,7 @@ as_in_table() {
 
 far=0.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.f.f.f.3.ip6.arpa
 section desktop dnsmasq 'A new one, for this machine'
+ask_itself desktop
 section desktop dnsmasq 'A dnsmasq that runs already'
 section desktop dnsmasq Check
 same 'dnsmasq: names for its prefixes alone, and the other addresses keep the names that they have' "fd00--1.$domain AAAA fd00::1
@@ -41,6 +42,7 @@ holds dnsmasq desktop 127.0.0.1 2001:db8::80 $canonical_80
 same 'dnsmasq with ::/0 names the addresses of others' "$far PTR 3fff--80.$domain" "$(echo "$far PTR" | ask desktop 127.0.0.1 | plain)"
 as_in_table desktop 127.0.0.1 dnsmasq
 silent 'dnsmasq: no name of the domain left the host' desktop
+undo_itself desktop
 undo desktop dnsmasq Undo
 
 section desktop powerdns 'Set up'

@@ -138,6 +138,15 @@ section() {
     follow "$1" "examples/dns/$2/README.md" "$3"
 }
 
+# ask_itself HOST: lets it query its own resolver alone, as the page of resolv.conf says. `undo_itself HOST` undoes it.
+ask_itself() {
+    section "$1" resolv.conf 'A resolver on this machine'
+}
+
+undo_itself() {
+    section "$1" resolv.conf 'A resolver on this machine: undo'
+}
+
 # etc_of HOST: what is in /etc, with modes and owners.
 etc_of() {
     on "$1" sh -c 'cd /etc && { find . -type f -exec cksum {} +; find . -printf "%p %m %u %g %l\n"; } | sort'
