@@ -45,8 +45,9 @@ static int send_request(int fd, const void *request, size_t length)
 static int receive(int fd, struct iovec *vectors, size_t count, int flags, size_t *length)
 {
     struct sockaddr_nl sender = {0};
-    struct msghdr message = {
-        .msg_name = &sender, .msg_namelen = sizeof sender, .msg_iov = vectors, .msg_iovlen = count};
+    struct msghdr message = {.msg_name = &sender, .msg_namelen = sizeof sender, .msg_iov = vectors};
+    /* glibc's has the kernel's type, musl's that of POSIX. */
+    message.msg_iovlen = (__typeof__(message.msg_iovlen))count;
     ssize_t received;
     do {
         received = recvmsg(fd, &message, MSG_DONTWAIT | MSG_TRUNC | flags);
