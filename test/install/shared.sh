@@ -13,7 +13,7 @@ dead_links() {
 # names ROOT [PREFIX]: the files of the documentation that the pages below a prefix in this root name.
 names() {
     find "$1${2-/usr}/share/man" -type f -exec sh -c 'for page; do gzip -cdf "$page"; done' sh {} + |
-        grep -o '/[^ ]*share/doc/[^ ]*' | sort -u
+        sed 's/\\-/-/g' | grep -o '/[^ ]*share/doc/[^ ]*' | sort -u
 }
 
 # dead_names ROOT [PREFIX]: those that are not there, or that there is none at all.

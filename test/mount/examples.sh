@@ -55,7 +55,7 @@ if command -v systemd-analyze > /dev/null && [ -x $generator ]; then
     same '_netdev makes it a network file system' '../srv-share.mount' \
         "$(readlink /mnt/units/remote-fs.target.wants/srv-share.mount)"
     same 'it waits for the interface' 'After=sys-subsystem-net-devices-eth0.device
-Requires=sys-subsystem-net-devices-eth0.device' "$(grep eth0.device$ /mnt/units/srv-share.mount | grep -v ^Options)"
+Requires=sys-subsystem-net-devices-eth0.device' "$(grep eth0.device$ /mnt/units/srv-share.mount | grep -v ^Options | sort)"
 else
     skip 'what systemd makes of it' 'no systemd here'
 fi

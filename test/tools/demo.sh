@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The first transcript of README.md is what script/demo prints.
+# The first transcript of README.md is what script/demo prints, on Debian 12: the mount.cifs of 13 has a line before, and
+# no password in the other.
 set -u
 . "$top_srcdir/test/tap.sh"
 for program in curl mount.cifs python3; do
@@ -10,6 +11,7 @@ in_sandbox 'files dns' "$0" "$top_srcdir/test/env/two-hosts"
 
 "$top_srcdir/script/demo" --in-sandbox "$PWD" > /mnt/demo
 same 'without the module nothing resolves' '3' "$(sed '/^--- With the/,$d' /mnt/demo | grep -c '^\[exit status')"
-same 'the transcript of README.md' "$(sed -n '/^```console/,/^```$/{ /^```$/q; /^```/d; p; }' "$top_srcdir/README.md")" \
-    "$(sed '1,/^--- With the/d; /decode/,$d' /mnt/demo | sed 's/ *$//; 1d')"
+same 'the transcript of README.md' \
+    "$(sed -n '/^```console/,/^```$/{ /^```$/q; /^```/d; s/,pass=\**$//; p; }' "$top_srcdir/README.md")" \
+    "$(sed '1,/^--- With the/d; /decode/,$d' /mnt/demo | sed '1d; /^Host .* resolved to/d; s/ *$//; s/,pass=\**$//')"
 finish
