@@ -14,17 +14,17 @@ skip_all() {
 result() {
     tap_count=$((tap_count + 1))
     if [ "$2" = 0 ]; then
-        echo "ok $tap_count - $1"
+        printf 'ok %s - %s\n' $tap_count "$1"
     else
         tap_failed=$((tap_failed + 1))
-        echo "not ok $tap_count - $1"
+        printf 'not ok %s - %s\n' $tap_count "$1"
     fi
 }
 
 # skip NAME REASON: one test that cannot run here.
 skip() {
     tap_count=$((tap_count + 1))
-    echo "ok $tap_count - $1 # SKIP $2"
+    printf 'ok %s - %s # SKIP %s\n' $tap_count "$1" "$2"
 }
 
 # check NAME COMMAND...: passed if the command succeeds.

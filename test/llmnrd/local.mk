@@ -12,8 +12,8 @@ OWN_SCRIPT_TESTS += $(llmnrd_tests)
 dist_check_SCRIPTS += test/llmnrd/rival.sh test/llmnrd/samba.sh
 HOST_TESTS += test/llmnrd/rival.sh test/llmnrd/samba.sh
 # With its package.
-dist_check_SCRIPTS += test/llmnrd/installed.sh test/llmnrd/page.sh
-PAGE_TESTS += test/llmnrd/installed.sh test/llmnrd/page.sh
+dist_check_SCRIPTS += test/llmnrd/installed.sh test/llmnrd/journey.sh test/llmnrd/page.sh
+PAGE_TESTS += test/llmnrd/installed.sh test/llmnrd/journey.sh test/llmnrd/page.sh
 test_llmnrd_test_answer_SOURCES = test/llmnrd/test_answer.c $(unit_table) $(unit_cunit)
 test_llmnrd_test_answer_CPPFLAGS = $(unit_cppflags)
 test_llmnrd_test_answer_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS) -lresolv
