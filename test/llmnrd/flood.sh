@@ -33,14 +33,16 @@ memory() {
 memory_before=$(memory)
 for family in 6 4; do
     same "a neighbor, over IPv$family" '1 of 1' "$(lan client br0 $family sambabox 1)"
-    lan_begin /mnt/forged forge br0 $family sambabox 4000 4000 60
+    lan_begin /mnt/forged forge br0 $family sambabox 4000 1500 60
     wait_until 'the forged queries' grep -qs ready /mnt/forged
     sleep 1
     same "beside 4000 forged addresses, over IPv$family" '5 of 5' "$(lan client br0 $family sambabox 5)"
     lan_end $lan_pid
 done
 memory_after=$(memory)
-check "private memory: $memory_before KB before, $memory_after KB after" [ $memory_after -le $((memory_before + 64)) ]
+# Sanitizers take memory of their own.
+is_sanitized $daemon ||
+    check "private memory: $memory_before KB before, $memory_after KB after" [ $memory_after -le $((memory_before + 64)) ]
 stop sambabox
 same 'SIGTERM' 0 $stopped
 finish

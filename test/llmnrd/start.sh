@@ -85,6 +85,26 @@ for owned in 'AF_INET SOCK_DGRAM' 'AF_INET6 SOCK_DGRAM' 'AF_INET SOCK_STREAM' 'A
 done
 same 'control characters' '<3>v6lit-llmnrd: /mnt/?[31m: No such file or directory' \
     "$(runs 2 --config "$(printf '/mnt/\033[31m')")"
+# More links than it serves: 64.
+for number in $(seq 66); do
+    printf 'link add l%d type bridge\nlink set l%d addrgenmode none\nlink set l%d up\n' $number $number $number
+    printf 'address add fe80::%d/64 dev l%d nodad\n' $number $number
+done | on sambabox ip -batch -
+# A bridge has a carrier once it has a port that has one.
+for number in $(seq 66); do
+    printf 'link add p%d type veth peer name q%d\nlink set p%d master l%d up\nlink set q%d addrgenmode none up\n' \
+        $number $number $number $number $number
+done | on sambabox ip -batch -
+printf 'interfaces eth0 l*\n' > /mnt/sambabox.conf
+start sambabox
+wait_until '64 links' says sambabox 'STATUS=Answering for sambabox on 64 links$'
+same 'of 67 links it serves 64' 64 "$(grep -c 'answering for sambabox' /mnt/sambabox.log)"
+check 'and says so' logs sambabox '^<4>v6lit-llmnrd: not all links are served: Too many links$'
+stop sambabox
+for number in $(seq 66); do
+    printf 'link del l%d\nlink del p%d\n' $number $number
+done | on sambabox ip -batch -
+rm /mnt/sambabox.conf
 start sambabox
 same 'beside another v6lit-llmnrd' '<3>v6lit-llmnrd: port 5355 is taken by another v6lit-llmnrd' \
     "$(runs 1 --config /mnt/conf)"
