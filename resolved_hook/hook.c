@@ -9,13 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
 #include <systemd/sd-json.h>
-
-/*
- * resolved handles 2048 queries at a time (QUERIES_MAX in resolved-dns-query.c), each on a
- * connection of its own, and keeps a few more.
- */
-enum { CONNECTIONS_MAX = 4096 };
 
 /* resolved sends two types for two spellings of a name. */
 enum { KEYS_MAX = 16 };
@@ -99,11 +95,20 @@ static int reply(sd_varlink *link, const struct answer *answer)
     }
 }
 
+/* Reads no more from a client that leaves its replies unread: they would fill the memory. */
+static void limit_replies(sd_varlink *link)
+{
+    int events = sd_varlink_get_events(link);
+    if (events >= 0 && ((uint32_t)events & EPOLLOUT) != 0)
+        shutdown(sd_varlink_get_fd(link), SHUT_RD);
+}
+
 static int resolve_record(sd_varlink *link, sd_json_variant *parameters,
                           sd_varlink_method_flags_t flags, void *data)
 {
     (void)flags;
     (void)data;
+    limit_replies(link);
     sd_json_variant *question = sd_json_variant_by_key(parameters, "question");
     size_t count = sd_json_variant_is_array(question) ? sd_json_variant_elements(question) : 0;
     if (count == 0 || count > KEYS_MAX)
@@ -135,6 +140,7 @@ static int query_filter(sd_varlink *link, sd_json_variant *parameters,
                         sd_varlink_method_flags_t flags, void *data)
 {
     (void)parameters;
+    limit_replies(link);
     if ((flags & SD_VARLINK_METHOD_MORE) == 0)
         return sd_varlink_replybo(
             link, SD_JSON_BUILD_PAIR_ARRAY("filterDomains", SD_JSON_BUILD_STRING(V6LIT_DOMAIN)));
@@ -167,10 +173,6 @@ int hook_new_server(sd_varlink_server **server)
             "io.systemd.Resolve.Hook.ResolveRecord", resolve_record);
     if (error >= 0)
         error = sd_varlink_server_bind_disconnect(made, release);
-    if (error >= 0)
-        error = sd_varlink_server_set_connections_max(made, CONNECTIONS_MAX);
-    if (error >= 0)
-        error = sd_varlink_server_set_connections_per_uid_max(made, CONNECTIONS_MAX);
     if (error < 0)
         return error;
     *server = made;

@@ -7,12 +7,14 @@ resolved_hook_librecord_la_LIBADD = libv6lit/libobjects.la $(DL_LIBS) $(RESOLV_L
 EXTRA_DIST += \
     resolved_hook/hook.c resolved_hook/hook.h \
     resolved_hook/ipv6-literal.dns-delegate \
+    resolved_hook/listener.c resolved_hook/listener.h \
     resolved_hook/main.c \
     resolved_hook/v6lit-resolved-hook.service.in \
     resolved_hook/v6lit-resolved-hook.socket
 if WITH_RESOLVED_HOOK
 noinst_LTLIBRARIES += resolved_hook/libhook.la
-resolved_hook_libhook_la_SOURCES = resolved_hook/hook.c resolved_hook/hook.h
+resolved_hook_libhook_la_SOURCES = resolved_hook/hook.c resolved_hook/hook.h \
+    resolved_hook/listener.c resolved_hook/listener.h
 resolved_hook_libhook_la_CFLAGS = $(AM_CFLAGS) $(SYSTEMD_CFLAGS)
 resolved_hook_libhook_la_LIBADD = resolved_hook/librecord.la $(SYSTEMD_LIBS)
 

@@ -5,6 +5,7 @@
  */
 #include "libv6lit/v6lit.h"
 #include "resolved_hook/hook.h"
+#include "resolved_hook/listener.h"
 
 #include <getopt.h>
 #include <stdbool.h>
@@ -15,9 +16,6 @@
 #include <systemd/sd-event.h>
 
 enum { STATUS_USAGE = 2 };
-
-/* resolved runs as a user of its own. */
-enum { SOCKET_MODE = 0666 };
 
 static const char help[] =
     "Usage: v6lit-resolved-hook [SOCKET]\n"
@@ -42,16 +40,17 @@ static int usage_error(const char *reason)
 /* Returns a negative errno value on failure. */
 static int listen_on(sd_varlink_server *server, int passed, const char *path)
 {
-    if (path != NULL)
-        return sd_varlink_server_listen_address(server, path, SOCKET_MODE);
     int error = 0;
     for (int i = 0; i < passed && error >= 0; i++)
-        error = sd_varlink_server_listen_fd(server, SD_LISTEN_FDS_START + i);
-    return error;
+        error = listener_add(server, SD_LISTEN_FDS_START + i);
+    if (passed > 0)
+        return error;
+    int fd = listener_open(path);
+    return fd < 0 ? fd : listener_add(server, fd);
 }
 
 /* Answers until a signal ends it. Returns a negative errno value on failure. */
-static int serve(sd_varlink_server *server)
+static int serve(sd_varlink_server *server, int passed, const char *path)
 {
     __attribute__((cleanup(sd_event_unrefp))) sd_event *event = NULL;
     int error = sd_event_default(&event);
@@ -61,12 +60,13 @@ static int serve(sd_varlink_server *server)
         error = sd_event_set_watchdog(event, true);
     if (error >= 0)
         error = sd_varlink_server_attach_event(server, event, SD_EVENT_PRIORITY_NORMAL);
+    if (error >= 0)
+        error = listen_on(server, passed, path);
     if (error < 0)
         return error;
     sd_notify(false, "READY=1");
     error = sd_event_loop(event);
     sd_notify(false, "STOPPING=1");
-    sd_varlink_server_shutdown(server);
     return error;
 }
 
@@ -98,9 +98,7 @@ int main(int argc, char **argv)
     __attribute__((cleanup(sd_varlink_server_unrefp))) sd_varlink_server *server = NULL;
     int error = passed < 0 ? passed : hook_new_server(&server);
     if (error >= 0)
-        error = listen_on(server, passed, argv[optind]);
-    if (error >= 0)
-        error = serve(server);
+        error = serve(server, passed, argv[optind]);
     if (error < 0) {
         fprintf(stderr, "v6lit-resolved-hook: %s\n", strerror(-error));
         return EXIT_FAILURE;

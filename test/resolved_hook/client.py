@@ -2,8 +2,9 @@
 """client.py SOCKET UID WHAT: a client of the hook, with the rights of a user. WHAT is one of
 
   ask NUMBER      as many queries, one after the other, each tenth on a new connection; prints how many were answered
-  crowd NUMBER    keeps as many connections open, each with half a message; ends with standard input
-  deaf NUMBER     the same; sends queries without reading a reply, until no more can be sent
+  crowd NUMBER    keeps as many connections open, each with half a message, or closed by the hook; ends with standard
+                  input
+  deaf NUMBER     the same; sends 20,000 queries without reading a reply, or until the hook hangs up
   filter SECONDS  asks for the filter, with "more"; prints it, and whether the connection is open after that time
   long SIZE       one message of so many bytes, of nested arrays; prints what comes of it
 """
@@ -63,15 +64,17 @@ def ask_filter(path, seconds):
 
 
 def send_half(here):
-    here.sendall(message(QUESTION)[:40])
+    try:
+        here.sendall(message(QUESTION)[:40])
+    except (BrokenPipeError, ConnectionResetError):
+        pass
 
 
 def send_deaf(here):
-    here.setblocking(False)
     try:
         for _ in range(20000):
             here.sendall(message(QUESTION))
-    except (BlockingIOError, BrokenPipeError, ConnectionResetError):
+    except (BrokenPipeError, ConnectionResetError):
         pass
 
 

@@ -150,23 +150,51 @@ same 'another user is refused' refused "$(client 65534 ask 1)"
 same 'and so is the group nogroup' refused "$(client 65533 crowd 1)"
 
 # What resolved itself would have to do.
-resolved_uid=$(sed -n 's/^systemd-resolve:[^:]*:\([0-9]*\):.*/\1/p' "$root/etc/passwd")
-for what in 'crowd 3000' 'deaf 200'; do
+# during WHAT COMMAND...: runs it while these clients are there.
+during() {
     mkfifo /mnt/end
-    client 0 $what < /mnt/end > /mnt/client &
+    client 0 $1 < /mnt/end > /mnt/client &
     exec 7> /mnt/end
-    wait_for "$what" grep -q ready /mnt/client
-    answers "$what"
+    wait_for "$1" grep -q ready /mnt/client
+    shift
+    "$@"
     exec 7>&-
     wait $!
     rm /mnt/end
-done
+}
+during 'crowd 3000' answers '3000 clients'
+during 'deaf 50' answers '50 clients that read no replies'
 client 0 long 1000000 > /mnt/client
 answers "a message of 1 MB ($(cat /mnt/client))"
 client 0 long 20000000 > /mnt/client
 same 'a message of 20 MB' 'hung up' "$(cat /mnt/client)"
 answers 'a message of 20 MB'
 check "memory after all that: $(resident) kB" [ "$(resident)" -le 65536 ]
+
+# More clients than it has connections for, and accept(2) that fails: once that is over, others are served.
+overrides=/run/systemd/system/v6lit-resolved-hook.service.d
+within mkdir -p $overrides
+# override LINE...: of the service, which is restarted.
+override() {
+    within sh -c 'printf "%s\n" [Service] "$@"' sh "$@" > "$root$overrides/test.conf"
+    within systemctl daemon-reload
+    within systemctl restart v6lit-resolved-hook.service
+    pid=$(hook_pid)
+}
+override LimitNOFILE=32
+during 'crowd 60' dig www.example.org A > /mnt/out
+answers '60 clients, 32 descriptors'
+override WatchdogSec=0
+within prlimit --pid "$pid" --nofile=5:
+during 'crowd 60' within prlimit --pid "$pid" --nofile=4160:
+answers 'for a while no descriptors'
+within rm $overrides/test.conf
+within systemctl daemon-reload
+within systemctl restart v6lit-resolved-hook.service
+within sh -c 'echo kept > /root/file; timeout 10 /usr/libexec/v6lit-resolved-hook /root/file 2> /root/log'
+same 'a file that is no socket stays' kept "$(within cat /root/file)"
+within sh -c 'timeout 1 /usr/libexec/v6lit-resolved-hook /root/socket; timeout 1 /usr/libexec/v6lit-resolved-hook /root/socket'
+same 'a socket that nobody listens on is replaced' 124 $?
 
 # The fence. Each of these would send the names to DNS without it.
 kill_hook() {
@@ -235,8 +263,6 @@ does_not_start 'the program cannot run'
 within chmod a+x /usr/libexec/v6lit-resolved-hook
 starts
 fenced 'the program can run again' "$found"
-overrides=/run/systemd/system/v6lit-resolved-hook.service.d
-within mkdir -p $overrides
 for command in 'sleep 0.3; exit 1' 'sleep 1000'; do
     within sh -c "printf '%s\n' [Service] ExecStart= 'ExecStart=/bin/sh -c \"$command\"' > $overrides/test.conf"
     within systemctl daemon-reload
