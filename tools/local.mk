@@ -44,6 +44,7 @@ v6lit_SOURCES = \
     tools/doctor/module.c \
     tools/doctor/mount_helper.c \
     tools/doctor/name_cache.c \
+    tools/doctor/nameserver.c tools/doctor/nameserver.h \
     tools/doctor/network.c \
     tools/doctor/resolve_hook.c \
     tools/doctor/upcall.c \
@@ -92,7 +93,7 @@ v6lit_LDADD += llmnr/libllmnr.la
 else
 v6lit_SOURCES += tools/doctor/llmnr_links_none.c
 endif
-v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS)
+v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS) $(RESOLV_LIBS)
 EXTRA_DIST += $(llmnr_sources) tools/doctor/llmnr_links_none.c
 
 # The editor of the hosts: line for the scripts of packages. It needs nothing but libc.

@@ -32,6 +32,12 @@ says 'what to do' resolve-hook '>>' 'Install v6lit-resolved-hook'
 with '262.1 (262.1-1)' other '>>' 'has no hook'
 with '262.1 (262.1-1)' 'hangs up' '>>' 'has no hook'
 with '262.1 (262.1-1)' junk '??' 'Message too long'
+python3 -B "$top_srcdir/test/doctor/nameserver.py" /mnt/stub 3 127.0.0.53 > /mnt/heard &
+stub=$!
+wait_until 'the stub' [ -e /mnt/stub ]
+with '262.1 (262.1-1)' none ok 'but a nameserver that answers for the domain'
+same 'what the stub is asked' '127.0.0.53 ipv6-literal.net 6' "$(sort -u /mnt/heard)"
+kill $stub
 doctor
 says 'nobody listens any more' resolve-hook -- 'does not run'
 

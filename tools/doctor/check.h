@@ -43,8 +43,8 @@ int check_connect(const char *path);
 
 /*
  * The checks, in the order in which they are shown: what is wrong in one may be the reason for what
- * the next ones see. Function and identifier, each in v6lit-doctor(1). None sends a packet or
- * writes anything.
+ * the next ones see. Function and identifier, each in v6lit-doctor(1). None writes anything
+ * or sends a packet to another host.
  */
 #define CHECK_MAP(X)                                                                               \
     X(check_module, "module") /* module.c */                                                       \

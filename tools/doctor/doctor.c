@@ -16,7 +16,7 @@
 static const char help[] =
     "Usage: v6lit doctor [OPTION]...\n"
     "Find out why literal names do not work in the programs of this machine, and how to fix it.\n"
-    "Nothing is changed, no file is written, and no packet is sent.\n"
+    "Nothing is changed, no file is written, and nothing is sent to another host.\n"
     "\n"
     "      --json   print one JSON array with an object for each check\n"
     "  -h, --help   print this help\n"

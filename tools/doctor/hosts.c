@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The hosts: line: is it right, can its services be loaded, who hears of a literal name. */
 #include "tools/doctor/hosts.h"
+#include "tools/doctor/nameserver.h"
 #include "tools/nsswitch/hosts_manager.h"
 #include "tools/nsswitch/module.h"
 
@@ -189,10 +190,18 @@ void check_services(struct check_report *report)
                           "line, or install the package that provides libnss_SERVICE.so.2.");
 }
 
+/* Whether a service queries a nameserver on this machine that answers for the domain itself. */
+static bool is_kept(const char *text, const struct nsswitch_service *service)
+{
+    return (nsswitch_is(text, service, "dns") && nameserver_keeps_dns()) ||
+           (nsswitch_is(text, service, "resolve") && nameserver_keeps_resolved());
+}
+
 /*
- * Follows a literal name through the line. Returns whether a service that asks others gets it, and
- * which; *only_some says that the module answers before, so that only names and families without
- * an answer go on. With `name` only that service counts.
+ * Follows a literal name through the line. Returns whether a service that asks others gets it;
+ * *only_some says that the module answers before, so that only names and families without an
+ * answer go on. Writes the name of that service, or of one that keeps the name on this machine.
+ * With `name` only that service counts.
  */
 static bool goes_to(const struct hosts_file *hosts, const char *name, struct buffer *to,
                     bool *only_some)
@@ -205,22 +214,24 @@ static bool goes_to(const struct hosts_file *hosts, const char *name, struct buf
     *only_some = false;
     if (hosts->hosts.lines == 0) {
         buffer_format(to, "dns");
-        return name == NULL || strcmp(name, "dns") == 0;
+        return name == NULL ? !nameserver_keeps_dns() : strcmp(name, "dns") == 0;
     }
     while (nsswitch_next(text, &hosts->hosts, &at, &service)) {
-        enum nsswitch_action end = service.actions[NSSWITCH_NOTFOUND];
-        if (nsswitch_is(text, &service, NSSWITCH_SERVICE) && loads) {
-            if (end == NSSWITCH_RETURN)
-                return false;
-            *only_some = true;
-        } else if (name == NULL ? !nsswitch_is_local(text, &service) &&
-                                      !nsswitch_is(text, &service, NSSWITCH_SERVICE)
-                                : nsswitch_is(text, &service, name)) {
+        bool is_ours = nsswitch_is(text, &service, NSSWITCH_SERVICE);
+        bool is_end = service.actions[NSSWITCH_NOTFOUND] == NSSWITCH_RETURN;
+        if (is_ours && !loads)
+            continue;
+        *only_some |= is_ours;
+        bool is_it = name == NULL ? !is_ours && !nsswitch_is_local(text, &service)
+                                  : nsswitch_is(text, &service, name);
+        if (is_it) {
+            buffer_clear(to);
             show_service(hosts, &service, to);
-            return true;
-        } else if (end == NSSWITCH_RETURN && (name != NULL || nsswitch_is_local(text, &service))) {
-            return false;
+            if (name != NULL || !is_kept(text, &service))
+                return true;
         }
+        if (is_end)
+            return false;
     }
     return false;
 }
@@ -254,7 +265,7 @@ static void check_place(struct check_report *report, const char *service, const 
 
 void check_resolved(struct check_report *report)
 {
-    check_place(report, "resolve", "systemd-resolved", "it sends them to DNS");
+    check_place(report, "resolve", "systemd-resolved", "it loses the zone, and may query DNS");
 }
 
 void check_sssd(struct check_report *report)
@@ -275,7 +286,12 @@ void check_leak(struct check_report *report)
     static struct buffer to;
     bool only_some;
     if (!goes_to(hosts, NULL, &to, &only_some)) {
-        check_says(report, CHECK_OK, "no literal name that glibc looks up leaves this machine");
+        if (to.length == 0)
+            check_says(report, CHECK_OK, "no literal name that glibc looks up leaves this machine");
+        else
+            check_says(report, CHECK_OK,
+                       "%s queries a nameserver on this machine that answers for the domain itself",
+                       to.text);
         return;
     }
     check_says(report, CHECK_FINDING,

@@ -7,6 +7,7 @@
 #include "libv6lit/v6lit.h"
 #include "tools/common/close.h"
 #include "tools/doctor/check.h"
+#include "tools/doctor/nameserver.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -84,6 +85,13 @@ static long read_version(const char *reply)
 static void report_silence(struct check_report *report, long version)
 {
     if (access(LIBEXECDIR "/v6lit-resolved-hook", F_OK) != 0) {
+        if (nameserver_keeps_resolved()) {
+            check_says(report, CHECK_OK,
+                       "systemd-resolved %ld has no hook for literal names, but a nameserver that "
+                       "answers for the domain",
+                       version);
+            return;
+        }
         check_says(report, CHECK_NOTE,
                    "systemd-resolved %ld has no hook for literal names: programs that bypass glibc "
                    "send them to DNS",
