@@ -6,7 +6,7 @@ bench_programs = bench/first bench/load bench/lookup bench/names bench/plain ben
 EXTRA_PROGRAMS = $(bench_programs)
 bench_modules = bench/libnss_floor.la bench/libload_ipv6literal.la bench/libload_llmnr.la
 EXTRA_LTLIBRARIES = $(bench_modules)
-EXTRA_DIST += bench/fetch bench/plot bench/run
+EXTRA_DIST += bench/fetch bench/hook bench/plot bench/run bench/stub.py
 
 # Without libtool's wrapper scripts, which would be measured, too.
 bench_first_SOURCES = bench/first.c bench/measure.c bench/measure.h
