@@ -29,4 +29,5 @@ nobase_dist_doc_DATA += examples/dns/README.md examples/dns/bind/README.md \
     examples/dns/static/unbound-rpz.conf examples/dns/static/unbound-zone.conf \
     examples/dns/systemd-resolved/README.md examples/dns/systemd-resolved/ipv6-literal.dns-delegate \
     examples/dns/systemd-resolved/v6lit.netdev examples/dns/systemd-resolved/v6lit.network \
+    examples/dns/systemd-resolved/v6lit-peer.network examples/dns/systemd-resolved/v6lit-veth.netdev \
     examples/dns/unbound/README.md examples/dns/unbound/v6lit-empty.conf examples/dns/unbound/v6lit.conf
