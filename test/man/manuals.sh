@@ -16,9 +16,10 @@ fi
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 printf '.Dd November 26, 2026\n.Dt X 1\n.Os\n.Sh NAME\n.Nm x\n.Nd x\n.Bl -column "a" "b"\n.It %090d Ta b\n.El\n' 0 > "$work/x.1"
-# set_page WIDTH PAGE: what man-db says of it; only that which goes to standard error.
+# set_page WIDTH PAGE: what man-db says of it; only that which goes to standard error. With justification groff 1.23 says
+# as well that a line of one word cannot be justified.
 set_page() {
-    MANWIDTH=$1 LC_ALL=C.UTF-8 MANROFFOPT='' man --warnings -l "$2" 2>&1 > "$work/page"
+    MANWIDTH=$1 LC_ALL=C.UTF-8 MANROFFOPT='' man --nj --warnings -l "$2" 2>&1 > "$work/page"
 }
 if [ -z "$(set_page 80 "$work/x.1")" ] || ! [ -s "$work/page" ]; then
     skip 'man' 'no man-db with groff here (Debian: man-db, groff-base)'
