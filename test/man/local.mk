@@ -1,3 +1,3 @@
 # The manual pages.
-dist_check_SCRIPTS += test/man/manuals.sh
-SCRIPT_TESTS += test/man/manuals.sh
+dist_check_SCRIPTS += test/man/manuals.sh test/man/transcripts.sh
+SCRIPT_TESTS += test/man/manuals.sh test/man/transcripts.sh
