@@ -100,22 +100,22 @@ on server cp /source/examples/server/smb.conf /etc/samba/
 peers > /dev/null
 
 # systemd.
-start_systemd
+boot server
 on server cp /source/examples/server/smbd.socket /source/examples/server/smbd@.service /etc/systemd/system/
 same 'systemd-analyze verify' '' \
     "$(on server systemd-analyze verify --man=no /etc/systemd/system/smbd.socket smbd@1.service 2>&1)"
 
 # socket_is LINE...: the unit with these lines in place of its ListenStream=.
 socket_is() {
-    systemd systemctl stop smbd.socket
+    on server systemctl stop smbd.socket
     on server mkdir -p /run/systemd/system/smbd.socket.d
     printf '%s\n' '[Socket]' 'ListenStream=' "$@" |
         on server sh -c 'cat > /run/systemd/system/smbd.socket.d/test.conf'
-    systemd systemctl daemon-reload
-    systemd systemctl start smbd.socket
+    on server systemctl daemon-reload
+    on server systemctl start smbd.socket
 }
 
-systemd systemctl start smbd.socket
+on server systemctl start smbd.socket
 same 'systemd: two sockets' '0.0.0.0:445 [::]:445' "$(listens 445)"
 reached systemd hello hello hello
 same 'systemd: who it was' "$seen" "$(peers)"
@@ -123,7 +123,7 @@ doctor_says systemd ok 'tcp6 :::445 LISTEN'
 hold $ipv4
 same 'systemd, IPv4: the peer of the socket' 192.0.2.2 "$(peer)"
 let_go
-same 'systemd: nothing failed' '' "$(systemd systemctl --plain --no-legend --failed)"
+same 'systemd: nothing failed' '' "$(on server systemctl --plain --no-legend --failed)"
 
 socket_is ListenStream=0.0.0.0:445
 doctor_says 'systemd, IPv4 alone' !! "'ListenStream=445'"
@@ -138,7 +138,7 @@ let_go
 socket_is 'ListenStream=[fe80::1]:445%%eth0'
 doctor_says 'systemd, one link-local address' ok 'tcp6 fe80::1:445 LISTEN'
 reached 'systemd, one link-local address' hello "$(refused $ula)" "$(refused $ipv4)"
-stop_systemd
+halt server
 wait_for 'the end of the socket' nobody_listens
 # As after a boot: the processes in there had other numbers.
 on server rm -r /run/samba

@@ -2,6 +2,7 @@
 # What the scripts of this directory have in common. To be sourced.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
+. "$top_srcdir/test/env/booted.sh"
 
 # two_hosts: a server with a share and a client with v6lit, on one link.
 two_hosts() {
@@ -101,48 +102,4 @@ doctor_says() {
     case $doctor_text in "$2  samba "*"$3"*) ;; *) tap_status=1 ;; esac
     [ $tap_status = 0 ] || printf '%s\n' "$doctor_text" | sed 's/^/# /'
     result "v6lit doctor, $1: $2 $3" $tap_status
-}
-
-# start_systemd: on the server, with no unit but the few that a test starts. Its processes see a /dev and a
-# /sys/fs/cgroup of their own: systemd writes to both.
-start_systemd() {
-    mkdir -p /mnt/cgroup
-    mount -t cgroup2 cgroup2 /mnt/cgroup || skip_all 'no control groups here'
-    cgroup=$(mktemp -d /mnt/cgroup/v6lit.XXXXXX)
-    trap stop_systemd EXIT
-    on server sh -c 'cd /lib/systemd/system
-        rm -r sysinit.target.wants sockets.target.wants
-        echo "[Unit]" > test.target'
-    sh -c 'echo $$ > "$1/cgroup.procs"
-        exec nsenter --target "$2" --net --uts --mount unshare --cgroup --pid --fork --kill-child --mount sh -euc "
-            mount -t proc proc /proc
-            mount -t cgroup2 cgroup2 /sys/fs/cgroup
-            mkdir /run/dev
-            mount -t tmpfs tmpfs /run/dev
-            cp -a /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty /run/dev/
-            mount --move /run/dev /dev
-            container=v6lit exec /lib/systemd/systemd --unit=test.target"' \
-        sh "$cgroup" "$(cat /mnt/server/pid)" < /dev/null > /mnt/systemd.log 2>&1 &
-    systemd_parent=$!
-    wait_for systemd systemd systemctl is-active test.target
-}
-
-# systemd COMMAND...: runs it where systemctl finds that systemd.
-systemd() {
-    systemd_pid=$(cat /proc/$systemd_parent/task/$systemd_parent/children)
-    on server nsenter --target $systemd_pid --mount --pid --cgroup timeout 20 "$@"
-}
-
-# stop_systemd: and all that it runs.
-stop_systemd() {
-    trap - EXIT
-    kill -9 $systemd_parent
-    wait $systemd_parent 2> /dev/null
-    wait_for 'the end of systemd' remove_cgroup
-    umount /mnt/cgroup
-}
-
-remove_cgroup() {
-    find "$cgroup" -depth -type d -exec rmdir {} + 2> /dev/null
-    [ ! -e "$cgroup" ]
 }
