@@ -3,7 +3,7 @@ check_PROGRAMS += test/llmnrd/test_answer test/llmnrd/test_claim
 PROGRAM_TESTS += test/llmnrd/test_answer test/llmnrd/test_claim
 EXTRA_DIST += test/data/llmnr-answer.tsv test/llmnrd/lan.py test/llmnrd/notify.py test/llmnrd/shared.sh
 llmnrd_tests = test/llmnrd/claims.sh test/llmnrd/faults.sh test/llmnrd/flood.sh test/llmnrd/replies.sh \
-    test/llmnrd/spoofers.sh test/llmnrd/start.sh test/llmnrd/unit.sh
+    test/llmnrd/sleep.sh test/llmnrd/spoofers.sh test/llmnrd/start.sh test/llmnrd/unit.sh
 # Sanitizers take memory of their own.
 dist_check_SCRIPTS += $(llmnrd_tests) test/llmnrd/soak.sh
 SCRIPT_TESTS += test/llmnrd/soak.sh
@@ -20,12 +20,13 @@ test_llmnrd_test_answer_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(C
 test_llmnrd_test_claim_SOURCES = test/llmnrd/test_claim.c $(unit_cunit)
 test_llmnrd_test_claim_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS)
 if WITH_LLMNRD
-# v6lit-llmnrd but for the interval of the spoofing watch.
-check_PROGRAMS += test/llmnrd/impatient-llmnrd
-test_llmnrd_impatient_llmnrd_SOURCES = llmnr/claim.c
-test_llmnrd_impatient_llmnrd_CPPFLAGS = $(AM_CPPFLAGS) '-DWATCH_INTERVAL=(SECOND / 5)'
-test_llmnrd_impatient_llmnrd_CFLAGS = $(v6lit_llmnrd_CFLAGS)
-test_llmnrd_impatient_llmnrd_LDFLAGS = $(v6lit_llmnrd_LDFLAGS)
-test_llmnrd_impatient_llmnrd_LDADD = $(v6lit_llmnrd_OBJECTS) $(v6lit_llmnrd_LDADD)
-EXTRA_test_llmnrd_impatient_llmnrd_DEPENDENCIES = $(v6lit_llmnrd_OBJECTS)
+# v6lit-llmnrd, but with a short interval of the spoofing watch, and on a machine that sleeps.
+check_PROGRAMS += test/llmnrd/staged-llmnrd
+test_llmnrd_staged_llmnrd_SOURCES = llmnr/claim.c test/llmnrd/sleep.c
+test_llmnrd_staged_llmnrd_CPPFLAGS = $(AM_CPPFLAGS) '-DWATCH_INTERVAL=(SECOND / 5)'
+test_llmnrd_staged_llmnrd_CFLAGS = $(v6lit_llmnrd_CFLAGS)
+test_llmnrd_staged_llmnrd_LDFLAGS = $(v6lit_llmnrd_LDFLAGS) \
+    -Wl,--wrap=timerfd_create,--wrap=timerfd_settime,--wrap=clock_gettime
+test_llmnrd_staged_llmnrd_LDADD = $(v6lit_llmnrd_OBJECTS) $(v6lit_llmnrd_LDADD)
+EXTRA_test_llmnrd_staged_llmnrd_DEPENDENCIES = $(v6lit_llmnrd_OBJECTS)
 endif

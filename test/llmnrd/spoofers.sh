@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The spoofing watch of v6lit-llmnrd, here three times a second instead of every ten minutes or more: whoever replies to a random name is
 # in the log and in the status.
-LLMNRD=${LLMNRD-test/llmnrd/impatient-llmnrd}
+LLMNRD=${LLMNRD-test/llmnrd/staged-llmnrd}
 . "$top_srcdir/test/llmnrd/shared.sh"
 in_sandbox "$recommended" "$0"
 make_link
