@@ -105,7 +105,7 @@ class Firefox:
             self.command("WebDriver:SwitchToWindow", handle=tab)
             while (text := self.text()) is None and time.monotonic() < deadline:
                 time.sleep(0.5)
-            yield text or "loads without end"
+            yield text or "keeps loading"
         self.quit()
 
     def picture(self, url):

@@ -21,7 +21,7 @@ body=fe80--20c-29ff-fea3-8bb1
 domain=ipv6-literal.net
 
 # As the programs word them.
-errors='Invalid argument|connect E[A-Z]+|getaddrinfo E[A-Z_]+|Network is unreachable|Name or service not known|No address associated with hostname|[Cc]ould not resolve (host|address)|unable to resolve host address|Could(n.t| not) connect to server|100% packet loss|NT_STATUS_[A-Z_]+|ERR_[A-Z_]+|dnsNotFound|loads without end'
+errors='Invalid argument|connect E[A-Z]+|getaddrinfo E[A-Z_]+|Network is unreachable|Name or service not known|No address associated with hostname|[Cc]ould not resolve (host|address)|unable to resolve host address|Could(n.t| not) connect to server|100% packet loss|NT_STATUS_[A-Z_]+|ERR_[A-Z_]+|dnsNotFound|keeps loading'
 
 # form FORM: sets $name, which some write as $host in lower case; what is meant by it, $address with the zone
 # as a name or as an $index; and the $peer that the server sees then.
