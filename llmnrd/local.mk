@@ -5,6 +5,7 @@ llmnrd_sources = \
     llmnrd/main.c \
     llmnrd/mute.c llmnrd/mute.h \
     llmnrd/port.c llmnrd/port.h \
+    llmnrd/probe.c \
     llmnrd/responder.c llmnrd/responder.h \
     llmnrd/served.c \
     llmnrd/socket.c llmnrd/socket.h \

@@ -44,6 +44,9 @@ struct transport {
 
 enum { TRANSPORTS = 2 };
 
+/* Datagrams of a socket before the others have their turn. */
+enum { SERVED_BATCH = 64 };
+
 struct served_link {
     struct responder *responder;
     uint32_t interface; /* 0: this place is free */
@@ -85,12 +88,16 @@ void served_prepare(struct served_link *link, struct responder *responder,
  * been opened. Returns 0, or why one cannot be. */
 int served_adapt(struct served_link *link, bool *has_more);
 void served_close(struct served_link *link);
-/* Whether any socket of it is open. */
+/* Whether it is served over any family, and whether over this one. */
 bool served_is_open(const struct served_link *link);
+bool served_is_over(const struct transport *transport);
 /* Does what is due, and returns when to be called again. */
 int64_t served_step(struct served_link *link, int64_t now);
 /* Whose names a query on the link may be for. */
 struct answer_host served_host(const struct served_link *link);
+
+/* probe.c. Sends what is due of the queries of the link, and returns when to be called again. */
+int64_t probe_step(struct served_link *link, int64_t now);
 
 /* stream.c */
 void stream_accept(struct transport *transport);
