@@ -28,21 +28,23 @@ static bool has_link(const struct self *self)
     return false;
 }
 
-bool check_port(char reason[static CHECK_REASON_SIZE])
+enum check_result check_port(char reason[static CHECK_REASON_SIZE])
 {
     const int error = socket_try_port();
+    if (error == 0)
+        return CHECK_CAN_SERVE;
     if (error == EADDRINUSE)
-        port_describe_owner(reason, CHECK_REASON_SIZE);
-    else if (error != 0)
-        snprintf(reason, CHECK_REASON_SIZE, "cannot bind port %d: %s", UDP_PORT, strerror(error));
-    return error == 0;
+        return port_describe_owner(reason, CHECK_REASON_SIZE) ? CHECK_RUNS : CHECK_CANNOT_SERVE;
+    snprintf(reason, CHECK_REASON_SIZE, "cannot bind port %d: %s", UDP_PORT, strerror(error));
+    return CHECK_CANNOT_SERVE;
 }
 
 static enum check_result judge(const struct config *config, const struct self_names *names,
                                const struct self *self, char reason[static CHECK_REASON_SIZE])
 {
-    if (!check_port(reason))
-        return CHECK_CANNOT_SERVE;
+    const enum check_result result = check_port(reason);
+    if (result == CHECK_CANNOT_SERVE)
+        return result;
     if (names->count == 0) {
         snprintf(reason, CHECK_REASON_SIZE, "there is no name to answer for");
         return CHECK_NOT_YET;
@@ -53,7 +55,7 @@ static enum check_result judge(const struct config *config, const struct self_na
                                                : "this machine has no network interface");
         return CHECK_NOT_YET;
     }
-    return CHECK_CAN_SERVE;
+    return result;
 }
 
 static bool read_self(const struct config *config, struct self *self,
@@ -116,15 +118,19 @@ bool check_print(const struct config *config, struct self *self)
     char reason[CHECK_REASON_SIZE];
     struct self_names names;
     responder_read_names(config, &names);
-    bool can_serve = read_self(config, self, reason);
+    const bool is_read = read_self(config, self, reason);
     print_names(&names);
-    for (size_t i = 0; can_serve && i < self->interface_count; i++) {
+    for (size_t i = 0; is_read && i < self->interface_count; i++) {
         char name[IF_NAMESIZE];
         log_safe(name, sizeof name, self->interfaces[i].name);
         printf("%s: %s\n", name, describe(self, &self->interfaces[i]));
     }
-    can_serve = can_serve && judge(config, &names, self, reason) == CHECK_CAN_SERVE;
-    if (!can_serve)
+    const enum check_result result =
+        is_read ? judge(config, &names, self, reason) : CHECK_CANNOT_SERVE;
+    const bool can_serve = result == CHECK_CAN_SERVE || result == CHECK_RUNS;
+    if (result == CHECK_RUNS)
+        puts("v6lit-llmnrd is running");
+    else if (!can_serve)
         log_line("", "%s", reason);
     return fflush(stdout) == 0 && can_serve;
 }

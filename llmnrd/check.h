@@ -10,15 +10,19 @@
 
 enum { CHECK_REASON_SIZE = 256 };
 
-/* What is not there today, a link or a name, may be there tomorrow. */
-enum check_result { CHECK_CAN_SERVE, CHECK_NOT_YET, CHECK_CANNOT_SERVE };
+enum check_result {
+    CHECK_CAN_SERVE,
+    CHECK_RUNS,    /* this program serves already */
+    CHECK_NOT_YET, /* a link or a name is missing, and may come */
+    CHECK_CANNOT_SERVE
+};
 
 /* Reads the list into `self`. Anything but CHECK_CAN_SERVE comes with a reason. */
 enum check_result check_can_serve(const struct config *config, struct self *self,
                                   char reason[static CHECK_REASON_SIZE]);
 
-/* Whether no other program has the port; if one has, or it cannot be bound, with a reason. */
-bool check_port(char reason[static CHECK_REASON_SIZE]);
+/* The same, as far as the port matters: never CHECK_NOT_YET. */
+enum check_result check_port(char reason[static CHECK_REASON_SIZE]);
 
 /* Prints names and links on standard output, and why it cannot serve on standard error; then, or if
  * the output fails, it returns false. */

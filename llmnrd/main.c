@@ -98,7 +98,7 @@ static int serve(void)
 static int run_check_port(void)
 {
     char reason[CHECK_REASON_SIZE];
-    if (check_port(reason))
+    if (check_port(reason) == CHECK_CAN_SERVE)
         return EXIT_SUCCESS;
     log_line("", "%s", reason);
     return EXIT_FAILURE;

@@ -16,6 +16,7 @@
 
 /* The kernel's names of processes have at most 15 bytes. */
 enum { NAME_SIZE = 16 };
+#define OWN_NAME "v6lit-llmnrd"
 
 static const struct program {
     const char *process;
@@ -25,7 +26,7 @@ static const struct program {
                         "it, or let it answer and do without v6lit-llmnrd"},
     {"wsdd2", "wsdd2: start it with -w, so that it does no more than Web Services Discovery"},
     {"llmnrd", "llmnrd: stop it"},
-    {"v6lit-llmnrd", "another v6lit-llmnrd"},
+    {OWN_NAME, "another " OWN_NAME},
 };
 
 /* A socket on the port, as the kernel's tables have it. */
@@ -148,13 +149,13 @@ static bool find_owner(struct owner *owner)
            find_socket("/proc/self/net/tcp", true, owner);
 }
 
-void port_describe_owner(char *text, size_t size)
+bool port_describe_owner(char *text, size_t size)
 {
     struct owner owner;
     char name[NAME_SIZE] = "";
     if (!find_owner(&owner)) {
         snprintf(text, size, "another program has port %d", UDP_PORT);
-        return;
+        return false;
     }
     const struct passwd *entry = getpwuid(owner.user);
     /* A service that may not see other processes still sees whose the socket is. */
@@ -171,4 +172,5 @@ void port_describe_owner(char *text, size_t size)
                  "port %d is taken by a program of user %u, which ss -lntup 'sport = %d' shows "
                  "(wsdd2 needs -w)",
                  UDP_PORT, (unsigned)owner.user, UDP_PORT);
+    return strcmp(name, OWN_NAME) == 0;
 }

@@ -3,9 +3,10 @@
 #ifndef LLMNRD_PORT_H
 #define LLMNRD_PORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* Writes who it is, as far as this user can see, and what to do. */
-void port_describe_owner(char *text, size_t size);
+/* Writes who it is, as far as this user can see, and what to do. True if it is this program. */
+bool port_describe_owner(char *text, size_t size);
 
 #endif

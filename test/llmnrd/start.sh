@@ -108,6 +108,11 @@ rm /mnt/sambabox.conf
 start sambabox
 same 'beside another v6lit-llmnrd' '<3>v6lit-llmnrd: port 5355 is taken by another v6lit-llmnrd' \
     "$(runs 1 --config /mnt/conf)"
+same '--check shows what the running one would do' 'eth0: answers over IPv6 and IPv4
+eth1: not now: the interface is down
+lo: no: the loopback interface
+names: sambabox
+v6lit-llmnrd is running' "$(runs 0 --check --config /mnt/conf | sort)"
 same 'nothing is said but that' '<6>v6lit-llmnrd: eth0: answering for sambabox' "$(cat /mnt/sambabox.log)"
 stop sambabox
 same 'SIGTERM' 0 $stopped
