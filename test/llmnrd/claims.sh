@@ -84,9 +84,10 @@ stop sambabox
 
 # T until it is certain: somebody asks all the time while it starts.
 lan_begin /mnt/shown stream br0 6 sambabox '8000 fe80::5'
+wait_until 'the stream' grep -qsx ready /mnt/shown
 start sambabox
 wait $lan_pid
-same 'in PROBE it replies with T' '8100 fe80::5, 8000 fe80::5' "$(cat /mnt/shown)"
+same 'in PROBE it replies with T' '8100 fe80::5, 8000 fe80::5' "$(tail -n 1 /mnt/shown)"
 
 # CHECK: a query with C is silent; another query follows, of its type; a smaller address wins, at once.
 wait_until 'the claim' logs sambabox 'answering for sambabox'

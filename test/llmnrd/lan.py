@@ -6,7 +6,8 @@
     lan.py tcp INTERFACE ADDRESS NAME TYPE [OPTION]...   the same over TCP
     lan.py rival INTERFACE 4|6 NAME [OPTION]...      has the name: replies to who asks for it, a line each
     lan.py flood INTERFACE 4|6 NAME COUNT RATE [OPTION]...   sends queries; prints how many, and the replies
-    lan.py stream INTERFACE 4|6 NAME REPLY           the different replies to many queries, in order, up to this one
+    lan.py stream INTERFACE 4|6 NAME REPLY           "ready", and the different replies to many queries, in order,
+                                                     up to this one
     lan.py starve INTERFACE 4|6 NAME PID SOURCE      SOURCE overflows the queue of a responder that is stopped, after
                                                      it has asked too often; prints the reply to another source
     lan.py forge INTERFACE 4|6 NAME SOURCES RATE SECONDS   sends queries with that many different source addresses; prints
@@ -225,6 +226,7 @@ def stream(index, family, name, last):
     """The replies to a query each ten milliseconds, each once, in order."""
     seen = []
     with udp(family, index) as one:
+        print("ready", flush=True)
         until = time.monotonic() + 20
         while last not in seen and time.monotonic() < until:
             send(one, family, index, query(name, "AAAA"))
