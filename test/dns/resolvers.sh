@@ -9,6 +9,11 @@ outside
 joined resolver 3
 booted desktop 2
 
+# doctor_knows NAME: that the nameserver answers for the domain. Whoever queries it for that sends nothing, either.
+doctor_knows() {
+    same "$1: v6lit doctor" 'ok  leak' "$(on desktop v6lit doctor | grep -o '^..  leak')"
+}
+
 # without_server NAME SERVER: nor does a name leave the host if the server for literal names does not run.
 without_server() {
     on desktop systemctl stop knot
@@ -51,6 +56,7 @@ etc_of desktop > /mnt/etc
 section desktop unbound 'Set up'
 ask_itself desktop
 section desktop unbound Check
+doctor_knows unbound
 holds unbound desktop 127.0.0.1 2001:db8::80 www.example.org
 # says_without LINE NAME: what unbound says of the name without this line of the example.
 says_without() {
@@ -81,6 +87,7 @@ etc_of desktop > /mnt/etc
 section desktop bind 'Set up'
 ask_itself desktop
 section desktop bind Check
+doctor_knows BIND
 holds BIND desktop 127.0.0.1 2001:db8::80 www.example.org
 without_server BIND 127.0.0.1
 undo_itself desktop
@@ -114,6 +121,7 @@ on desktop sh -euc 'sed -i s,fd00::/8,::/0, /etc/NetworkManager/dnsmasq.d/v6lit.
     systemctl restart NetworkManager'
 wait_for 'the nameserver of NetworkManager' knows_others desktop 127.0.0.1
 holds 'NetworkManager with dnsmasq' desktop 127.0.0.1 2001:db8::80 $canonical_80
+doctor_knows 'NetworkManager with dnsmasq'
 silent 'NetworkManager with dnsmasq: no name of the domain left the host' desktop
 undo desktop networkmanager 'With dnsmasq: undo'
 
@@ -125,6 +133,7 @@ on desktop sh -euc 'systemctl stop NetworkManager
 etc_of desktop > /mnt/etc
 section desktop networkmanager 'With systemd-resolved'
 holds 'NetworkManager with systemd-resolved' desktop 127.0.0.53 2001:db8::80 www.example.org
+doctor_knows 'NetworkManager with systemd-resolved'
 without_server 'NetworkManager with systemd-resolved' 127.0.0.53
 undo desktop networkmanager 'With systemd-resolved: undo'
 halt desktop
