@@ -49,4 +49,8 @@ from_client 'after xinetd'
 follow server $page "Back to Debian's file"
 same "Debian's file" '' "$(on server diff /root/before /etc/samba/smb.conf)"
 check 'smbd runs' on server systemctl --quiet is-active smbd
+
+# What they are for is tested with a domain, by domain.sh.
+follow client $page 'A client of the domain'
+follow client $page 'A client without an IPv4 address'
 finish
