@@ -25,19 +25,27 @@ emulate() {
         ":$kept/qemu/usr/bin/qemu-i386-static:OCF" > /proc/sys/fs/binfmt_misc/register
 }
 
-# debian VARIANT ARCHITECTURES DIR PACKAGE...: a Debian from where the machine's own packages come.
+# debian VARIANT ARCHITECTURES DIR [OPTION]... PACKAGE...: a Debian from where the machine's own packages come. The options
+# are those of mmdebstrap(1).
 debian() {
     debian_variant=$1
     debian_architectures=$2
     debian_dir=$3
     shift 3
+    for debian_word; do
+        shift
+        case $debian_word in
+            --*) set -- "$@" "$debian_word" ;;
+            *) set -- "$@" "--include=$debian_word" ;;
+        esac
+    done
     . /etc/os-release
     mirror=$(apt-get indextargets 'Identifier: Packages' 'Origin: Debian' "Codename: $VERSION_CODENAME" \
         --format '$(REPO_URI)' | head -n 1)
     [ -n "$mirror" ] || { echo "$0: apt knows no source of Debian packages here" >&2; exit 1; }
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $release main" |
         mmdebstrap --mode=root --variant="$debian_variant" --architectures="$debian_architectures" \
-            --hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr $(printf -- ' --include=%s' "$@") \
+            --hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr "$@" \
             --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
             --aptopt='Acquire::Check-Valid-Until "false"' \
             --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' \

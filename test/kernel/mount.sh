@@ -11,12 +11,6 @@ set -u
 go_on_among_hosts "$0"
 
 name=fe80--1seth0.ipv6-literal.net
-kernel_address=addr=fe80:0000:0000:0000:0000:0000:0000:0001
-
-# mounted DIRECTORY OPTION: the options of the mount that begin so, as /proc/mounts has them.
-mounted() {
-    guest sed -n "s|^[^ ]* $1 cifs \([^ ]*\).*|\1|p" /proc/mounts | tr , '\n' | grep "^$2"
-}
 
 # reads_and_writes WHAT DIRECTORY SHARE: a file goes each way.
 reads_and_writes() {
@@ -49,22 +43,6 @@ fails() {
 # as_ben COMMAND...: runs a command in the virtual machine as an ordinary user.
 as_ben() {
     guest setpriv --reuid ben --clear-groups "$@"
-}
-
-# addresses ADDRESS...: the virtual machine's eth0 gets these and can use them at once.
-addresses() {
-    load_client
-    guest sh -euc '
-        ip link set lo up
-        ip link set eth0 addrgenmode none
-        for address; do
-            case $address in
-                *:*) ip address add "$address" dev eth0 nodad ;;
-                *) ip address add "$address" dev eth0 ;;
-            esac
-        done
-        ip link set eth0 up
-    ' sh "$@"
 }
 
 host server

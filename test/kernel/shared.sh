@@ -48,8 +48,33 @@ stop_serving() {
 }
 
 # load_client: loads the client's modules in the virtual machine. The kernel would load those of the ciphers
-# while it negotiates with a server, for which it gives itself 20 seconds: too few on a busy machine.
+# while it negotiates with a server, for which it gives itself 20 seconds: too few on a busy machine. Newer kernels have some of
+# them built in.
 load_client() {
-    guest modprobe --all virtio_net cifs nls_utf8 aesni_intel crypto-ccm crypto-cmac crypto-ctr crypto-ecb \
+    guest modprobe --quiet --all virtio_net cifs nls_utf8 aesni_intel crypto-ccm crypto-cmac crypto-ctr crypto-ecb \
         crypto-gcm crypto-ghash crypto-hmac crypto-md5 crypto-seqiv crypto-sha256 crypto-sha512
 }
+
+# addresses ADDRESS...: the virtual machine's eth0 gets these and can use them at once.
+addresses() {
+    load_client
+    guest sh -euc '
+        ip link set lo up
+        ip link set eth0 addrgenmode none
+        for address; do
+            case $address in
+                *:*) ip address add "$address" dev eth0 nodad ;;
+                *) ip address add "$address" dev eth0 ;;
+            esac
+        done
+        ip link set eth0 up
+    ' sh "$@"
+}
+
+# mounted DIRECTORY OPTION: the options of the mount that begin so, as /proc/mounts has them.
+mounted() {
+    guest sed -n "s|^[^ ]* $1 cifs \([^ ]*\).*|\1|p" /proc/mounts | tr , '\n' | grep "^$2"
+}
+
+# What /proc/mounts shows of fe80::1, before the zone.
+kernel_address=addr=fe80:0000:0000:0000:0000:0000:0000:0001

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A virtual machine with a Debian kernel, for what the machine's own kernel has not or what needs one that may
+# A virtual machine with the kernel of $V6LIT_WORLD, for what the machine's own kernel has not or what needs one that may
 # break. It is emulated, so it runs wherever the hosts do. Its file system is that of a host, on top of which
 # it writes into memory. To be sourced, after test/env/hosts.sh:
 #
@@ -36,9 +36,17 @@ boot() {
         cp /bin/busybox bin
         ln -s busybox bin/sh
         modprobe --set-version "$(ls /lib/modules)" --show-depends --all virtio_pci 9pnet_virtio 9p overlay |
-            sed -n "s/^insmod \([^ ]*\).*/\1/p" | awk "!seen[\$0]++" > paths
-        while read -r path; do cp "$path" .; done < paths
-        sed "s,.*/,/," paths > modules
+            sed -n "s/^insmod \([^ ]*\).*/\1/p" | awk "!seen[\$0]++" |
+            while read -r path; do
+                module=${path##*/}
+                module=${module%.ko*}.ko
+                case $path in
+                    *.xz) busybox xzcat "$path" ;;
+                    *.zst) zstd -dc "$path" ;;
+                    *) cat "$path" ;;
+                esac > "$module"
+                echo "/$module" >> modules
+            done
         find . | busybox cpio -o -H newc > ../initrd.img
         # systemd with no more than the agent. Each generator costs a process at every boot.
         mkdir -p /etc/systemd/system-generators
@@ -59,12 +67,13 @@ boot() {
     # A command may be sent from a subshell, whose standard output is no TAP and whose end is not the test's.
     exec 7<> "$guest_root/vm/line.in" 8<> "$guest_root/vm/line.out" 9>&1
     trap 'exit 1' TERM
-    # The network is the peer's, all else the host's.
+    # The network is the peer's, all else the host's. On a busy machine the kernel measures the TSC wrongly, and its time would be
+    # several times too fast.
     nsenter --net="/proc/$(cat "/mnt/$2/pid")/ns/net" --mount="/proc/$(cat "/mnt/$1/pid")/ns/mnt" \
         env -i PATH=/usr/bin qemu-system-x86_64 -accel tcg -cpu max,la57=off -m 1G -nodefaults -no-reboot \
         -display none -serial file:/vm/console -serial pipe:/vm/line \
         -kernel /boot/vmlinuz -initrd /vm/initrd.img \
-        -append "console=ttyS0 loglevel=6 panic=-1 INIT=\"$guest_init\" systemd.show_status=false" \
+        -append "console=ttyS0 loglevel=6 panic=-1 INIT=\"$guest_init\" net.ifnames=0 tsc=unstable systemd.show_status=false" \
         -fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap \
         -device virtio-9p-pci,fsdev=root,mount_tag=root \
         -fsdev local,id=exchange,path=/vm/exchange,security_model=none,multidevs=remap \
@@ -76,6 +85,9 @@ boot() {
     [ "$guest_reply" = ready ] || guest_lost
     # Without our own end for writing, the line ends with the virtual machine.
     exec 8< "$guest_root/vm/line.out"
+    # From now on, on runs there what it runs on the host.
+    guest_host=$1
+    touch "/mnt/$1/virtual"
 }
 
 # guest_answer: sets guest_reply to the next line from the virtual machine.
@@ -108,5 +120,6 @@ halt_guest() {
     kill "$guest_pid"
     wait "$guest_pid"
     exec 7>&- 8>&-
+    rm "/mnt/$guest_host/virtual"
     on "$guest_peer" ip link delete "$guest_tap"
 }

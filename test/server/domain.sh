@@ -13,17 +13,11 @@ on client v6lit enable > /dev/null
 on client cp /source/examples/server/krb5.conf /etc/
 count_dns client
 
-on dc sh -c 'printf "%s\n" "127.0.0.1 localhost" "::1 localhost" "fd00::1 dc.example.test dc" > /etc/hosts
-    rm /etc/samba/smb.conf'
-password=Passw0rd-1
-same 'samba-tool domain provision' 0 "$(on dc samba-tool domain provision --realm=EXAMPLE.TEST \
-    --domain=EXAMPLE --adminpass=$password > /mnt/provision.log 2>&1; echo $?)"
-same 'it sees that there is no IPv4 address' 'No IPv4 address will be assigned' \
-    "$(grep -o 'No IPv4 address will be assigned' /mnt/provision.log)"
+provision dc
 
 # start_samba PORT...: until it listens there and serves files.
 start_samba() {
-    on dc setsid samba -F --debug-stdout < /dev/null > /mnt/samba.log 2>&1 &
+    run_samba dc
     wait_for samba dc_serves "$@"
 }
 

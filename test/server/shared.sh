@@ -103,3 +103,20 @@ doctor_says() {
     [ $tap_status = 0 ] || printf '%s\n' "$doctor_text" | sed 's/^/# /'
     result "v6lit doctor, $1: $2 $3" $tap_status
 }
+
+password=Passw0rd-1
+
+# provision HOST: makes it a domain controller, without IPv4, whose administrator has this password.
+provision() {
+    on "$1" sh -c 'printf "%s\n" "127.0.0.1 localhost" "::1 localhost" "fd00::1 dc.example.test dc" > /etc/hosts
+        rm /etc/samba/smb.conf'
+    same 'samba-tool domain provision' 0 "$(on "$1" samba-tool domain provision --realm=EXAMPLE.TEST \
+        --domain=EXAMPLE --adminpass=$password > /mnt/provision.log 2>&1; echo $?)"
+    same 'it sees that there is no IPv4 address' 'No IPv4 address will be assigned' \
+        "$(grep -o 'No IPv4 address will be assigned' /mnt/provision.log)"
+}
+
+# run_samba HOST: its services, in the background.
+run_samba() {
+    on "$1" setsid samba -F --debug-stdout < /dev/null > /mnt/samba.log 2>&1 &
+}
