@@ -68,7 +68,8 @@ host() {
 # on HOST COMMAND...: runs a command there, as root, and with nothing of the environment here.
 on() {
     on_pid=$(cat "/mnt/$1/pid")
-    on_more=$(cat "/mnt/$1/enter" 2> /dev/null) # what a booted host has of its own: see booted.sh
+    on_more=
+    [ ! -e "/mnt/$1/enter" ] || on_more=$(cat "/mnt/$1/enter") # what a booted host has of its own: see booted.sh
     shift
     nsenter --target "$on_pid" --net --uts --mount $on_more env -i LC_ALL=C.UTF-8 HOME=/root \
         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
