@@ -140,12 +140,11 @@ halt desktop
 
 start_knot resolver
 
-# networkd, with the files of the example, makes the link. A veth stands in for the dummy, which not every kernel has.
+# networkd, with the files of the example for kernels without dummy links, makes the link. systemd_resolved.sh follows the page.
 on resolver sh -euc 'cd /etc/systemd
     cp /source/examples/dns/systemd-resolved/v6lit.network network/50-v6lit.network
-    sed s/dummy/veth/ /source/examples/dns/systemd-resolved/v6lit.netdev > network/50-v6lit.netdev
-    printf "%s\n" "[Peer]" Name=v6lit1 >> network/50-v6lit.netdev
-    printf "%s\n" "[Match]" Name=v6lit1 "[Network]" LinkLocalAddressing=no > network/51-peer.network
+    cp /source/examples/dns/systemd-resolved/v6lit-veth.netdev network/50-v6lit.netdev
+    cp /source/examples/dns/systemd-resolved/v6lit-peer.network network/50-v6lit-peer.network
     printf "%s\n" "[Match]" Name=eth0 "[Network]" Address=2001:db8::3/64 Gateway=2001:db8::53 DNS=2001:db8::53 DNSSEC=no \
         > network/10-eth0.network
     mkdir resolved.conf.d

@@ -58,6 +58,18 @@ holds Knot desktop 127.0.0.2 REFUSED $canonical_80
 as_in_table desktop 127.0.0.2 Knot
 undo desktop knot Undo
 
+# What `v6lit encode` writes loads as a zone; lists.sh has servers that answer from it.
+on desktop sh -euc 'cd /root
+    printf "%s\n" fd00::1 "2001:db8::80 # the web server" > list
+    for format in zone rpz; do v6lit encode --format=$format list > literal.$format; done'
+# loads ZONE FORMAT
+loads() {
+    same "encode --format=$2: named-checkzone for $1" OK "$(on desktop named-checkzone "$1" "/root/literal.$2" | tail -n 1)"
+}
+loads $domain zone
+loads 8.b.d.0.1.0.0.2.ip6.arpa zone
+loads literal.rpz rpz
+
 same 'the table in the README' "$(sed "/^#/d; /^name$tab/d; s/^\([^$tab]*\)/\`\1\`/; s/$tab/ | /g; s/^/| /; s/\$/ |/" "$table")" \
     "$(sed -n '/^| name/,/^$/p' "$top_srcdir/examples/dns/README.md" | sed '1,2d; /^$/d')"
 

@@ -4,8 +4,6 @@
 # addresses, none leaves the host while the link is there, other names are as they were, and undone is undone.
 set -u
 . "$top_srcdir/test/dns/shared.sh"
-. "$top_srcdir/test/env/booted.sh"
-. "$top_srcdir/test/env/page.sh"
 go_on_among_hosts "$0"
 page=examples/dns/systemd-resolved/README.md
 outside
