@@ -78,13 +78,15 @@ same 'getent -s hosts:resolve' 2001:db8::2 \
 same 'getent -s hosts:resolve: no address without its zone' '' \
     "$(within getent -s hosts:resolve ahosts fe80--1seth0.$domain)"
 
-# doctor_says MARK TEXT: of the hook.
+# doctor_says MARK TEXT [CHECK]: of the hook.
 doctor_says() {
-    doctor_line=$(within v6lit doctor | grep '^.. *resolve-hook ')
+    doctor_line=$(within v6lit doctor | grep "^.. *${3-resolve-hook} ")
     case $doctor_line in "$1  "*"$2"*) tap_status=0 ;; *) tap_status=1; echo "# $doctor_line" ;; esac
     result "v6lit doctor: $1 $2" $tap_status
 }
 doctor_says ok 'resolves literal names by a hook'
+echo 'hosts: files dns' > "$root/etc/nsswitch.conf"
+doctor_says ok 'dns queries a nameserver on this machine that answers for the domain itself' leak
 
 # Static programs, which load no module.
 if command -v musl-gcc > /dev/null && musl-gcc -static -o "$root/root/musl" "$top_srcdir/test/dns/lookup.c"; then
@@ -239,6 +241,7 @@ for dnssec in yes no; do
     same 'both units are stopped: RemoveOnStop=' '' "$(within ls /run/systemd/resolve.hook)"
     fenced 'both units are stopped'
     doctor_says !! 'gets no answer from v6lit-resolved-hook'
+    doctor_says !! 'are sent to dns' leak
     within systemctl start v6lit-resolved-hook.socket
     fenced 'the socket unit is started' "$found"
 done
