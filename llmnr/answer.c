@@ -9,13 +9,13 @@
 /* The OPT record: RFC 6891, section 6.1. */
 enum { OPT_SIZE = 11, OPT_VERSION = 0, BADVERS_HIGH = 1, UDP_MIN = 512 };
 
-/* Those of UDP, and of IP without options. */
+/* The headers of UDP, and of IP without options. */
 enum { IPV4_HEADERS = 20 + 8, IPV6_HEADERS = 40 + 8 };
 
-/* A name that is a pointer to that of the question, which is always at the same place. */
+/* A pointer to the name in the question, which is always at the same offset. */
 enum { POINTER_TO_QUESTION = 0xc000 | NS_HFIXEDSZ, POINTER_SIZE = 2 };
 
-/* What stands before the data of a record that has that name. */
+/* The fixed part of a record that has this name. */
 enum { RECORD_SIZE = POINTER_SIZE + NS_RRFIXEDSZ };
 
 /* SOA: two names, of a pointer and of the root, and five numbers. */
@@ -24,7 +24,7 @@ enum { SOA_SIZE = RECORD_SIZE + POINTER_SIZE + 1 + 5 * NS_INT32SZ };
 /* The EDNS of a query: RFC 6891. */
 struct edns {
     bool is_present;
-    bool is_malformed; /* the additional section is, or it has two of them */
+    bool is_malformed; /* the additional section is malformed, or has two OPT records */
     unsigned version;
     uint16_t size;
 };
@@ -32,7 +32,7 @@ struct edns {
 struct reply {
     unsigned char *bytes;
     size_t length;
-    size_t limit; /* what records may fill */
+    size_t limit; /* the space for records */
     uint16_t answers;
     bool is_cut_off;
 };
@@ -55,7 +55,7 @@ static void put32(struct reply *reply, uint32_t value)
     put16(reply, (uint16_t)value);
 }
 
-/* The front of a record of the name that was asked for. */
+/* Writes the fixed part of a record of the queried name. */
 static void put_record(struct reply *reply, uint16_t type, size_t data_length)
 {
     put16(reply, POINTER_TO_QUESTION);
@@ -76,7 +76,7 @@ static void put_answer(struct reply *reply, uint16_t type, const void *data, siz
     reply->answers++;
 }
 
-/* Section 2.9: the owner is the name asked for, and there is no NS record. */
+/* Section 2.9: the owner is the queried name, and there is no NS record. */
 static void put_soa(struct reply *reply)
 {
     put_record(reply, ns_t_soa, SOA_SIZE - RECORD_SIZE);
@@ -131,7 +131,7 @@ static int nibble(unsigned char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The address that a name below ip6.arpa stands for: RFC 3596, section 2.5. */
+/* The address that a name below ip6.arpa represents: RFC 3596, section 2.5. */
 static bool read_ip6_arpa(const unsigned char *name, size_t length, unsigned char address[16])
 {
     static const unsigned char suffix[] = "\3ip6\4arpa"; /* and the root's NUL */
@@ -193,7 +193,7 @@ static void put_addresses(struct reply *reply, const struct answer_host *host, i
     }
 }
 
-/* First those of the scope of the address that asks, section 2.6 (d) and (e); among these IPv6. */
+/* First the addresses of the querier's scope, section 2.6 (d) and (e); among these IPv6. */
 static void put_name_records(struct reply *reply, const struct answer_host *host,
                              const struct answer_query *query, uint16_t type)
 {
@@ -216,7 +216,7 @@ static void put_pointer(struct reply *reply, const char *name)
     put_answer(reply, ns_t_ptr, data, length + 2);
 }
 
-/* The first name that may be given for an address; `count` if none may. */
+/* The first name that may be returned for an address; `count` if there is none. */
 static size_t first_name(const struct answer_host *host)
 {
     size_t at = 0;
@@ -225,7 +225,7 @@ static size_t first_name(const struct answer_host *host)
     return at;
 }
 
-/* An error for an own name: over UDP it is told over TCP, section 2.1.1. */
+/* An error for an own name: over UDP the querier is told to use TCP, section 2.1.1. */
 static uint16_t put_error(const struct answer_query *query, const struct edns *edns,
                           struct reply *reply)
 {
@@ -235,7 +235,7 @@ static uint16_t put_error(const struct answer_query *query, const struct edns *e
     return query->over_tcp ? 0 : WIRE_TC;
 }
 
-/* How long the reply may be: over UDP what the sender takes, and the link in one piece. */
+/* The longest reply: over UDP, what the querier and the link accept in one piece. */
 static size_t size_limit(const struct answer_host *host, const struct answer_query *query,
                          const struct edns *edns)
 {
@@ -279,7 +279,7 @@ static void write_reply(const struct answer_host *host, const struct answer_quer
         if (edns.is_present)
             put_opt(reply, 0);
     }
-    /* Over TCP there is nothing more to come. */
+    /* Over TCP nothing may follow. */
     if (reply->is_cut_off && !query->over_tcp)
         flags |= WIRE_TC;
     wire_put16(reply->bytes + 2, flags);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What to reply to a query: RFC 4795, sections 2.1 to 2.9 and 4. Nothing here sends, waits or knows
- * the time, and no byte of a query but its id and its question goes into a reply.
+ * What to reply to a query: RFC 4795, sections 2.1 to 2.9 and 4. These functions do not send, wait
+ * or read a clock, and a reply has no byte of the query but its id and its question.
  */
 #ifndef LLMNR_ANSWER_H
 #define LLMNR_ANSWER_H
@@ -15,13 +15,15 @@
 #include <stdint.h>
 
 enum {
-    /* Of a reply over UDP, so that it is not fragmented: what each link has to take for IPv6,
-     * without the headers. A link of IPv4 alone may take less. */
+    /*
+     * The longest reply over UDP, so that it is not fragmented: what each link must carry for IPv6,
+     * without the headers. A link with IPv4 only may carry less.
+     */
     ANSWER_UDP_MAX = 1232,
     ANSWER_TTL = 30, /* seconds: section 2.8 */
 };
 
-/* The host, as the link of one interface sees it. */
+/* This host, as seen from the link of one interface. */
 struct answer_host {
     const struct self *self;
     const struct self_names *names;
@@ -33,7 +35,7 @@ struct answer_host {
 struct answer_query {
     const unsigned char *bytes;
     size_t length;
-    int family;         /* that it came over */
+    int family;         /* the family over which it came */
     const void *source; /* its sender's address */
     bool over_tcp;
 };
@@ -41,13 +43,13 @@ struct answer_query {
 enum answer_kind {
     ANSWER_SILENT,
     ANSWER_REPLY,
-    ANSWER_CHECK, /* silent, but somebody says that others have the name: see claim_check */
+    ANSWER_CHECK, /* no reply, but a host says that others have the name: see claim_check */
 };
 
 struct answer {
     enum answer_kind kind;
     size_t length; /* of the reply */
-    size_t name;   /* for ANSWER_CHECK: which, and the type that was asked for */
+    size_t name;   /* for ANSWER_CHECK: the name, and the queried type */
     uint16_t type;
 };
 

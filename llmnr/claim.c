@@ -13,19 +13,21 @@ enum {
 
 #define SECOND ((int64_t)1000 * CLOCK_MILLISECOND)
 
-/* Nobody can make us ask more often than this. */
+/* No host can make us query more often than this. */
 #define CHECK_INTERVAL (10 * SECOND)
 
-/* The spoofing watch asks once in this time, which varies by as much. A test has it shorter. */
+/* The spoofing watch queries once in this time, which varies by as much. */
 #ifndef WATCH_INTERVAL
 #define WATCH_INTERVAL (600 * SECOND)
 #endif
 
-/* How long a name stays lost: the TTL of the reply within these bounds, and each time twice as long
- * as before. Verification is not meant to be periodic. */
+/*
+ * How long a name stays lost: the TTL of the reply within these bounds, and each time twice as long
+ * as before. Periodic verification is not intended.
+ */
 enum { LOST_MIN = 30, LOST_MAX = 3600 };
 
-/* Begins to ask, within JITTER. */
+/* Begins to query, within JITTER. */
 static void ask(struct claim *claim, enum claim_state state, uint16_t type, int64_t now,
                 uint32_t random)
 {
@@ -117,8 +119,8 @@ bool claim_is_asking(const struct claim *claim)
 }
 
 /*
- * In PROBE, whoever is certain of the name has it; of two that are not, and in CHECK of two that
- * are, the one with the smaller address.
+ * In PROBE, a host that is certain of the name has it. Of two that are not, and in CHECK of two
+ * that are, the one with the smaller address has it.
  */
 bool claim_hear(struct claim *claim, const struct claim_reply *reply, bool is_smaller, int64_t now)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The right of this host to a name on the link of one interface: RFC 4795, sections 4.1 and 4.2.
- * A claim is a state machine that neither sends nor looks at a clock: its owner brings the time, in
- * microseconds of one clock, and random numbers, and sends what it is told to.
+ * The right of this host to a name on the link of one interface: RFC 4795, sections 4.1 and 4.2. A
+ * claim is a state machine that neither sends nor reads a clock: its owner provides the time, in
+ * microseconds of one clock, and random numbers, and sends what the claim asks for.
  */
 #ifndef LLMNR_CLAIM_H
 #define LLMNR_CLAIM_H
@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 enum claim_state {
-    CLAIM_PROBE, /* asks whether another host has the name */
-    CLAIM_OWN,   /* nobody had it */
-    CLAIM_CHECK, /* has it, and asks once more: somebody says that others have it, too */
+    CLAIM_PROBE, /* queries whether another host has the name */
+    CLAIM_OWN,   /* no other host had it */
+    CLAIM_CHECK, /* has it, and queries again: a host says that others have it, too */
     CLAIM_LOST,  /* another host has it */
 };
 
@@ -22,29 +22,29 @@ struct claim {
     enum claim_state state;
     unsigned transmissions; /* of the query so far */
     uint16_t id;            /* of the query */
-    uint16_t type;          /* that it asks for */
+    uint16_t type;          /* the queried type */
     int64_t due;            /* when to call claim_step: CLOCK_NEVER, or a time */
-    int64_t next_check;     /* no CHECK before */
-    bool is_disputed;       /* for the owner's use; the next query finds it false */
+    int64_t next_check;     /* no CHECK before this time */
+    bool is_disputed;       /* for the owner; false again with the next query */
     uint32_t lost_for;      /* seconds until it is probed again */
 };
 
-/* A new claim: begins to probe, after a random delay. */
+/* Starts a claim: it probes after a random delay. */
 void claim_start(struct claim *claim, int64_t now, uint32_t random);
 
-/* The same for a claim that there is: the host has a new address, or has slept. */
+/* The same for an existing claim: the host has a new address, or was suspended. */
 void claim_restart(struct claim *claim, int64_t now, uint32_t random);
 
-/* Begins to ask in ten to twenty minutes, as a client does, for a name that no host has. */
+/* Starts to query, in ten to twenty minutes and as a client does, for a name that no host has. */
 void claim_watch(struct claim *claim, int64_t now, uint32_t random);
 
 /*
- * To be called when it is due. True if a query for claim->type with claim->id, C clear, is to be
- * sent now over each family that is served on the link.
+ * To be called when the claim is due. Returns true if a query for claim->type with claim->id and
+ * without C is to be sent now, over each family that is served on the link.
  */
 bool claim_step(struct claim *claim, int64_t now, uint32_t random);
 
-/* Somebody has sent a query with C for the name, and this type: ask, but not all the time. */
+/* A host has sent a query with C for the name and this type: query again, within limits. */
 bool claim_can_check(const struct claim *claim, int64_t now);
 void claim_check(struct claim *claim, uint16_t type, int64_t now, uint32_t random);
 
@@ -56,18 +56,18 @@ struct claim_reply {
 
 /*
  * Whether the message is a reply to the query with this id and question; `question` is what follows
- * the header of the query, of `question_length` bytes. What the reply's records say is irrelevant.
+ * the header of the query, of `question_length` bytes. The records of the reply do not matter.
  */
 bool claim_read(const unsigned char *bytes, size_t length, uint16_t id,
                 const unsigned char *question, size_t question_length, struct claim_reply *reply);
 
 /*
- * A reply from an address that is none of this machine's. `is_smaller`: as an unsigned number it is
- * below the one that the query came from. True if the name is lost by it.
+ * A reply from an address that is not one of this machine's. `is_smaller`: as an unsigned number it
+ * is below the address that the query came from. Returns true if the name is lost by it.
  */
 bool claim_hear(struct claim *claim, const struct claim_reply *reply, bool is_smaller, int64_t now);
 
-/* Whether the query has been sent, and replies to it are waited for. */
+/* Whether a query has been sent and its replies are awaited. */
 bool claim_is_asking(const struct claim *claim);
 
 enum claim_standing {

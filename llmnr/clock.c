@@ -12,7 +12,7 @@ int64_t clock_now(void)
     return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
 }
 
-/* What poll(2) takes, rounded up. */
+/* The timeout for poll(2), rounded up. */
 static int milliseconds(int64_t microseconds)
 {
     if (microseconds <= 0)

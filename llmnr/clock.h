@@ -16,8 +16,10 @@ static inline int64_t clock_sooner(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* Waits for one of the descriptors until then, whatever signals come. Returns 0, ETIMEDOUT, or the
- * error number of what failed. */
+/*
+ * Waits for one of the descriptors until `deadline`, across signals. Returns 0, ETIMEDOUT, or the
+ * error number of what failed.
+ */
 int clock_wait(struct pollfd *descriptors, nfds_t count, int64_t until);
 
 #endif

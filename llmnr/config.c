@@ -12,8 +12,10 @@
 
 enum { LABEL_MAX = 63 };
 
-/* Moves *pattern past a bracket expression; false if it does not end. What a bracket expression of
- * POSIX may hold beyond single bytes and ranges, such as [:alpha:], depends on the locale. */
+/*
+ * Moves *pattern past a bracket expression; false if it does not end. POSIX allows more than single
+ * bytes and ranges in it, such as [:alpha:], which depends on the locale.
+ */
 static bool skip_bracket(const char **pattern)
 {
     const char *p = *pattern + 1;
@@ -64,7 +66,10 @@ static bool is_in_bracket(const char *pattern, unsigned char c)
     return found != negated;
 }
 
-/* Whether the byte matches the first element of the pattern, which is no star; moves past that. */
+/*
+ * Whether the byte matches the first element of the pattern, which is not a star; moves past that
+ * element.
+ */
 static bool matches_byte(const char **pattern, unsigned char c)
 {
     const char *at = *pattern;
@@ -85,7 +90,7 @@ static bool matches_byte(const char **pattern, unsigned char c)
 
 bool config_matches(const char *pattern, const char *name)
 {
-    /* Only the last star matters: what an earlier one could take, the last one can, too. */
+    /* Only the last star matters: what an earlier one could match, the last one can match, too. */
     const char *after_star = NULL;
     const char *retry = NULL;
     while (*name != '\0') {
@@ -141,7 +146,7 @@ static void add_word(struct config_words *words, const char *word)
     words->length += size;
 }
 
-/* Takes one word of a line. Returns NULL, or what is wrong with it. */
+/* Reads one word of a line. Returns NULL, or what is wrong with it. */
 typedef const char *take_word(struct config *config, const char *word);
 
 static const char *take_interface(struct config *config, const char *word)
@@ -208,7 +213,7 @@ static const struct keyword *find_keyword(const char *word)
     return NULL;
 }
 
-/* An editor of another system, or no text at all: what is meant cannot be known. */
+/* An editor of another system wrote it, or it is not text: its meaning is unknown. */
 static bool has_control(const char *line, const char *end)
 {
     for (; line < end; line++) {
@@ -301,7 +306,7 @@ static int read_file(struct config *config, int fd)
     int error = read_text(fd, config->text, sizeof config->text, &length);
     if (error != 0)
         return error;
-    /* Half a file could select what the whole one excludes. */
+    /* Part of a file could select what the whole file excludes. */
     if (length <= CONFIG_SIZE_MAX && (off_t)length != status.st_size)
         return refuse(config, EAGAIN, "changed while it was read");
     return config_parse(config, config->text, length);
@@ -312,7 +317,7 @@ int config_read(struct config *config, const char *path)
     reset(config);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
-        /* A symbolic link to nothing is a file that cannot be read, not one that is absent. */
+        /* A dangling symbolic link is a file that cannot be read, not an absent one. */
         int error = errno;
         struct stat status;
         return error == ENOENT && lstat(path, &status) != 0 && errno == ENOENT ? 0 : error;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * llmnr.conf(5): one file for the module, the command and the daemon. Nothing is allocated, and
- * neither the locale nor the environment counts. A struct config is large: the module maps one for
- * the duration of a query, programs have it in static storage.
+ * neither the locale nor the environment matters. A struct config is large: the module maps one for
+ * the duration of a query, and programs have it in static storage.
  */
 #ifndef LLMNR_CONFIG_H
 #define LLMNR_CONFIG_H
@@ -28,7 +28,7 @@ struct config {
     struct config_words names;      /* single labels */
     bool spoofing_watch;
     const char *reason; /* what is wrong, or NULL if the error number says so */
-    unsigned line;      /* where, from 1 on, or 0 for the file as a whole */
+    unsigned line;      /* from 1, or 0 for the file as a whole */
     char text[CONFIG_SIZE_MAX + 1];
 };
 
@@ -48,19 +48,19 @@ int config_parse(struct config *config, const char *text, size_t length);
  * snprintf(3). */
 void config_describe(const struct config *config, int error, char *text, size_t size);
 
-/* The next word, with *at 0 for the first, or NULL. */
+/* Returns the next word, or NULL; *at is 0 for the first. */
 const char *config_next(const struct config_words *words, size_t *at);
 
 /*
  * Whether the interface with this name is selected: it matches a pattern, or every pattern has a
- * "!"; but none that it matches has one.
+ * "!"; and it matches no pattern with a "!".
  */
 bool config_selects(const struct config *config, const char *interface);
 
 /*
- * fnmatch(pattern, name, 0) of the C locale, byte by byte: *, ?, [a-z], [!a-z] and \. It differs
- * from glibc's function in that it needs no memory, does not backtrack further than the last star,
- * and reads no environment (POSIXLY_CORRECT). The pattern must be one that config_read accepts.
+ * fnmatch(pattern, name, 0) of the C locale, byte by byte: *, ?, [a-z], [!a-z] and \. Unlike
+ * glibc's function it allocates nothing, backtracks only to the last star, and reads no environment
+ * (POSIXLY_CORRECT). The pattern must be one that config_read accepts.
  */
 bool config_matches(const char *pattern, const char *name);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the kernel says about links and addresses, for a program that judges them. */
+/* The kernel's information about links and addresses, for a program that judges them. */
 #ifndef LLMNR_DESCRIBE_H
 #define LLMNR_DESCRIBE_H
 
@@ -11,13 +11,13 @@ struct link_description {
     struct link link;
     char name[IF_NAMESIZE];
     char kind[16];   /* of a virtual interface: "bridge", "veth", "tun", … */
-    bool has_device; /* a bridge with a port that is no virtual interface */
+    bool has_device; /* a bridge with a port that is not a virtual interface */
 };
 
-/* The links that link_list_selected gives. Returns 0, or an error number as that does. */
+/* The links that link_list_selected returns. Returns 0, or an error number as that does. */
 int describe_links(struct link_description descriptions[LINKS_MAX], size_t *count);
 
-/* The families of this machine's addresses, of which 127.0.0.1 and ::1 do not count. */
+/* The families of this machine's addresses; 127.0.0.1 and ::1 do not count. */
 struct families {
     bool ipv4;
     bool ipv6;

@@ -11,10 +11,13 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* Where the sender's address is in an Ethernet header: its first two bytes, and the other four. */
+/*
+ * The offset of the sender's address in an Ethernet header: its first two bytes, and the other
+ * four.
+ */
 enum { SENDER_AT = ETH_ALEN, SENDER_END_AT = SENDER_AT + 2 };
 
-/* Where the filter keeps these two. */
+/* The filter's memory for these two. */
 enum { SENDER, SENDER_END };
 
 /*
@@ -42,8 +45,10 @@ static void begin(struct filter *filter)
     filter->length = FILTER_START;
 }
 
-/* What leaves by one interface may come in by another one on the same link, as on a notebook with
- * a cable and a radio. */
+/*
+ * A datagram may leave by one interface and come in by another on the same link, as on a notebook
+ * with a cable and a radio.
+ */
 static void add_link(void *context, const struct nlmsghdr *header)
 {
     struct filter *filter = context;

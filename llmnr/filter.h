@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Which datagrams another host has sent to this one alone. Any local user can bind the port of
- * LLMNR, and with IPV6_FREEBIND send from an address that is a neighbor's, so nothing that this
- * machine sends may count. The kernel knows best what that is.
+ * A filter for datagrams that another host has sent to this host alone. Any local user can bind the
+ * port of LLMNR, and with IPV6_FREEBIND send from the address of a neighbor, so nothing that this
+ * machine sends may count. The kernel can tell best.
  */
 #ifndef LLMNR_FILTER_H
 #define LLMNR_FILTER_H
@@ -27,7 +27,7 @@ struct filter {
  * number of what failed. */
 int filter_make(struct filter *filter);
 
-/* Filters what the socket receives from now on; false, with errno, if that cannot be. */
+/* Filters what the socket receives from now on; false with errno on failure. */
 bool filter_attach(const struct filter *filter, int fd);
 
 #endif

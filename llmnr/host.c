@@ -33,7 +33,7 @@ static bool is_label(const char *label, const char *other)
     return *label == '\0' && (*other == '\0' || *other == '.');
 }
 
-/* Whether a name is one of those that /etc/hosts has for this machine or for groups everywhere. */
+/* Whether /etc/hosts usually has the name, for this machine or for groups. */
 static bool is_local(const char *name)
 {
     static const char *const names[] = {
@@ -48,11 +48,11 @@ static bool is_local(const char *name)
     return false;
 }
 
-/* Whether it is that of this machine's name. */
+/* Whether the label is that of this machine's name. */
 static bool is_own(const char *name)
 {
     char own[HOST_NAME_SIZE] = "";
-    /* Cut off, it is not what is asked for, either. */
+    /* A truncated name cannot match. */
     (void)gethostname(own, sizeof own - 1);
     char *dot = strchr(own, '.');
     if (dot != NULL)
@@ -76,8 +76,10 @@ enum host_refusal host_refusal(const char *name)
     return is_own(name) ? HOST_REFUSAL_OWN : HOST_REFUSAL_NONE;
 }
 
-/* Addresses of services that a cloud provides to each machine, which speak for it: no host on a
- * link has one. */
+/*
+ * Services that a cloud provides to each machine, and which are trusted: no host on a link has
+ * them.
+ */
 static const unsigned char metadata_ipv4[][sizeof(struct in_addr)] = {
     {169, 254, 169, 254}, /* most */
     {169, 254, 170, 2},   /* Amazon ECS */
@@ -94,7 +96,7 @@ static const struct in6_addr metadata_ipv6[] = {
     {{{0xfd, 0x20, 0, 0xce, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}}}, /* fd20:ce::254 */
 };
 
-/* Whether a host can have it on any link. */
+/* Whether a host can have the address on any link. */
 static bool is_host_ipv4(const unsigned char *address)
 {
     if (address[0] == 0 || address[0] == IN_LOOPBACKNET || address[0] >= 224)
@@ -136,7 +138,7 @@ static bool is_host_ipv6(const unsigned char *address)
     return true;
 }
 
-/* Whether a name from the net can stand for another host. */
+/* Whether a name from the network can be that of another host. */
 static bool is_host_name(const char *name)
 {
     struct in_addr ipv4;
@@ -187,7 +189,7 @@ int host_takes(uint16_t type, uint32_t interface, const struct message_answer *a
 struct search {
     struct host_result *result;
     int family;
-    uint32_t interface; /* of the first who had an answer */
+    uint32_t interface; /* of the first host that had an answer */
     bool replied;
     bool has_type[QUERY_QUESTIONS_MAX]; /* AAAA, A */
     bool conflict;
@@ -254,8 +256,8 @@ static bool add_addresses(struct host_result *result, const struct query_reply *
 }
 
 /*
- * The first reply to a question counts, and no later one, unless it says itself that there are
- * others (C), for which RFC 4795, section 2.2, has us wait. All are of one link.
+ * Only the first reply to a question counts, unless it says that there are others (C), for which
+ * RFC 4795, section 2.2, requires us to wait. All are of one link.
  */
 static int take_addresses(void *context, const struct query_reply *reply)
 {

@@ -6,8 +6,10 @@
 
 enum { SECOND = 1000000 };
 
-/* A few rounds of multiplication and folding with secret words: enough that a neighbor who sees no
- * more than replies cannot find addresses that share a bucket. */
+/*
+ * A keyed hash: a few rounds of multiplication and folding. It suffices that a neighbor who sees
+ * only replies cannot find addresses that share a bucket.
+ */
 static uint64_t mix(uint64_t value)
 {
     value ^= value >> 32;
@@ -17,8 +19,10 @@ static uint64_t mix(uint64_t value)
     return value ^ value >> 32;
 }
 
-/* Each address is a source: the neighbors share a prefix, and none may use up what the others have.
- * The interface counts, since links share addresses. */
+/*
+ * Each address is a source, since the neighbors share a prefix, and none may use up the tokens of
+ * the others. The interface counts, since links share addresses.
+ */
 static size_t bucket_of(const struct limit *limit, uint32_t interface, int family,
                         const void *address)
 {

@@ -18,7 +18,9 @@ struct list {
     size_t count;
 };
 
-/* A port hands what it receives to the interface above it. That of a VRF does not: it routes. */
+/*
+ * A port passes what it receives to the interface above it. A port of a VRF does not: a VRF routes.
+ */
 static bool is_port(const struct nlmsghdr *header)
 {
     static const char vrf[] = "vrf";
@@ -161,7 +163,7 @@ static size_t address_size(int family)
 struct search {
     const struct link *links;
     size_t count;
-    size_t at; /* of the first that has been found; else count */
+    size_t at; /* index of the first match; else count */
     const unsigned char *address;
     size_t size;
 };
@@ -207,10 +209,12 @@ int link_find(const struct link *links, size_t count, int family, const void *ad
     return error;
 }
 
-/* Whether the message about an address of this machine is about this one. */
+/* Whether the message is about this address of this machine. */
 static bool is_own(const struct nlmsghdr *header, const unsigned char *address, size_t size)
 {
-    /* IFA_ADDRESS is the other end's on a point-to-point interface, and else the same. */
+    /*
+     * On a point-to-point interface IFA_ADDRESS is the peer's address; elsewhere both are the same.
+     */
     const size_t body = sizeof(struct ifaddrmsg);
     const struct rtattr *own = netlink_find(header, body, IFA_LOCAL, size);
     if (own == NULL)
@@ -276,7 +280,7 @@ static bool is_of_network(const unsigned char *address, size_t size, size_t bits
            (size == sizeof(struct in_addr) && is_edge(address, size, bits, true));
 }
 
-/* What one address of this machine says about the place of another one. */
+/* What one address of this machine implies for the place of another address. */
 static enum link_place place_of(const struct nlmsghdr *header, const struct location *location,
                                 const unsigned char *address)
 {
@@ -287,7 +291,7 @@ static enum link_place place_of(const struct nlmsghdr *header, const struct loca
     if (info == NULL || prefix == NULL)
         return LINK_ANYWHERE;
     const bool is_here = info->ifa_index == location->index;
-    /* Of any interface: two of this machine may be on one link. */
+    /* Of any interface, since two of this machine may be on one link. */
     if (is_own(header, address, size) ||
         (broadcast != NULL && memcmp(RTA_DATA(broadcast), address, size) == 0))
         return LINK_RESERVED;

@@ -7,7 +7,7 @@
 #include <resolv.h>
 #include <string.h>
 
-/* Where the parts of a header stand. */
+/* The offsets of the parts of a header. */
 enum { AT_ID = 0, AT_FLAGS = 2, AT_QDCOUNT = 4, AT_ANCOUNT = 6 };
 
 bool message_ask(struct message_query *query, uint16_t id, const char *name, uint16_t type)
@@ -29,7 +29,7 @@ bool message_ask(struct message_query *query, uint16_t id, const char *name, uin
                      sizeof query->name) > 0;
 }
 
-/* Without regard to the case of ASCII letters, and of no others: the locale is the caller's. */
+/* Ignores the case of ASCII letters only: the locale is the caller's. */
 static bool is_same_name(const char *a, const char *b)
 {
     while (*a != '\0' && ascii_lower(*a) == ascii_lower(*b)) {
@@ -70,7 +70,7 @@ static bool read_question(struct message_reply *reply)
     return type == reply->query->type && class == ns_c_in && is_same_name(name, reply->query->name);
 }
 
-/* The data of an answer. False if they have a length that the type cannot have. */
+/* The data of an answer. False if its length is impossible for the type. */
 static bool read_data(const struct message_reply *reply, const unsigned char *data, size_t length,
                       struct message_answer *answer)
 {
@@ -135,7 +135,7 @@ enum message_kind message_read(const struct message_query *query, const unsigned
     if ((flags & WIRE_TC) != 0)
         return MESSAGE_TRUNCATED;
 
-    /* All or none: what follows a record that is wrong may be anything. */
+    /* All or none: after a malformed record nothing can be trusted. */
     reply->answers_left = wire_get16(bytes + AT_ANCOUNT);
     struct message_reply ahead = *reply;
     struct message_answer answer;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The neighbors whose hardware addresses the kernel knows. What is sent to any other address waits
- * for seconds until the kernel gives up on it, and fills the send buffer of the socket and the
- * kernel's neighbor table: a host that forges the source of each query could keep all others from
- * their replies.
+ * The neighbors whose hardware addresses the kernel knows. A packet to any other address waits for
+ * seconds until the kernel gives up, and fills the send buffer of the socket and the kernel's
+ * neighbor table. So a host that forges the source of each query could keep replies from all
+ * others.
  */
 #ifndef LLMNR_NEIGHBORS_H
 #define LLMNR_NEIGHBORS_H
@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Those beyond count as unknown. The kernel has 1024 of a family, unless it is told otherwise. */
+/* Further ones count as unknown. The kernel has at most 1024 of a family by default. */
 enum { NEIGHBORS_MAX = 2048 };
 
 struct neighbor {

@@ -16,16 +16,16 @@
 _Static_assert(QUERY_JITTER + QUERY_TRANSMISSIONS * QUERY_TIMEOUT < QUERY_TIME_MAX,
                "there is some time left for the rest");
 
-/* The two transports, and where they are in the tables. */
+/* The two transports, as indexes of the tables. */
 enum { OVER_IPV6, OVER_IPV4, TRANSPORTS };
 static const int families[TRANSPORTS] = {AF_INET6, AF_INET};
 
-/* How often TCP is used for a question: once, and with `over_tcp` this often. */
+/* How often TCP is used for a question: once, or with `over_tcp` this often. */
 enum { TCP_MAX = 64 };
 
-enum { LATE_MAX = 64 }; /* datagrams that are looked at when time is up */
+enum { LATE_MAX = 64 }; /* datagrams that are read when time is up */
 
-/* A question that is asked on a link over a transport. */
+/* A question on a link over a transport. */
 enum { IDLE, AWAITED, ANSWERED };
 
 struct asked_link {
@@ -46,7 +46,7 @@ struct run {
     size_t link_count;
     unsigned tcp_left[QUERY_QUESTIONS_MAX];
     int sockets[TRANSPORTS];
-    int64_t deadline; /* when it is over at the latest, if anything has been said about that */
+    int64_t deadline; /* the latest end, if a taker has asked for one */
     int send_error;   /* 0 as soon as something has been sent */
     bool stopped;
     bool quiet; /* nothing is sent any more, and what comes until the deadline counts */
@@ -59,15 +59,15 @@ static bool can_ask(const struct run *run, const struct asked_link *link, int tr
     return run->sockets[transport] >= 0 && (transport != OVER_IPV4 || link->link.ipv4.s_addr != 0);
 }
 
-/* The transport that a question goes over first. */
+/* The transport over which a question is sent first. */
 static int first_transport(const struct run *run, const struct asked_link *link, size_t question)
 {
     int transport = run->request->questions[question].family == AF_INET ? OVER_IPV4 : OVER_IPV6;
     return can_ask(run, link, transport) ? transport : TRANSPORTS - 1 - transport;
 }
 
-/* Whether a reply that counts can still come. One over the other transport without an answer does
- * not: hosts differ in what they say there. */
+/* Whether a valid reply can still come. A reply without an answer over the other transport does not
+ * count: hosts differ in what they send there. */
 static bool is_awaited(const struct run *run, const struct asked_link *link)
 {
     for (size_t i = 0; i < run->request->question_count; i++) {
@@ -114,8 +114,8 @@ static bool send_question(struct run *run, struct asked_link *link, int transpor
 }
 
 /*
- * Asks for what is still without a reply on a link. The first time one transport is enough for a
- * question: a host that hears it replies. Returns whether anything was sent.
+ * Sends the questions that have no reply yet on a link. At first one transport suffices for a
+ * question, since a host that hears it replies. Returns whether anything was sent.
  */
 static bool transmit(struct run *run, struct asked_link *link)
 {
@@ -147,7 +147,7 @@ static bool transmit_due(struct run *run)
         if (is_finished(run, link))
             continue;
         if (link->next <= clock_now()) {
-            /* From now on, not from when it was due: hosts have their time, whoever has kept us. */
+            /* From now, not from when it was due: the hosts need their time. */
             if (link->transmissions < QUERY_TRANSMISSIONS && transmit(run, link))
                 link->next = clock_now() + (int64_t)QUERY_TIMEOUT * CLOCK_MILLISECOND;
             else
@@ -159,7 +159,7 @@ static bool transmit_due(struct run *run)
     return any;
 }
 
-/* When there is something to do other than to receive. */
+/* The next time at which there is something to do besides receiving. */
 static int64_t next_event(const struct run *run)
 {
     int64_t next = run->deadline;
@@ -170,7 +170,7 @@ static int64_t next_event(const struct run *run)
     return next;
 }
 
-/* A reply in the buffer, and where it came from. */
+/* The reply in the buffer, and its sender. */
 struct arrival {
     struct udp_datagram datagram;
     struct asked_link *link;
@@ -205,9 +205,8 @@ static void deliver(struct run *run, const struct arrival *arrival, struct messa
 }
 
 /*
- * What was cut off is asked for again over TCP (RFC 4795, section 2.1.1), and nothing else is done
- * meanwhile: what comes in waits in the other sockets. A responder that is silent costs
- * QUERY_TIMEOUT.
+ * Queries again over TCP after a truncated reply (RFC 4795, section 2.1.1). Meanwhile nothing else
+ * is done, and other sockets queue what comes in. A silent responder costs QUERY_TIMEOUT.
  */
 static void ask_over_tcp(struct run *run, struct arrival *arrival)
 {
@@ -274,7 +273,7 @@ static int ask(struct run *run)
         if (error != 0 && error != ETIMEDOUT)
             return error;
         for (int i = 0; i < TRANSPORTS && error == 0; i++) {
-            /* A socket that another thread has closed is not waited for any more. */
+            /* A socket that another thread has closed is no longer polled. */
             if ((descriptors[i].revents & POLLNVAL) != 0)
                 descriptors[i].fd = -1;
             else if (descriptors[i].revents != 0)
@@ -333,7 +332,7 @@ static int make_queries(struct run *run)
     return 0;
 }
 
-/* Finds the links to ask, and chooses when to begin on each. */
+/* Finds the links to query, and chooses when to begin on each. */
 static int find_links(struct run *run)
 {
     const uint32_t interface = run->request->interface;

@@ -100,7 +100,9 @@ static void add_address(void *context, const struct nlmsghdr *header)
     if (info == NULL || (info->ifa_family != AF_INET && info->ifa_family != AF_INET6))
         return;
     const size_t size = self_address_size(info->ifa_family);
-    /* IFA_ADDRESS is the other end's on a point-to-point interface, and else the same. */
+    /*
+     * On a point-to-point interface IFA_ADDRESS is the peer's address; elsewhere both are the same.
+     */
     const struct rtattr *own = netlink_find(header, body, IFA_LOCAL, size);
     if (own == NULL)
         own = netlink_find(header, body, IFA_ADDRESS, size);
@@ -122,7 +124,7 @@ static void add_address(void *context, const struct nlmsghdr *header)
         .is_usable = info->ifa_scope < RT_SCOPE_HOST && (flags & IFA_F_DADFAILED) == 0 &&
                      ((flags & IFA_F_TENTATIVE) == 0 || (flags & IFA_F_OPTIMISTIC) != 0),
     };
-    /* For IPv4 the flag of a temporary address says that it is not the first of its prefix. */
+    /* For IPv4 the flag of a temporary address marks one that is not the first of its prefix. */
     const uint32_t hidden =
         IFA_F_DEPRECATED | (info->ifa_family == AF_INET6 ? (uint32_t)IFA_F_TEMPORARY : 0);
     address->is_published = address->is_usable && (flags & hidden) == 0;
@@ -177,8 +179,10 @@ bool self_is_on_link(const struct self *self, uint32_t interface, int family, co
     return false;
 }
 
-/* How well an own address suits to send to another one: of the same scope, then of the same
- * prefix. */
+/*
+ * How well an own address suits as the source for another one: of the same scope, then of the same
+ * prefix.
+ */
 static int suit(const struct self_address *own, const unsigned char *destination)
 {
     const bool is_group = own->family == AF_INET6 && destination[0] == 0xff;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What this machine is on its links, for the side that answers: its names, and a list of its
- * interfaces and addresses as the kernel had them when it was read. */
+/*
+ * This machine on its links, for the responder: its names, and a list of its interfaces and
+ * addresses as the kernel had them when it was read.
+ */
 #ifndef LLMNR_SELF_H
 #define LLMNR_SELF_H
 
@@ -13,7 +15,7 @@
 #include <stdint.h>
 
 enum {
-    /* Those beyond are left out, and said to be. */
+    /* Further ones are ignored, which is logged. */
     SELF_NAMES_MAX = 16,
     SELF_INTERFACES_MAX = 512,
     SELF_ADDRESSES_MAX = 1024,
@@ -28,8 +30,8 @@ struct self_names {
 /* Why a name is not served. */
 enum self_refusal {
     SELF_TAKEN,     /* it is */
-    SELF_DUPLICATE, /* it is in the list already */
-    SELF_UNFIT,     /* no client may ask for it: see host_refusal */
+    SELF_DUPLICATE, /* already in the list */
+    SELF_UNFIT,     /* no client may query it: see host_refusal */
     SELF_TOO_MANY,
 };
 
@@ -39,7 +41,7 @@ enum self_refusal self_add_name(struct self_names *names, const char *name);
 /* Whether they are the same names in the same order. */
 bool self_same_names(const struct self_names *a, const struct self_names *b);
 
-/* Where a name is in the list, by its bytes and ASCII case only; `count` if it is not. */
+/* The index of a name in the list, compared by bytes and ASCII case; `count` if it is not there. */
 size_t self_find_name(const struct self_names *names, const unsigned char *name, size_t length);
 
 struct self_interface {
@@ -67,7 +69,9 @@ struct self {
     struct self_address addresses[SELF_ADDRESSES_MAX];
 };
 
-/* Asks the kernel. Returns 0, or the error number of what failed: the list is not to be used then.
+/*
+ * Queries the kernel. Returns 0, or the error number of what failed: then the list must not be
+ * used.
  */
 int self_read(struct self *self, const struct config *config);
 
@@ -77,8 +81,10 @@ size_t self_address_size(int family);
 /* NULL if there is none. */
 const struct self_interface *self_find_interface(const struct self *self, uint32_t index);
 
-/* Whether this machine uses the address, on this interface or on any (0). One that another host
- * turned out to have is that host's. */
+/*
+ * Whether this machine uses the address, on this interface or on any (0). A duplicate address is
+ * the other host's.
+ */
 bool self_has(const struct self *self, uint32_t interface, int family, const void *address);
 
 /* Whether a neighbor on the link of the interface can have the address: it is link-local, or in a
@@ -86,8 +92,8 @@ bool self_has(const struct self *self, uint32_t interface, int family, const voi
 bool self_is_on_link(const struct self *self, uint32_t interface, int family, const void *address);
 
 /*
- * The address of this machine from which to send to the other one (a group counts as link-local)
- * by this interface; NULL if it has none of this family there. RFC 4795, section 2.5.
+ * The address of this machine from which to send to the other one (a group counts as link-local) by
+ * this interface; NULL if this family has none there. RFC 4795, section 2.5.
  */
 const struct self_address *self_source(const struct self *self, uint32_t interface, int family,
                                        const void *destination);

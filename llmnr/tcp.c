@@ -9,7 +9,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-/* The length that a message has before it: RFC 1035, section 4.2.2. */
+/* The length that precedes a message: RFC 1035, section 4.2.2. */
 enum { LENGTH_SIZE = 2 };
 
 static bool stay_on_link(int fd, int family, const struct link *link)
@@ -38,7 +38,7 @@ static bool connect_to(int fd, const union udp_address *responder, int64_t until
            getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
 }
 
-/* A new connection has room for a query. */
+/* The send buffer of a new connection has room for a query. */
 static bool send_query(int fd, const struct message_query *query)
 {
     unsigned char length[LENGTH_SIZE] = {(unsigned char)(query->length >> 8),
@@ -52,7 +52,7 @@ static bool send_query(int fd, const struct message_query *query)
     return sent == (ssize_t)(LENGTH_SIZE + query->length);
 }
 
-/* Reads as many bytes as are wanted; false if they do not come in time. */
+/* Reads this many bytes; false if they do not come in time. */
 static bool receive_bytes(int fd, unsigned char *bytes, size_t wanted, int64_t until)
 {
     while (wanted > 0) {

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Returns the length of the reply, which is in the buffer then; 0 if there is none until then. */
+/* Returns the length of the reply in the buffer; 0 if there is none in time. */
 size_t tcp_ask(const union udp_address *responder, const struct link *link,
                const struct message_query *query, unsigned char buffer[static MESSAGE_MAX],
                int64_t until);

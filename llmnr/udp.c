@@ -43,7 +43,7 @@ int udp_open(int family, const struct filter *filter)
     return -1;
 }
 
-/* Room for the interface beside a datagram. */
+/* Room for the control message with the interface. */
 union control {
     struct cmsghdr header;
     char ipv4[CMSG_SPACE(sizeof(struct in_pktinfo))];
@@ -108,7 +108,7 @@ bool udp_send(int fd, int family, const struct link *link, const struct message_
     return sent >= 0 || errno == EAGAIN || errno == ENOBUFS || errno == ENOMEM;
 }
 
-/* How the datagram came. Nothing else has been asked for. */
+/* The control messages: only the interface has been requested. */
 static void read_arrival(struct msghdr *message, struct udp_datagram *datagram)
 {
     const struct cmsghdr *header = CMSG_FIRSTHDR(message);

@@ -30,7 +30,7 @@ bool wire_is_same_name(const unsigned char *a, const unsigned char *b, size_t le
     return true;
 }
 
-/* The length of an uncompressed name; 0 if it is none. */
+/* The length of an uncompressed name; 0 if it is malformed. */
 static size_t name_length(const unsigned char *name, size_t left)
 {
     size_t at = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The head of a message, for the side that answers: the header and the only question, which nobody
- * compresses. Names stay as they are on the wire.
+ * The beginning of a message, for the responder: the header and the only question, which is never
+ * compressed. Names stay as they are on the wire.
  */
 #ifndef LLMNR_WIRE_H
 #define LLMNR_WIRE_H
@@ -11,8 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The second pair of bytes of the header: RFC 4795, section 2.1.1. C and T stand where DNS has AA
- * and RD. */
+/* The flags of the header: RFC 4795, section 2.1.1. C and T are at the bits of AA and RD in DNS. */
 enum {
     WIRE_QR = 0x8000,
     WIRE_OPCODE = 0x7800,
@@ -36,14 +35,16 @@ struct wire_head {
     size_t end; /* of the question, from the start of the message */
 };
 
-/* False if there is no header with a whole question after it. */
+/* False if the message has no header and complete question. */
 bool wire_read_head(const unsigned char *bytes, size_t length, struct wire_head *head);
 
 /* Moves *at past a name, compressed or not; false if it does not end within the message. */
 bool wire_skip_name(const unsigned char *bytes, size_t length, size_t *at);
 
-/* Whether two names of this length are the same but for ASCII case. The octets of lengths are below
- * those of letters. */
+/*
+ * Whether two names of this length are equal in any ASCII case. The length octets are below all
+ * letters.
+ */
 bool wire_is_same_name(const unsigned char *a, const unsigned char *b, size_t length);
 
 uint16_t wire_get16(const unsigned char *at);

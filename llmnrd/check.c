@@ -11,7 +11,7 @@
 #include <string.h>
 #include <systemd/sd-daemon.h>
 
-/* Whether it can ever be served: what is down today may be up tomorrow. */
+/* Whether a link can ever be served: one that is down now may be up later. */
 static bool is_link(const struct self_interface *interface)
 {
     return interface->is_selected &&

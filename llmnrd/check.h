@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Whether the responder can serve, and what it would do on each link. */
+/* Whether the responder can serve, and what it does on each link. */
 #ifndef LLMNRD_CHECK_H
 #define LLMNRD_CHECK_H
 
@@ -17,15 +17,17 @@ enum check_result {
     CHECK_CANNOT_SERVE
 };
 
-/* Reads the list into `self`. Anything but CHECK_CAN_SERVE comes with a reason. */
+/* Reads the list into `self`. Every result but CHECK_CAN_SERVE comes with a reason. */
 enum check_result check_can_serve(const struct config *config, struct self *self,
                                   char reason[static CHECK_REASON_SIZE]);
 
-/* The same, as far as the port matters: never CHECK_NOT_YET. */
+/* The same for the port only: never CHECK_NOT_YET. */
 enum check_result check_port(char reason[static CHECK_REASON_SIZE]);
 
-/* Prints names and links on standard output, and why it cannot serve on standard error; then, or if
- * the output fails, it returns false. */
+/*
+ * Prints names and links on standard output, and on standard error why it cannot serve. Returns
+ * false in that case, and if the output fails.
+ */
 bool check_print(const struct config *config, struct self *self);
 
 #endif

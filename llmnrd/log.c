@@ -14,13 +14,12 @@ void log_line(const char *priority, const char *format, ...)
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    /* A file name or a name of a program may hold them. */
+    /* A file name or the name of a program may contain them. */
     for (char *c = text; *c != '\0'; c++) {
         if ((unsigned char)*c < ' ' || *c == 0x7f)
             *c = '?';
     }
-    /* One write, so that lines of several processes do not mix. If it fails there is nobody to
-     * tell. */
+    /* One write, so that lines of several processes do not mix. A failure cannot be reported. */
     (void)dprintf(STDERR_FILENO, "%sv6lit-llmnrd: %s\n", priority, text);
 }
 

@@ -94,7 +94,7 @@ static int serve(void)
     return EXIT_FAILURE;
 }
 
-/* For the unit, which does not start the service then: systemd takes it for no failure. */
+/* For the unit, which then does not start the service; systemd does not count that as a failure. */
 static int run_check_port(void)
 {
     char reason[CHECK_REASON_SIZE];
@@ -104,8 +104,10 @@ static int run_check_port(void)
     return EXIT_FAILURE;
 }
 
-/* Whether it serves, now or later. At boot a driver may be slower than this service, which systemd
- * would not start again; a person who starts it is told at once. */
+/*
+ * Whether it serves, now or later. At boot a driver may be slower than this service, and systemd
+ * would not start it again; a person who starts it is told at once.
+ */
 static bool may_serve(void)
 {
     char reason[CHECK_REASON_SIZE];

@@ -17,8 +17,10 @@ enum {
     PER_SOURCE_MAX = 2 * WORDS_MAX + 1, /* instructions */
 };
 
-/* Drops what has this source. The words of the address are compared from the last one on, in which
- * neighbors differ. */
+/*
+ * Drops the datagrams of this source. The words of the address are compared from the last, in which
+ * neighbors differ.
+ */
 static size_t add_source(struct sock_filter *code, int family, const unsigned char *address)
 {
     const size_t words = self_address_size(family) / sizeof(uint32_t);
@@ -29,7 +31,7 @@ static size_t add_source(struct sock_filter *code, int family, const unsigned ch
         const unsigned char *b = address + i * sizeof(uint32_t);
         const uint32_t word =
             (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-        /* From a word that differs, past the other words and the return. */
+        /* The jump from a word that differs, past the other words and the return. */
         const unsigned char skip = (unsigned char)(2 * i + 1);
         code[length++] = (struct sock_filter)BPF_STMT(
             BPF_LD | BPF_W | BPF_ABS, (uint32_t)SKF_NET_OFF + (uint32_t)(at + i * sizeof word));
@@ -39,7 +41,7 @@ static size_t add_source(struct sock_filter *code, int family, const unsigned ch
     return length;
 }
 
-/* Where the kernel cannot, the sources are limited as before, one query at a time. */
+/* If the kernel cannot, the sources are limited one query at a time. */
 static void attach(const struct mute *mute, int fd, int family)
 {
     struct sock_filter code[MUTE_MAX * PER_SOURCE_MAX + 1];
@@ -61,7 +63,7 @@ bool mute_add(struct mute *mute, int fd, int family, const void *address, int64_
         if (mute->sources[i].until <= now)
             place = i;
         else if (memcmp(mute->sources[i].address, address, size) == 0)
-            return false; /* more of it was in the queue */
+            return false; /* the queue had more of it */
     }
     if (place == MUTE_MAX)
         return false;

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The kernel's names of processes have at most 15 bytes. */
+/* A process name of the kernel has at most 15 bytes. */
 enum { NAME_SIZE = 16 };
 #define OWN_NAME "v6lit-llmnrd"
 
@@ -29,13 +29,13 @@ static const struct program {
     {OWN_NAME, "another " OWN_NAME},
 };
 
-/* A socket on the port, as the kernel's tables have it. */
+/* A socket on the port, from the kernel's tables. */
 struct owner {
     uid_t user;
     unsigned long inode;
 };
 
-/* Whether a table has one: of UDP any, of TCP one that listens. */
+/* Whether a table has one: any of UDP, a listening one of TCP. */
 static bool find_socket(const char *path, bool is_tcp, struct owner *owner)
 {
     enum { TCP_LISTENING = 0x0a };
@@ -61,7 +61,7 @@ static bool find_socket(const char *path, bool is_tcp, struct owner *owner)
     return is_found;
 }
 
-/* What a process is called; false if this user cannot know, or it is not that user's. */
+/* The name of a process; false if this user cannot read it, or the process is another user's. */
 static bool read_name(int process, const uid_t *user, char name[static NAME_SIZE])
 {
     struct stat status;
@@ -111,8 +111,10 @@ static const struct program *find_program(const char *process)
     return NULL;
 }
 
-/* The process that has the socket. If its descriptors cannot be seen, it is the process of that
- * user that is called like one of the programs. */
+/*
+ * The process that has the socket. If its descriptors cannot be read, it is the process of that
+ * user with the name of one of the programs.
+ */
 static bool find_process(const struct owner *owner, char name[static NAME_SIZE])
 {
     bool is_sure = false;
@@ -158,7 +160,7 @@ bool port_describe_owner(char *text, size_t size)
         return false;
     }
     const struct passwd *entry = getpwuid(owner.user);
-    /* A service that may not see other processes still sees whose the socket is. */
+    /* A service that may not see other processes can still see the owner of the socket. */
     if (!find_process(&owner, name) && entry != NULL &&
         strcmp(entry->pw_name, "systemd-resolve") == 0)
         snprintf(name, sizeof name, "%s", entry->pw_name);

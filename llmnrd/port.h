@@ -6,7 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Writes who it is, as far as this user can see, and what to do. True if it is this program. */
+/*
+ * Describes the program, as far as this user can see, and what to do. Returns true if it is this
+ * program.
+ */
 bool port_describe_owner(char *text, size_t size);
 
 #endif

@@ -12,7 +12,7 @@
 
 enum { WATCH_LENGTH = 12 };
 
-/* Whether the claim's query can be repeated exactly: it is made again rather than kept. */
+/* Makes the query of the claim; it is the same each time, so it is made again rather than kept. */
 static bool make_query(const struct claim *claim, const char *name, struct message_query *query)
 {
     return message_ask(query, claim->id, name, claim->type);
@@ -24,7 +24,7 @@ static void judge(struct transport *transport, struct claim *claim, const char *
 {
     struct served_link *link = transport->link;
     const bool is_watch = claim == &link->watch;
-    /* Nobody can have a random name, nor begin to claim it. */
+    /* No host can have or claim a random name. */
     reply->is_tentative = reply->is_tentative && !is_watch;
     const void *address = socket_address(sender);
     const size_t size = self_address_size(transport->family);
@@ -44,7 +44,7 @@ static void judge(struct transport *transport, struct claim *claim, const char *
         log_line(SD_WARNING, "%s: another host, %s, has the name %s: not answering for it",
                  link->name, text, name);
     } else if (!claim->is_disputed) {
-        /* Once for each time that it asks, however many reply. */
+        /* Once for each probe, however many hosts reply. */
         claim->is_disputed = true;
         log_line(SD_NOTICE, "%s: another host, %s, also claims the name %s", link->name, text,
                  name);
@@ -102,7 +102,7 @@ static int on_reply(sd_event_source *source, int fd, uint32_t events, void *cont
     return 0;
 }
 
-/* Sends the query of a claim over one family. What fails counts as sent: it is sent three times. */
+/* Sends the query of a claim over one family. A failure counts as sent: it is sent three times. */
 static void send_query(struct transport *transport, const struct message_query *query)
 {
     struct served_link *link = transport->link;
@@ -154,7 +154,9 @@ static bool name_watch(struct served_link *link, int64_t now)
     return true;
 }
 
-/* Asks for a random name now and then: as long as nobody replies, nobody answers for all. */
+/*
+ * Queries a random name from time to time. As long as no host replies, none answers for all names.
+ */
 static void step_watch(struct served_link *link, int64_t now)
 {
     if (!link->responder->config->spoofing_watch) {
@@ -167,7 +169,7 @@ static void step_watch(struct served_link *link, int64_t now)
         link->watch.due = now + (int64_t)1000 * CLOCK_MILLISECOND;
 }
 
-/* The replies to a query come to its own socket, which lives no longer. */
+/* The replies to a query come to a socket of its own, which is closed with it. */
 static void close_unused_probes(struct served_link *link)
 {
     bool is_asking = claim_is_asking(&link->watch);

@@ -15,14 +15,16 @@
 #define SECOND ((int64_t)1000 * CLOCK_MILLISECOND)
 
 enum {
-    /* Changes come in groups: an interface with its addresses. And whoever makes them all the time
-     * does not keep the machine busy with reading. */
+    /*
+     * Changes come in groups, such as an interface and its addresses. The pause also limits the
+     * work that frequent changes cause.
+     */
     REFRESH_DELAY = 10 * CLOCK_MILLISECOND,
     REFRESH_INTERVAL = 50 * CLOCK_MILLISECOND,
     STATUS_SIZE = 256,
 };
 
-/* What to try again after. */
+/* The delay before another attempt. */
 #define RETRY (5 * SECOND)
 
 bool responder_random(void *bytes, size_t size)
@@ -94,7 +96,7 @@ void responder_read_names(const struct config *config, struct self_names *names)
         add_name(names, "the configured name", word);
 }
 
-/* Probes all names, or those that are new, on a link that is served. */
+/* Probes all names, or only new ones, on a link that is served. */
 static void start_claims(struct served_link *link, bool restart)
 {
     const int64_t now = clock_now();
@@ -136,7 +138,10 @@ static void close_gone(struct responder *responder)
     }
 }
 
-/* Serves the link of this interface as the new list has it. Returns 0, or why that cannot be. */
+/*
+ * Serves the link of this interface according to the new list. Returns 0, or the reason why it
+ * cannot.
+ */
 static int serve(struct responder *responder, const struct self_interface *interface,
                  const struct self *older)
 {
@@ -156,7 +161,7 @@ static int serve(struct responder *responder, const struct self_interface *inter
     return error;
 }
 
-/* Reads the list of interfaces and addresses, and makes the links those of the list. */
+/* Reads the list of interfaces and addresses, and updates the links accordingly. */
 static int refresh(struct responder *responder)
 {
     const struct self *older = responder->self;
@@ -197,7 +202,7 @@ void responder_verify_all(struct responder *responder)
     responder_refresh_soon(responder);
 }
 
-/* The claims follow their names; those of new names begin. */
+/* Claims move with their names; new names get new claims. */
 static void rename_claims(struct responder *responder, const struct self_names *names)
 {
     const struct self_names old = responder->names;
@@ -234,7 +239,9 @@ static void count_claims(const struct responder *responder, size_t *links, size_
     }
 }
 
-/* Tells systemd how it is, and when the first names are claimed or lost that it is ready. */
+/*
+ * Tells systemd the status, and that the service is ready once the first names are claimed or lost.
+ */
 static void report(struct responder *responder)
 {
     char status[STATUS_SIZE];
@@ -324,7 +331,7 @@ int responder_prepare(struct responder *responder)
     return read_config(responder);
 }
 
-/* What fails on some links is tried again later. */
+/* A failure on some links is retried later. */
 static bool is_serving(const struct responder *responder)
 {
     for (size_t i = 0; i < LINKS_MAX; i++) {

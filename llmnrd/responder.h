@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The responder: its settings, the links that it serves, and the event loop's view of them. Its
- * files own sockets and timers; what to reply, and whose a name is, llmnr/answer.c and
- * llmnr/claim.c decide.
+ * The responder: its settings, its links, and their place in the event loop. These files own
+ * sockets and timers; llmnr/answer.c decides what to reply, and llmnr/claim.c whose a name is.
  */
 #ifndef LLMNRD_RESPONDER_H
 #define LLMNRD_RESPONDER_H
@@ -37,14 +36,14 @@ struct transport {
     struct listener udp;
     struct listener tcp;
     struct listener probe;          /* from a random port, while a claim asks */
-    unsigned char probe_source[16]; /* where the queries were sent from */
+    unsigned char probe_source[16]; /* the source of the queries */
     int64_t tcp_rests_until;        /* or 0: see stream.c */
     struct mute mute;               /* on the socket of UDP */
 };
 
 enum { TRANSPORTS = 2 };
 
-/* Datagrams of a socket before the others have their turn. */
+/* How many datagrams of a socket are read before other sockets have their turn. */
 enum { SERVED_BATCH = 64 };
 
 struct served_link {
@@ -81,48 +80,52 @@ struct responder {
     char status[256]; /* as told to systemd */
 };
 
-/* served.c. A link that has been prepared is not served over anything yet. */
+/* served.c. Prepares a link, which is not served over any family yet. */
 void served_prepare(struct served_link *link, struct responder *responder,
                     const struct self_interface *interface);
-/* Opens and closes its sockets, by the families that it has an address of; *has_more if any has
- * been opened. Returns 0, or why one cannot be. */
+/*
+ * Opens and closes its sockets for the families of which it has an address; *has_more if any has
+ * been opened. Returns 0, or the reason why one cannot be opened.
+ */
 int served_adapt(struct served_link *link, bool *has_more);
 void served_close(struct served_link *link);
 /* Whether it is served over any family, and whether over this one. */
 bool served_is_open(const struct served_link *link);
 bool served_is_over(const struct transport *transport);
-/* Does what is due, and returns when to be called again. */
+/* Does the work that is due, and returns when to be called again. */
 int64_t served_step(struct served_link *link, int64_t now);
-/* Whose names a query on the link may be for. */
+/* The host to which a query on the link may refer. */
 struct answer_host served_host(const struct served_link *link);
 
-/* probe.c. Sends what is due of the queries of the link, and returns when to be called again. */
+/* probe.c. Sends the queries of the link that are due, and returns when to be called again. */
 int64_t probe_step(struct served_link *link, int64_t now);
 
 /* stream.c */
 void stream_accept(struct transport *transport);
 void stream_close_all(const struct transport *transport);
 int64_t stream_step(int64_t now);
-/* Accepts again on a listener that has rested. Returns when to be called again. */
+/* Resumes a paused listener. Returns when to be called again. */
 int64_t stream_wake(struct transport *transport, int64_t now);
 
-/* responder.c. It reads the file again, and keeps the old settings if it cannot; both return 0, or
- * an error number after a message. */
+/*
+ * responder.c. Reads the file again, and keeps the old settings on failure. Both return 0, or an
+ * error number after a message.
+ */
 int responder_prepare(struct responder *responder);
 int responder_start(struct responder *responder);
 int responder_reload(struct responder *responder);
 /* The host name may have changed. */
 void responder_rename(struct responder *responder);
-/* Names as they are now: the host's own, and those of the file. */
+/* The current names: the host's own, and those of the file. */
 void responder_read_names(const struct config *config, struct self_names *names);
-/* The list of interfaces and addresses is not what it was. */
+/* The list of interfaces and addresses has changed. */
 void responder_refresh_soon(struct responder *responder);
-/* All addresses have to be taken for new: the host has slept. */
+/* All addresses count as new: the host was suspended. */
 void responder_verify_all(struct responder *responder);
-/* Something is due sooner than the timer may know. */
+/* Work may be due before the timer expires. */
 void responder_reschedule(struct responder *responder);
 
-/* Random bits; false if there are none yet. */
+/* Random bits; false if none are available yet. */
 bool responder_random(void *bytes, size_t size);
 
 void listener_close(struct listener *listener);

@@ -27,7 +27,7 @@ static void note_shared(struct served_link *link, const unsigned char *bytes, si
     }
 }
 
-/* Somebody says that others have the name of the claim. */
+/* A host says that others have the name of the claim. */
 static void check(struct served_link *link, struct claim *claim, uint16_t type)
 {
     uint32_t random;
@@ -49,8 +49,10 @@ struct answer_host served_host(const struct served_link *link)
     };
 }
 
-/* Whether to look at what the source sends. It costs as little as can be, since a flood has to pass
- * it; the kernel drops the rest of one. */
+/*
+ * Whether to read the query of this source. This is as cheap as possible, since a flood has to pass
+ * it; the kernel drops the rest of a flood.
+ */
 static bool is_heard(struct transport *transport, const void *source, int64_t now)
 {
     struct served_link *link = transport->link;
@@ -62,7 +64,7 @@ static bool is_heard(struct transport *transport, const void *source, int64_t no
     return false;
 }
 
-/* Whether to send a reply. As long as few ask, it costs nothing to know that. */
+/* Whether to send a reply. While there are few queries, this costs no lookup. */
 static bool may_reply(struct served_link *link, int family, const void *to, int64_t now)
 {
     return (limit_strangers(&link->strangers, now) ||
@@ -96,7 +98,7 @@ static void take_query(struct transport *transport, const unsigned char *bytes,
         return;
     const struct self_address *from =
         self_source(self, link->interface, query.family, query.source);
-    /* A reply that is lost is as good as none: the query is repeated. */
+    /* A lost reply needs no handling: the query is repeated. */
     if (from != NULL && may_reply(link, query.family, query.source, now))
         (void)socket_send(transport->udp.fd, link->interface, from->bytes, &datagram->sender, reply,
                           answer.length);
@@ -179,7 +181,7 @@ void served_prepare(struct served_link *link, struct responder *responder,
                                                  .udp = {.fd = -1},
                                                  .tcp = {.fd = -1},
                                                  .probe = {.fd = -1}};
-    /* They begin when there is an address. */
+    /* The claims begin once there is an address. */
     for (size_t i = 0; i < SELF_NAMES_MAX; i++)
         link->claims[i] = (struct claim){.state = CLAIM_OWN, .due = CLOCK_NEVER};
     link->watch = (struct claim){.state = CLAIM_OWN, .due = 0};

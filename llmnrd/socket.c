@@ -15,7 +15,9 @@ enum {
     UDP_HOPS = 255, /* RFC 4795, section 2.5 */
     TCP_HOPS = 1,
     BACKLOG = 16,
-    /* Of a UDP socket, or what the system allows: a flood that comes while others run leaves room.
+    /*
+     * The receive buffer of a UDP socket, or what the system allows: room for a flood that comes
+     * while other processes run.
      */
     RECEIVE_BUFFER = 1 << 20,
     SEND_BUFFER = 1 << 20,
@@ -39,7 +41,10 @@ static bool bind_port(int fd, int family)
            bind(fd, (const struct sockaddr *)&ipv6, sizeof ipv6) == 0;
 }
 
-/* *_MULTICAST_ALL is off: else a group that any other program joins counts as joined here, too. */
+/*
+ * _MULTICAST_ALL is off: otherwise a group that any other program joins would count as joined here,
+ * too.
+ */
 static bool prepare_ipv6(int fd, uint32_t interface)
 {
     const struct ipv6_mreq group = {.ipv6mr_multiaddr = group_ipv6, .ipv6mr_interface = interface};
@@ -90,8 +95,10 @@ int socket_listen_udp(int family, uint32_t interface)
     return close_failed(fd);
 }
 
-/* SO_REUSEADDR lets a restarted responder listen beside connections that are not yet forgotten; it
- * lets no other program listen. */
+/*
+ * SO_REUSEADDR lets a restarted responder listen while old connections are in TIME_WAIT; it lets no
+ * other program listen.
+ */
 int socket_listen_tcp(int family, uint32_t interface)
 {
     int fd = open_bound(family, SOCK_STREAM, interface);
@@ -157,7 +164,7 @@ union udp_address socket_group(int family, uint32_t interface)
     return group;
 }
 
-/* Room for the interface and an address beside a datagram. */
+/* Room for the control message with the interface and the address. */
 union control {
     struct cmsghdr header;
     char ipv4[CMSG_SPACE(sizeof(struct in_pktinfo))];

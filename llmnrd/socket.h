@@ -11,9 +11,9 @@
 #include <stdint.h>
 
 /*
- * They are bound to the interface: what came in by another one is not seen, and nothing leaves by
- * one. No other program can bind the port while they are open, nor can they be opened while
- * another program has it. -1, with errno.
+ * Opens sockets that are bound to the interface: they receive nothing from other interfaces, and
+ * send nothing by them. No other program can bind the port while they are open, and they cannot be
+ * opened while another program has it. Return -1 with errno on failure.
  */
 int socket_listen_udp(int family, uint32_t interface);
 int socket_listen_tcp(int family, uint32_t interface);
@@ -21,13 +21,13 @@ int socket_listen_tcp(int family, uint32_t interface);
 /* Whether the port is free. Returns 0, EADDRINUSE, or the error number of what failed. */
 int socket_try_port(void);
 
-/* Whether it was sent to the group, not to this host alone. */
+/* Whether the datagram was sent to the group, not to this host alone. */
 bool socket_is_to_group(int family, const struct udp_datagram *datagram);
 
-/* The address within it, in_addr or in6_addr. */
+/* The in_addr or in6_addr of an address. */
 const void *socket_address(const union udp_address *address);
 
-/* The same in words. */
+/* The same as text. */
 void socket_describe(char text[static INET6_ADDRSTRLEN], const union udp_address *address);
 
 /* The group on the link of the interface. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Queries over TCP. A connection has a few seconds, however its sender spends them. */
+/* Queries over TCP. A connection has a few seconds, whatever its peer does. */
 #include "llmnr/clock.h"
 #include "llmnrd/responder.h"
 #include "llmnrd/socket.h"
@@ -20,7 +20,7 @@ enum {
 struct stream {
     struct transport *transport; /* NULL: this place is free */
     int64_t deadline;
-    size_t length; /* of what has come */
+    size_t length; /* of the bytes received */
     struct listener connection;
     union udp_address peer;
     unsigned char bytes[LENGTH_SIZE + MESSAGE_MAX];
@@ -34,7 +34,9 @@ static void close_stream(struct stream *stream)
     stream->transport = NULL;
 }
 
-/* A new connection has room for a reply; if it has not, nobody reads there. */
+/*
+ * The send buffer of a new connection has room for a reply; if it is full, the peer does not read.
+ */
 static bool send_reply(int fd, const unsigned char *reply, size_t length)
 {
     unsigned char prefix[LENGTH_SIZE] = {(unsigned char)(length >> 8), (unsigned char)length};
@@ -105,8 +107,10 @@ static bool is_same_peer(const union udp_address *a, const union udp_address *b)
            memcmp(socket_address(a), socket_address(b), self_address_size(a->any.sa_family)) == 0;
 }
 
-/* A place for a connection of this peer; NULL if it has enough of them. Where all are taken the
- * oldest gives way. */
+/*
+ * A place for a connection of this peer; NULL if the peer has enough of them. If all places are
+ * taken, the oldest connection is closed.
+ */
 static struct stream *find_place(const union udp_address *peer)
 {
     struct stream *place = &streams[0];
@@ -126,8 +130,10 @@ static struct stream *find_place(const union udp_address *peer)
     return place;
 }
 
-/* Too few descriptors or too little memory: the listener rests, or it would be ready at once again,
- * and again. */
+/*
+ * There are too few descriptors or too little memory. The listener pauses, or it would be ready
+ * again at once.
+ */
 static void rest(struct transport *transport)
 {
     (void)sd_event_source_set_enabled(transport->tcp.source, SD_EVENT_OFF);

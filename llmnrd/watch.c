@@ -23,7 +23,7 @@ static struct listener clock_jump = {.fd = -1};
 
 static int64_t slept_before;
 
-/* How long the machine has slept since it was started. */
+/* How long the machine has been suspended since it was started. */
 static int64_t time_asleep(void)
 {
     struct timespec boot;
@@ -31,8 +31,10 @@ static int64_t time_asleep(void)
     return (int64_t)boot.tv_sec * 1000000 + boot.tv_nsec / 1000 - clock_now();
 }
 
-/* What has changed is read from a list of its own: the messages say only that something has. If
- * some are lost, too, there were others before. */
+/*
+ * The messages say only that something has changed; the new list is read separately. So it does not
+ * matter if some are lost.
+ */
 static int on_kernel(sd_event_source *source, int fd, uint32_t events, void *context)
 {
     char nothing[1];
@@ -56,7 +58,7 @@ static int on_hostname(sd_event_source *source, int fd, uint32_t events, void *c
     return 0;
 }
 
-/* A timer that never ends, but is cancelled if the clock is set: also after sleep. */
+/* A timer that never expires, but is cancelled when the clock is set: also after suspend. */
 static bool arm(int fd)
 {
     const struct itimerspec never = {.it_value = {.tv_sec = INT32_MAX}};
@@ -92,7 +94,7 @@ static int watch_kernel(struct responder *responder)
     return listener_open(responder, &kernel, fd, on_kernel, responder);
 }
 
-/* The file of /proc is ready for "priority" reading when the name has changed. */
+/* The file in /proc has the event POLLPRI when the name has changed. */
 static int watch_hostname(struct responder *responder)
 {
     const int fd = open("/proc/sys/kernel/hostname", O_RDONLY | O_CLOEXEC | O_NOCTTY);
