@@ -1,4 +1,5 @@
 # What `make install` puts where, and what the compiler and the linker made of it.
-dist_check_SCRIPTS += test/install/hardening.sh test/install/install.sh test/install/static.sh
-SCRIPT_TESTS += test/install/hardening.sh test/install/install.sh test/install/static.sh
+install_tests = test/install/hardening.sh test/install/install.sh test/install/repository.sh test/install/static.sh
+dist_check_SCRIPTS += $(install_tests)
+SCRIPT_TESTS += $(install_tests)
 EXTRA_DIST += test/install/shared.sh
