@@ -20,14 +20,14 @@ nobase_dist_doc_DATA += examples/chromium/known-hosts.json examples/firefox/know
 nobase_dist_doc_DATA += examples/connect.c examples/connect6.c examples/decode.c examples/encode.c
 nobase_dist_doc_DATA += examples/dns/README.md examples/dns/bind/README.md \
     examples/dns/bind/v6lit-empty.conf examples/dns/bind/v6lit.conf examples/dns/dnsmasq/README.md \
-    examples/dns/dnsmasq/machine.conf examples/dns/dnsmasq/v6lit.conf examples/dns/knot/README.md \
-    examples/dns/knot/empty.zone examples/dns/knot/v6lit.conf examples/dns/networkmanager/README.md \
+    examples/dns/dnsmasq/v6lit-machine.conf examples/dns/dnsmasq/v6lit.conf examples/dns/knot/README.md \
+    examples/dns/knot/v6lit.conf examples/dns/knot/v6lit.zone examples/dns/networkmanager/README.md \
     examples/dns/networkmanager/v6lit.conf examples/dns/other/README.md examples/dns/powerdns/README.md \
     examples/dns/powerdns/ipv6-literal.net.zone examples/dns/powerdns/named.conf \
     examples/dns/powerdns/v6lit.conf examples/dns/resolv.conf/README.md examples/dns/resolv.conf/resolv.conf \
     examples/dns/static/README.md examples/dns/static/named-rpz.conf examples/dns/static/named-zone.conf \
     examples/dns/static/unbound-rpz.conf examples/dns/static/unbound-zone.conf \
     examples/dns/systemd-resolved/README.md examples/dns/systemd-resolved/ipv6-literal.dns-delegate \
-    examples/dns/systemd-resolved/v6lit.netdev examples/dns/systemd-resolved/v6lit.network \
     examples/dns/systemd-resolved/v6lit-peer.network examples/dns/systemd-resolved/v6lit-veth.netdev \
+    examples/dns/systemd-resolved/v6lit.netdev examples/dns/systemd-resolved/v6lit.network \
     examples/dns/unbound/README.md examples/dns/unbound/v6lit-empty.conf examples/dns/unbound/v6lit.conf

@@ -39,12 +39,12 @@ PTR www.example.org'
 unchanged_by_bad_line() {
     sed -n 's/^    # \(.*v6lit encode .*\)/\1/p' "$top_srcdir/$page" | on desktop sh -c 'cp /etc/v6lit/addresses /root
         echo fd00::x >> /etc/v6lit/addresses
-        cksum /etc/hosts /etc/*/literal.zone /etc/*/literal.rpz /etc/knot/empty.zone 2> /root/none > /root/before
+        cksum /etc/hosts /etc/*/literal.zone /etc/*/literal.rpz /etc/knot/v6lit.zone 2> /root/none > /root/before
         while read -r command; do
             (eval "$command") < /dev/null 2> /root/said && echo "succeeds: $command"
             grep -q "addresses: line 3\|line 3: fd00::x" /root/said || cat /root/said
         done
-        cksum /etc/hosts /etc/*/literal.zone /etc/*/literal.rpz /etc/knot/empty.zone 2> /root/none | diff /root/before -
+        cksum /etc/hosts /etc/*/literal.zone /etc/*/literal.rpz /etc/knot/v6lit.zone 2> /root/none | diff /root/before -
         rm -f /etc/*/literal.new /etc/hosts.new literal.new reverse.records
         cp /root/addresses /etc/v6lit'
 }

@@ -161,7 +161,7 @@ undo() {
 
 # start_knot HOST: with the files of the example, where systemd does not run.
 start_knot() {
-    start knot "$1" 127.0.0.2 "cp $examples/knot/v6lit.conf $examples/knot/empty.zone /etc/knot
+    start knot "$1" 127.0.0.2 "cp $examples/knot/v6lit.conf $examples/knot/v6lit.zone /etc/knot
         echo 'include: v6lit.conf' >> /etc/knot/knot.conf
         mkdir /run/knot
         chown knot: /run/knot
