@@ -4,6 +4,9 @@
 #define BASE_ASCII_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 static inline char ascii_lower(char c)
 {
@@ -35,6 +38,25 @@ static inline bool ascii_is_space(char c)
 static inline bool ascii_is_unreserved(char c)
 {
     return ascii_is_letter(c) || ascii_is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+/* Whether no byte of a text is above 0x7f. */
+static inline bool ascii_is_all(const char *text, size_t length)
+{
+    uint64_t all = 0;
+    uint64_t word;
+    if (length < sizeof word) {
+        for (size_t i = 0; i < length; i++)
+            all |= (unsigned char)text[i];
+    } else {
+        for (size_t i = 0; i < length - sizeof word; i += sizeof word) {
+            memcpy(&word, text + i, sizeof word);
+            all |= word;
+        }
+        memcpy(&word, text + length - sizeof word, sizeof word);
+        all |= word;
+    }
+    return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
 #endif

@@ -106,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *name = exact_copy(data, size);
     struct v6lit_address plain;
     size_t at = 0;
-    enum v6lit_status plain_status = name_decode(name, size, &plain, &at);
+    enum v6lit_status plain_status = name_decode(name, size, NAME_ANY, &plain, &at);
     DEMAND(at >= 1 && at <= size + 1);
     demand_reference(plain_status, &plain, name, size);
     demand_numeric_form(plain_status, &plain, name, size);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
+#include "base/ascii.h"
 #include "libv6lit/idn.h"
 #include "libv6lit/interface.h"
 #include "libv6lit/name.h"
@@ -55,7 +56,7 @@ static char *copy_name(const char *node)
 {
     struct idn_text mapped;
     size_t length = strlen(node);
-    if (!idn_is_ascii(node, length) && idn_map(node, length, &mapped) == V6LIT_OK)
+    if (!ascii_is_all(node, length) && idn_map(node, length, &mapped) == V6LIT_OK)
         return strndup(mapped.bytes, mapped.length);
     return strdup(node);
 }
@@ -174,7 +175,7 @@ static int ask_for_other(v6lit_getaddrinfo_function *real, const char *node, con
     struct idn_text mapped;
     const char *text = node;
     size_t length = strlen(node);
-    if (maps_names(hints) && !idn_is_ascii(node, length) &&
+    if (maps_names(hints) && !ascii_is_all(node, length) &&
         idn_map(node, length, &mapped) == V6LIT_OK && mapped.length < sizeof mapped.bytes) {
         mapped.bytes[mapped.length] = '\0';
         text = mapped.bytes;

@@ -5,9 +5,6 @@
 
 #include "libv6lit/v6lit.h"
 
-#include <stdbool.h>
-#include <string.h>
-
 /* The longest text that is mapped, before and after. */
 #define IDN_MAX 255
 
@@ -19,24 +16,6 @@ struct idn_text {
     char bytes[IDN_MAX];
     unsigned char origin[IDN_MAX + 1];
 };
-
-static inline bool idn_is_ascii(const char *text, size_t length)
-{
-    uint64_t all = 0;
-    uint64_t word;
-    if (length < sizeof word) {
-        for (size_t i = 0; i < length; i++)
-            all |= (unsigned char)text[i];
-    } else {
-        for (size_t i = 0; i < length - sizeof word; i += sizeof word) {
-            memcpy(&word, text + i, sizeof word);
-            all |= word;
-        }
-        memcpy(&word, text + length - sizeof word, sizeof word);
-        all |= word;
-    }
-    return (all & UINT64_C(0x8080808080808080)) == 0;
-}
 
 /*
  * Maps UTF-8 as UTS #46 does, each character by itself. A character that maps to ASCII is replaced,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "libv6lit/literal.h"
 
+#include "base/ascii.h"
 #include "libv6lit/idn.h"
 #include "libv6lit/name.h"
 #include "libv6lit/zone.h"
@@ -16,49 +17,47 @@ static size_t first_non_ascii(const char *text)
     return i + 1;
 }
 
-static enum v6lit_status decode_mapped(const char *name, size_t length,
-                                       struct v6lit_address *address, size_t *column)
+/*
+ * What follows an error: a name with characters that are not ASCII is read again with these mapped.
+ * A function of its own, since its buffers would cost good names time.
+ */
+__attribute__((noinline)) static enum v6lit_status decode_mapped(enum v6lit_status status,
+                                                                 const char *name, size_t length,
+                                                                 struct v6lit_address *address,
+                                                                 size_t *column)
 {
+    if (ascii_is_all(name, length))
+        return status;
     struct idn_text mapped;
-    enum v6lit_status status = idn_map(name, length, &mapped);
+    status = idn_map(name, length, &mapped);
     if (status != V6LIT_OK) {
         *column = first_non_ascii(name);
         return status;
     }
     size_t at;
-    status = name_decode(mapped.bytes, mapped.length, address, &at);
+    status = name_decode(mapped.bytes, mapped.length, NAME_ANY, address, &at);
     *column = mapped.origin[at - 1] + 1U;
     return status;
 }
 
-/*
- * What name_decode has read of a name is ASCII, but for the zone, which begins at *column. Of a
- * name that it has not read nothing is known.
- */
-static inline bool is_ascii(const char *name, size_t length, enum v6lit_status status,
-                            size_t column)
+static inline enum v6lit_status decode(const char *name, size_t length,
+                                       struct v6lit_address *address, size_t *column)
 {
-    size_t read = status == V6LIT_OK ? column - 1 : 0;
-    return idn_is_ascii(name + read, length - read);
+    enum v6lit_status status = name_decode(name, length, NAME_ASCII, address, column);
+    return status == V6LIT_OK ? status : decode_mapped(status, name, length, address, column);
 }
 
 enum v6lit_status literal_decode(const char *name, size_t length, struct v6lit_address *address,
                                  size_t *column)
 {
-    struct v6lit_address found;
-    enum v6lit_status status = name_decode(name, length, &found, column);
-    if (!is_ascii(name, length, status, *column))
-        status = decode_mapped(name, length, &found, column);
-    if (status == V6LIT_OK)
-        *address = found;
-    return status;
+    return decode(name, length, address, column);
 }
 
 enum v6lit_status v6lit_decode(const char *name, size_t length, struct v6lit_address *address,
                                size_t *column)
 {
     size_t at;
-    enum v6lit_status status = literal_decode(name, length, address, &at);
+    enum v6lit_status status = decode(name, length, address, &at);
     if (status != V6LIT_OK && column != NULL)
         *column = at;
     return status;

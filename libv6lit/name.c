@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "libv6lit/name.h"
 
+#include "base/ascii.h"
 #include "libv6lit/text.h"
 #include "libv6lit/zone.h"
 
@@ -46,28 +47,36 @@ static inline const char *domain_end(const char *name, size_t length)
 
 /* An address, and the zone if a zone mark follows: all from *cursor to `end`. */
 static inline enum v6lit_status read_body(const char **cursor, const char *end,
-                                          struct v6lit_address *address)
+                                          enum name_bytes bytes, struct v6lit_address *address)
 {
     enum v6lit_status status = text_read(cursor, end, '-', &address->address);
-    address->zone_index = 0;
-    memset(address->zone_name, 0, sizeof address->zone_name);
     if (status != V6LIT_OK || *cursor == end)
         return status;
     ++*cursor;
+    if (bytes == NAME_ASCII && !ascii_is_all(*cursor, (size_t)(end - *cursor)))
+        return V6LIT_ERROR_BAD_CHARACTER;
     return zone_read(cursor, end, address);
 }
 
 /* A name that is inside; `end` is the domain's. */
 static enum v6lit_status decode_inside(const char *name, size_t length, const char *end,
-                                       struct v6lit_address *address, size_t *column)
+                                       enum name_bytes bytes, struct v6lit_address *address,
+                                       size_t *column)
 {
+    struct v6lit_address found = {0};
     const char *cursor = name;
     enum v6lit_status status = V6LIT_ERROR_NO_ADDRESS;
     if (end - name > DOMAIN_LENGTH)
-        status = read_body(&cursor, end - DOMAIN_LENGTH - 1, address);
+        status = read_body(&cursor, end - DOMAIN_LENGTH - 1, bytes, &found);
     if (status == V6LIT_OK && name + length - end > 1) {
         cursor = end + 1;
         status = V6LIT_ERROR_TRAILING_DOTS;
+    }
+    if (status == V6LIT_OK) {
+        /* Each as it was written: all in one copy would wait for that. */
+        address->address = found.address;
+        address->zone_index = found.zone_index;
+        memcpy(address->zone_name, found.zone_name, sizeof found.zone_name);
     }
     set_column(column, name, cursor);
     return status;
@@ -78,12 +87,12 @@ bool name_is_inside(const char *name, size_t length)
     return domain_end(name, length) != NULL;
 }
 
-enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_address *address,
-                              size_t *column)
+enum v6lit_status name_decode(const char *name, size_t length, enum name_bytes bytes,
+                              struct v6lit_address *address, size_t *column)
 {
     const char *end = domain_end(name, length);
     if (end != NULL)
-        return decode_inside(name, length, end, address, column);
+        return decode_inside(name, length, end, bytes, address, column);
     set_column(column, name, name);
     return V6LIT_ERROR_NOT_A_LITERAL_NAME;
 }

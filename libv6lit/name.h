@@ -18,9 +18,15 @@
 /* Whether a name is inside the domain, well-formed or not. */
 bool name_is_inside(const char *name, size_t length);
 
-/* v6lit_decode without the mapping of characters that are not ASCII: what the NSS module uses. */
-enum v6lit_status name_decode(const char *name, size_t length, struct v6lit_address *address,
-                              size_t *column);
+/* What a zone may be made of. All else of a name is ASCII in any case. */
+enum name_bytes { NAME_ANY, NAME_ASCII };
+
+/*
+ * v6lit_decode without the mapping of characters that are not ASCII: what the NSS module uses. An
+ * error leaves *address as it was; with NAME_ASCII a zone with other bytes is one.
+ */
+enum v6lit_status name_decode(const char *name, size_t length, enum name_bytes bytes,
+                              struct v6lit_address *address, size_t *column);
 
 /* Writes the canonical name without a NUL; V6LIT_NAME_MAX bytes always suffice. *end is its end. */
 enum v6lit_status name_encode(const struct v6lit_address *address, char *name, char **end);

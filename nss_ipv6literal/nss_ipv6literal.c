@@ -24,7 +24,7 @@
 
 static struct outcome look_up(const char *name, struct v6lit_address *address, uint32_t *scope_id)
 {
-    enum v6lit_status status = name_decode(name, strlen(name), address, NULL);
+    enum v6lit_status status = name_decode(name, strlen(name), NAME_ANY, address, NULL);
     if (status == V6LIT_ERROR_NOT_A_LITERAL_NAME)
         return not_ours;
     if (status != V6LIT_OK || v6lit_zone_index(address, scope_id) != V6LIT_OK)

@@ -65,7 +65,7 @@ void name_decode_stays_inside(void)
     char *name = block(LENGTH);
     struct v6lit_address address;
     size_t column;
-    name_decode(name, LENGTH, &address, &column);
+    name_decode(name, LENGTH, NAME_ANY, &address, &column);
     assert(column >= 1 && column <= (size_t)LENGTH + 1);
 }
 
