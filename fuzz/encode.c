@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* An address: its name is canonical and safe, and comes back; its text is that of inet_ntop. */
 #include "fuzz/fuzz.h"
-#include "libv6lit/v6lit.h"
+#include "libv6lit/text.h"
 #include "test/unit/reference.h"
 
 #include <arpa/inet.h>
@@ -78,6 +78,15 @@ static void demand_text(const struct v6lit_address *address, const char *name)
     DEMAND(strcmp(again, name) == 0);
 }
 
+/* Both functions that write an address agree. */
+static void demand_writers(const struct in6_addr *address, char separator)
+{
+    char text[TEXT_BUFFER], scalar[TEXT_BUFFER];
+    size_t length = (size_t)(text_write(address, separator, text) - text);
+    size_t scalar_length = (size_t)(text_write_scalar(address, separator, scalar) - scalar);
+    DEMAND(length == scalar_length && memcmp(text, scalar, length) == 0);
+}
+
 static void demand_sockaddr(const struct v6lit_address *address)
 {
     struct sockaddr_in6 sockaddr;
@@ -97,6 +106,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t room_size = take(&input) % (V6LIT_NAME_MAX + 8);
     struct v6lit_address address = address_of(&input);
     bool scoped = is_scoped(&address.address);
+    demand_writers(&address.address, '-');
+    demand_writers(&address.address, ':');
 
     char name[V6LIT_NAME_MAX + 1];
     struct room room = make_room(room_size, 1);

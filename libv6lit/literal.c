@@ -74,20 +74,26 @@ static enum v6lit_status deliver(const char *start, const char *end, char *buffe
     return V6LIT_OK;
 }
 
+/* For a buffer that a name may not fit into: it is written elsewhere first. A function of its own,
+ * since its buffer would cost the others time. */
+__attribute__((noinline)) static enum v6lit_status
+encode_into_small(const struct v6lit_address *address, char *name, size_t size)
+{
+    char text[V6LIT_NAME_MAX + 1];
+    char *end;
+    enum v6lit_status status = name_encode(address, text, &end);
+    return status == V6LIT_OK ? deliver(text, end, name, size) : status;
+}
+
 enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name, size_t size)
 {
+    if (size <= V6LIT_NAME_MAX)
+        return encode_into_small(address, name, size);
     char *end;
-    enum v6lit_status status;
-    /* Any name fits into most buffers; only for a smaller one it is written elsewhere first. */
-    if (size > V6LIT_NAME_MAX) {
-        status = name_encode(address, name, &end);
-        if (status == V6LIT_OK)
-            *end = '\0';
-        return status;
-    }
-    char text[V6LIT_NAME_MAX + 1];
-    status = name_encode(address, text, &end);
-    return status == V6LIT_OK ? deliver(text, end, name, size) : status;
+    enum v6lit_status status = name_encode(address, name, &end);
+    if (status == V6LIT_OK)
+        *end = '\0';
+    return status;
 }
 
 enum v6lit_status v6lit_format(const struct v6lit_address *address, char *text, size_t size)

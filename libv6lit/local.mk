@@ -14,8 +14,9 @@ libv6lit_libascii_la_SOURCES = \
     libv6lit/netlink.c libv6lit/netlink.h \
     libv6lit/sockaddr.c \
     libv6lit/status.c \
-    libv6lit/text.c libv6lit/text.h \
+    libv6lit/text.c libv6lit/text.h libv6lit/text_sse2.c \
     libv6lit/v6lit.h \
+    libv6lit/zero_run.h \
     libv6lit/zone.c libv6lit/zone.h
 
 include_HEADERS += libv6lit/v6lit.h

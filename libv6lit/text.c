@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 #include "libv6lit/text.h"
 
+#include "libv6lit/zero_run.h"
+
 #include <arpa/inet.h>
 #include <endian.h>
 #include <stdbool.h>
@@ -207,12 +209,6 @@ enum v6lit_status text_read(const char **cursor, const char *end, char separator
     return V6LIT_OK;
 }
 
-/* Where the double separator goes: groups `start` to before `end`, none if they are the same. */
-struct run {
-    int start;
-    int end;
-};
-
 /* Bit i is set if group i is zero. */
 static inline unsigned zero_groups(const struct in6_addr *address)
 {
@@ -224,38 +220,6 @@ static inline unsigned zero_groups(const struct in6_addr *address)
         zeros = 2 * zeros + (group == 0);
     }
     return zeros;
-}
-
-/* RFC 5952 section 4.2: the longest run of two zero groups or more, the first of equal ones. */
-static inline struct run longest_zero_run(const struct in6_addr *address)
-{
-    unsigned zeros = zero_groups(address);
-    unsigned starts = zeros & zeros >> 1; /* of the runs of two or more */
-    if (starts == 0)
-        return (struct run){0, 0};
-    int length = 2;
-    while ((starts & starts >> 1) != 0) {
-        starts &= starts >> 1; /* of those that are longer by one */
-        length++;
-    }
-    int start = __builtin_ctz(starts);
-    return (struct run){start, start + length};
-}
-
-/* The run that can go so that the text is a host name: see v6lit_encode for the rules. */
-static inline struct run name_zero_run(const struct in6_addr *address)
-{
-    struct run run = longest_zero_run(address);
-    if (run.start == run.end)
-        return run;
-    if (run.start == 0)
-        run.start++;
-    if (run.end == GROUPS)
-        run.end--;
-    bool reserved_hyphens = run.start == 1 && address->s6_addr[0] == 0 && address->s6_addr[1] > 0xf;
-    if (run.end - run.start < 2 || reserved_hyphens)
-        return (struct run){0, 0};
-    return run;
 }
 
 /* A group without leading zeros; scribbles over three bytes after it. */
@@ -283,17 +247,12 @@ static inline char *put_groups(char *p, const struct in6_addr *address, int star
     return p;
 }
 
-/* As glibc's inet_ntop: ::ffff:192.0.2.1, and ::192.0.2.1 if its first two bytes are not both 0. */
-static inline bool has_ipv4_tail(const struct in6_addr *address, struct run run)
+char *text_write_scalar(const struct in6_addr *address, char separator, char text[TEXT_BUFFER])
 {
-    return run.start == 0 && (run.end == 6 || (run.end == 5 && address->s6_addr[10] == 0xff &&
-                                               address->s6_addr[11] == 0xff));
-}
-
-char *text_write(const struct in6_addr *address, char separator, char text[TEXT_BUFFER])
-{
-    struct run run = separator == '-' ? name_zero_run(address) : longest_zero_run(address);
-    int last = separator == ':' && has_ipv4_tail(address, run) ? GROUPS - 2 : GROUPS;
+    unsigned zeros = zero_groups(address);
+    struct zero_run run =
+        separator == '-' ? zero_run_of_name(zeros, address) : zero_run_longest(zeros);
+    int last = separator == ':' && zero_run_has_ipv4_tail(run, address) ? GROUPS - 2 : GROUPS;
 
     char *p = text;
     if (run.end == 0) {
@@ -315,3 +274,10 @@ char *text_write(const struct in6_addr *address, char separator, char text[TEXT_
     }
     return p;
 }
+
+#ifndef __SSE2__
+char *text_write(const struct in6_addr *address, char separator, char text[TEXT_BUFFER])
+{
+    return text_write_scalar(address, separator, text);
+}
+#endif

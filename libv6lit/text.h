@@ -32,4 +32,7 @@ enum v6lit_status text_read(const char **cursor, const char *end, char separator
  */
 char *text_write(const struct in6_addr *address, char separator, char text[TEXT_BUFFER]);
 
+/* The same without vectors: text_write of processors for which there is no other. */
+char *text_write_scalar(const struct in6_addr *address, char separator, char text[TEXT_BUFFER]);
+
 #endif

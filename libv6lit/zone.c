@@ -10,13 +10,6 @@
 
 _Static_assert(V6LIT_ZONE_MAX + 1 == IF_NAMESIZE, "V6LIT_ZONE_MAX is the longest interface name");
 
-bool zone_is_scoped(const struct in6_addr *address)
-{
-    const unsigned char *b = address->s6_addr;
-    unsigned scope = b[1] & 0xf;
-    return (b[0] == 0xfe && (b[1] & 0xc0) == 0x80) || (b[0] == 0xff && (scope == 1 || scope == 2));
-}
-
 /*
  * The characters that the kernel's dev_valid_name() allows in an interface name: all but "/", ":"
  * and what its isspace() matches, including the no-break space of Latin-1 (0xa0). Control
@@ -90,12 +83,6 @@ enum v6lit_status v6lit_read_zone(const char *zone, size_t length, struct v6lit_
 bool v6lit_is_scoped(const struct in6_addr *address)
 {
     return zone_is_scoped(address);
-}
-
-bool zone_is_set(const struct v6lit_address *address)
-{
-    return zone_is_scoped(&address->address) &&
-           (address->zone_index != 0 || address->zone_name[0] != '\0');
 }
 
 char *zone_write(const struct v6lit_address *address, char *text)

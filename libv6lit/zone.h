@@ -8,7 +8,12 @@
 #include <stdbool.h>
 
 /* Whether this address can have a zone: fe80::/10, ffX1::/16 and ffX2::/16. */
-bool zone_is_scoped(const struct in6_addr *address);
+static inline bool zone_is_scoped(const struct in6_addr *address)
+{
+    const unsigned char *b = address->s6_addr;
+    unsigned scope = b[1] & 0xf;
+    return (b[0] == 0xfe && (b[1] & 0xc0) == 0x80) || (b[0] == 0xff && (scope == 1 || scope == 2));
+}
 
 /*
  * Reads the zone text from *cursor to `end` into *address, or drops it if the address, which must
@@ -20,7 +25,11 @@ enum v6lit_status zone_read(const char **cursor, const char *end, struct v6lit_a
 char *zone_write(const struct v6lit_address *address, char *text);
 
 /* Whether the address has a zone. */
-bool zone_is_set(const struct v6lit_address *address);
+static inline bool zone_is_set(const struct v6lit_address *address)
+{
+    return zone_is_scoped(&address->address) &&
+           (address->zone_index != 0 || address->zone_name[0] != '\0');
+}
 
 /* Whether zone_read reads the zone that zone_write writes. */
 bool zone_can_be_read(const struct v6lit_address *address);

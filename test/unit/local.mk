@@ -5,7 +5,8 @@ unit_tests = \
     test/unit/test_interface \
     test/unit/test_library \
     test/unit/test_names \
-    test/unit/test_random
+    test/unit/test_random \
+    test/unit/test_writers
 if WITH_NSS
 unit_tests += test/unit/test_config test/unit/test_message
 endif
@@ -41,3 +42,5 @@ test_unit_test_names_LDADD = $(unit_libraries)
 test_unit_test_random_SOURCES = test/unit/test_random.c $(unit_reference) $(unit_table) $(unit_cunit)
 test_unit_test_random_CPPFLAGS = $(unit_cppflags)
 test_unit_test_random_LDADD = $(unit_libraries)
+test_unit_test_writers_SOURCES = test/unit/test_writers.c test/env/random.h test/tap.h
+test_unit_test_writers_LDADD = libv6lit/libobjects.la $(DL_LIBS)
