@@ -14,7 +14,9 @@ examples_connect6_SOURCES = examples/connect6.c
 examples_connect6_LDADD = libv6lit.la
 nobase_dist_doc_DATA += examples/chromium/known-hosts.json examples/firefox/known-hosts.json \
     examples/firefox/policies.json examples/fstab examples/llmnr/README.md \
-    examples/llmnr/llmnr.conf examples/llmnr/no-llmnr.conf examples/nsswitch.conf examples/srv-share.mount \
+    examples/llmnr/llmnr.conf examples/llmnr/no-llmnr.conf examples/mount/README.md examples/mount/auto.v6lit \
+    examples/mount/pam_mount.xml examples/mount/srv-share.automount examples/mount/srv-share.mount \
+    examples/mount/v6lit.autofs examples/nsswitch.conf \
     examples/server/README.md examples/server/krb5.conf examples/server/smb.conf examples/server/smbd.socket \
     examples/server/smbd@.service examples/server/xinetd.conf
 nobase_dist_doc_DATA += examples/connect.c examples/connect6.c examples/decode.c examples/encode.c

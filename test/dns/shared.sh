@@ -147,11 +147,6 @@ undo_itself() {
     section "$1" resolv.conf 'A resolver on this machine: undo'
 }
 
-# etc_of HOST: what is in /etc, with modes and owners.
-etc_of() {
-    on "$1" sh -c 'cd /etc && { find . -type f -exec cksum {} +; find . -printf "%p %m %u %g %l\n"; } | sort'
-}
-
 # undo HOST PAGE HEADING: follows that section, after which /etc is as it was for `etc_of HOST > /mnt/etc`.
 undo() {
     section "$@"

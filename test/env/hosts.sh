@@ -67,6 +67,7 @@ host() {
 
 # on HOST COMMAND...: runs a command there, as root, and with nothing of the environment here.
 on() {
+    [ ! -e "/mnt/$1/virtual" ] || { shift; guest "$@"; return; } # see test/kernel/vm.sh
     on_pid=$(cat "/mnt/$1/pid")
     on_more=
     [ ! -e "/mnt/$1/enter" ] || on_more=$(cat "/mnt/$1/enter") # what a booted host has of its own: see booted.sh

@@ -9,7 +9,7 @@
 # Commands run in a directory with copies of the files beside the page and the packages, and are one test each. A block of code is indented by four
 # spaces or fenced:
 #
-#   # systemctl restart smbd      a command for root, "$" one for an ordinary user, "PS>" one for Windows, which is left
+#   # systemctl restart smbd      a command for root, "$" one for an ordinary user ($follow_as), "PS>" one for Windows, left
 #   out                           out. The lines after a command are what it prints: these, in this order, and "..." for
 #                                 anything. With them its exit status does not matter; without, it is to be 0. What an
 #                                 ordinary user looks at may take ten seconds to be so.
@@ -44,6 +44,11 @@ follow() {
     done
 }
 
+# etc_of HOST: what is in /etc, with modes and owners.
+etc_of() {
+    on "$1" sh -c 'cd /etc && { find . -type f -exec cksum {} +; find . -printf "%p %m %u %g %l\n"; } | sort'
+}
+
 # page_step FILES: one command, or one file.
 page_step() {
     step_text=$(cat "$1.text")
@@ -55,14 +60,14 @@ page_step() {
             step_tries=0
             while
                 step_status=0
-                page_shell runuser -u reader -- < "$1.text" > "$1.got" 2>&1 || step_status=$?
+                page_shell ${follow_as-runuser -u reader --} < "$1.text" > "$1.got" 2>&1 || step_status=$?
                 step_tries=$((step_tries + 1))
                 [ -e "$1.wanted" ] && [ $step_tries -lt 20 ] && ! page_matches "$1"
             do sleep 0.5; done
             ;;
         *)
             step_file=$(sed 's/^file //' "$1.kind")
-            on "$follow_host" sh -euc 'mkdir -p "$(dirname "$1")"; cat > "$1"' sh "$step_file" < "$1.text"
+            on "$follow_host" sh -euc 'mkdir -p "$(dirname "$1")"; printf "%s\n" "$2" > "$1"' sh "$step_file" "$step_text"
             result "$follow_name: $step_file" $?
             return
             ;;
@@ -79,9 +84,10 @@ page_step() {
     result "$follow_name: $(printf '%s\n' "$step_text" | sed -e :a -e '/\\$/N; s/ *\\\n */ /; ta' -e 's/#/\\#/g')" $step_status
 }
 
-# page_shell [COMMAND]...: runs commands from standard input where the one before has left off, for a minute at most.
+# page_shell [COMMAND]...: runs commands from standard input where the one before has left off, for $follow_limit seconds
+# at most.
 page_shell() {
-    on "$follow_host" timeout 60 "$@" sh -c 'cd "$(cat /run/page)"
+    on "$follow_host" timeout "${follow_limit-60}" "$@" sh -c 'cd "$(cat /run/page)"
         eval "$1"
         page_status=$?
         [ ! -w /run/page ] || pwd > /run/page

@@ -1,6 +1,6 @@
 # In a virtual machine. script/test-matrix runs KERNEL_TESTS with several kernels, and script/test three of them with one.
 kernel_tests = test/kernel/modules.sh test/kernel/mount.sh test/kernel/reconnect.sh
-KERNEL_TESTS = $(kernel_tests) test/kernel/kerberos.sh test/kernel/kernels.sh test/kernel/nfs.sh
+KERNEL_TESTS = $(kernel_tests) test/kernel/examples.sh test/kernel/kerberos.sh test/kernel/kernels.sh test/kernel/nfs.sh
 dist_check_SCRIPTS += $(KERNEL_TESTS)
 HOST_TESTS += $(kernel_tests)
 EXTRA_DIST += test/data/kernels.tsv test/data/reconnect.tsv test/env/add-kernel test/env/kernel test/kernel/agent test/kernel/initrd \

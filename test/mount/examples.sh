@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# examples/fstab and examples/srv-share.mount: mount(8) and systemd read them, and say the same to mount.cifs.
+# examples/fstab and examples/mount/srv-share.mount: mount(8) and systemd read them, and say the same to mount.cifs.
 . "$top_srcdir/test/mount/shared.sh"
 in_sandbox files "$0"
 
@@ -30,7 +30,7 @@ mounts 'fstab, the second line' "$music" mount -T "$examples/fstab" /srv/music
 
 # unit KEY: its value in the unit.
 unit() {
-    sed -n "s/^$1=//p" "$examples/srv-share.mount"
+    sed -n "s/^$1=//p" "$examples/mount/srv-share.mount"
 }
 mounts 'the unit, as systemd runs mount' "$share" \
     mount "$(unit What)" "$(unit Where)" -t "$(unit Type)" -o "$(unit Options)"
@@ -42,9 +42,10 @@ if command -v systemd-analyze > /dev/null && [ -x $generator ]; then
         run systemd-analyze verify "$@"
         same "systemd-analyze verify $(basename "$1")" '0: ' "$status: $err"
     }
-    verifies "$examples/srv-share.mount"
+    verifies "$examples/mount/srv-share.mount"
+    verifies "$examples/mount/srv-share.automount" "$examples/mount/srv-share.mount"
     mkdir /mnt/bad /mnt/units
-    sed 's|^Where=.*|Where=/srv/other|' "$examples/srv-share.mount" > /mnt/bad/srv-share.mount
+    sed 's|^Where=.*|Where=/srv/other|' "$examples/mount/srv-share.mount" > /mnt/bad/srv-share.mount
     run systemd-analyze verify /mnt/bad/srv-share.mount
     check 'which it does of a wrong one' test $status != 0
 
