@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Connects to a host by name and says to which address. Nothing here knows of literal names: with
- * libnss_ipv6literal in the hosts: line they work in every program like this one.
+ * Connects to a host by name and prints its address. This is an ordinary program: with ipv6literal
+ * in the hosts: line of /etc/nsswitch.conf, literal names work in all programs like it.
  */
 #include <netdb.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Connects over IPv6 alone, by v6lit_getaddrinfo. Literal names work here with no set-up of the
- * machine, and with their zone, which getaddrinfo loses when it is asked for AF_INET6.
+ * Connects over IPv6 only, with v6lit_getaddrinfo. Literal names work without any configuration of
+ * the machine, and keep their zone, which getaddrinfo loses for AF_INET6.
  */
 #include <netdb.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads a literal name: what its address and zone are, or where and why it is wrong. */
+/* Prints the address and zone of a literal name, or what is wrong with the name and where. */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Writes the literal name of each IPv6 address of this machine, with the zone if it is scoped. */
+/* Prints the literal name of each IPv6 address of this machine. */
 #include <ifaddrs.h>
 #include <stdio.h>
 #include <string.h>

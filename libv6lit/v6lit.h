@@ -26,14 +26,13 @@
  * - Lengths and sizes are in bytes. Input with a length need not end with NUL. Output always does,
  *   and must not overlap with the input.
  * - On an error it leaves its output alone. It changes errno only to return V6LIT_ERROR_SYSTEM.
- * - A column is the place in the input where reading stopped, in bytes, counted from 1. A function
- *   with a `column` argument sets it on every error and leaves it alone otherwise. NULL is allowed.
- * - It does no allocation, lock or system call, and is async-signal-safe. The exceptions:
- *   To convert an interface name to an index or back, v6lit_zone_index, v6lit_to_sockaddr,
- *   v6lit_from_sockaddr and v6lit_encode_text query the kernel; so does v6lit_list_interfaces.
- *   To map a name that is not ASCII, v6lit_decode, v6lit_decode_text and v6lit_read_text load
- *   libidn2. v6lit_getaddrinfo and v6lit_getaddrinfo_with do both, and allocate their result as
- *   getaddrinfo(3) does.
+ * - A column is the position in the input at which reading stopped, in bytes, counted from 1. A
+ *   function with a `column` argument (NULL is allowed) sets it on every error, and only then.
+ * - It allocates nothing, takes no lock, makes no system call, and is async-signal-safe. The
+ *   exceptions: v6lit_list_interfaces queries the kernel; so do v6lit_zone_index,
+ *   v6lit_to_sockaddr, v6lit_from_sockaddr and v6lit_encode_text, to convert an interface name to
+ *   an index or back. v6lit_decode, v6lit_decode_text and v6lit_read_text load libidn2 to map a
+ *   name that is not ASCII. v6lit_getaddrinfo and v6lit_getaddrinfo_with do both, and allocate.
  */
 #ifndef V6LIT_H
 #define V6LIT_H
@@ -49,7 +48,7 @@
 extern "C" {
 #endif
 
-/* The library is compiled with everything else hidden. */
+/* The library is compiled with -fvisibility=hidden; only what this header declares is exported. */
 #pragma GCC visibility push(default)
 
 /* <netdb.h> declares it only under POSIX feature-test macros. */
@@ -86,11 +85,11 @@ struct addrinfo;
 enum v6lit_status {
     V6LIT_OK, /* Success. It is 0. */
 
-    /* What was read. */
+    /* Errors in the input. */
     V6LIT_ERROR_NOT_A_LITERAL_NAME,       /* The name does not end with the domain. */
-    V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS, /* It is something else, such as "localhost". */
-    V6LIT_ERROR_NO_ADDRESS,               /* There is nothing where the address should be. */
-    V6LIT_ERROR_BAD_CHARACTER,            /* No address has this character at this place. */
+    V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS, /* The host is something else, e.g. "localhost". */
+    V6LIT_ERROR_NO_ADDRESS,               /* The address is missing. */
+    V6LIT_ERROR_BAD_CHARACTER,            /* A character that is not allowed at this place. */
     V6LIT_ERROR_GROUP_TOO_LONG,           /* A group has more than four digits. */
     V6LIT_ERROR_LONE_SEPARATOR,           /* The address begins or ends with a single separator. */
     V6LIT_ERROR_THREE_SEPARATORS,         /* Three separators in a row. */
@@ -98,7 +97,7 @@ enum v6lit_status {
     V6LIT_ERROR_SECOND_DOUBLE_COLON,      /* "::" can stand only once in an address. */
     V6LIT_ERROR_TOO_FEW_GROUPS,           /* Fewer than eight groups, and none left out by "--". */
     V6LIT_ERROR_TOO_MANY_GROUPS,          /* More than eight groups. */
-    V6LIT_ERROR_BAD_IPV4_TAIL,            /* The last groups have dots and are no IPv4 address. */
+    V6LIT_ERROR_BAD_IPV4_TAIL,            /* The part with dots at the end is no IPv4 address. */
     V6LIT_ERROR_TRAILING_DOTS,            /* More than one dot follows the domain. */
     V6LIT_ERROR_MISSING_BRACKET,          /* "[" or "]" is missing around an address. */
     V6LIT_ERROR_ZONE_MISSING,             /* Nothing follows the "s" or "%" before a zone. */
@@ -106,24 +105,24 @@ enum v6lit_status {
     V6LIT_ERROR_ZONE_NAME_TOO_LONG,       /* An interface name of more than 15 bytes. */
     V6LIT_ERROR_BAD_ZONE_NAME,            /* Linux allows no interface of this name. */
 
-    /* What was to be written. */
-    V6LIT_ERROR_UNSAFE_ZONE_NAME, /* An interface name that cannot stand where it should go. */
+    /* Errors in what is to be written. */
+    V6LIT_ERROR_UNSAFE_ZONE_NAME, /* The interface name is not allowed at this place. */
 
-    /* This machine. */
-    V6LIT_ERROR_NO_SUCH_INTERFACE, /* The zone is no interface here. */
+    /* Errors on this machine. */
+    V6LIT_ERROR_NO_SUCH_INTERFACE, /* No interface of this machine matches the zone. */
     V6LIT_ERROR_SYSTEM,            /* The kernel could not be queried; errno says why. */
     V6LIT_ERROR_NO_LIBIDN2,        /* The name is not ASCII, and libidn2 is not installed. */
-    V6LIT_ERROR_TOO_LONG_TO_MAP,   /* The name is not ASCII, and over 255 bytes. */
+    V6LIT_ERROR_TOO_LONG_TO_MAP,   /* The name is not ASCII, and longer than 255 bytes. */
 
-    /* The caller. */
-    V6LIT_ERROR_WRONG_FAMILY,     /* The socket address is not one of AF_INET6. */
+    /* Errors of the caller. */
+    V6LIT_ERROR_WRONG_FAMILY,     /* The family of the socket address is not AF_INET6. */
     V6LIT_ERROR_BUFFER_TOO_SMALL, /* The output does not fit into the buffer. */
 };
 
 /*
  * An IPv6 address and its zone (RFC 4007). At most one of zone_index and zone_name is set: an index
- * that is not 0, or a NUL-terminated name that is not "", as it was written. Whether there is such
- * an interface is another question. Without a zone both are empty.
+ * that is not 0, or a NUL-terminated name that is not "", as it was written. The interface need not
+ * exist. Without a zone, the index is 0 and the name is "".
  */
 struct v6lit_address {
     struct in6_addr address;
@@ -149,35 +148,37 @@ enum v6lit_zone_form {
  * Errors: V6LIT_ERROR_NOT_A_LITERAL_NAME if the name is outside the domain. Inside it, every other
  * name is malformed, the domain itself included, and must not be sent to DNS:
  * V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_TRAILING_DOTS, and V6LIT_ERROR_ZONE_MISSING to
- * V6LIT_ERROR_BAD_ZONE_NAME. Of a name that is not ASCII also V6LIT_ERROR_NO_LIBIDN2 and
- * V6LIT_ERROR_TOO_LONG_TO_MAP: it may be inside or not.
+ * V6LIT_ERROR_BAD_ZONE_NAME. Only for a name that is not ASCII, inside the domain or outside:
+ * V6LIT_ERROR_NO_LIBIDN2 and V6LIT_ERROR_TOO_LONG_TO_MAP.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_decode(const char *name, size_t length,
                                                 struct v6lit_address *address, size_t *column);
 
 /*
  * Writes the canonical literal name of *address to `name`, a buffer of `size` bytes;
- * V6LIT_NAME_MAX + 1 always suffice. v6lit_decode of it gives the same address and zone. A zone is
- * written only if the address needs one.
+ * V6LIT_NAME_MAX + 1 bytes always suffice. v6lit_decode of the name gives the same address and
+ * zone. A zone is written only if the address needs one.
  *
  * The form is that of RFC 5952 section 4, with "-" for ":". Each label is an LDH label (RFC 952,
- * RFC 5890 section 2.3.1), hence three more rules: no "-" at either end ("0--1", "fe80--0"); not
- * "--" as third and fourth character ("ab-0-0-0-0-0-0-1"); no IPv4 tail.
+ * RFC 5890 section 2.3.1), hence three more rules: a label neither begins nor ends with "-"
+ * ("0--1", "fe80--0"); its third and fourth characters are not "--" ("ab-0-0-0-0-0-0-1"); there is
+ * no IPv4 tail.
  *
- * Errors: V6LIT_ERROR_UNSAFE_ZONE_NAME if the zone is an interface name of digits alone, or one
- * that would make a label that is no LDH label in lower case (a-z, 0-9 and "-"; no "-" at either
- * end; not "--" as third and fourth character); V6LIT_ERROR_BUFFER_TOO_SMALL.
+ * Errors: V6LIT_ERROR_UNSAFE_ZONE_NAME if the zone is an interface name that is all digits, or with
+ * which a label would not be an LDH label in lower case (1 to 63 of a-z, 0-9 and "-", and the rules
+ * above); V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_encode(const struct v6lit_address *address, char *name,
                                                 size_t size);
 
 /*
  * Writes the numeric form of *address, "fe80::1%eth0" for example, to `text`, a buffer of `size`
- * bytes; V6LIT_ADDRESS_MAX + 1 always suffice. The address is written as inet_ntop(3) writes it,
- * and a zone only if the address needs one. v6lit_read_text of it gives the same address and zone.
+ * bytes; V6LIT_ADDRESS_MAX + 1 bytes always suffice. The address is written as inet_ntop(3) writes
+ * it, and a zone only if the address needs one. v6lit_read_text of the text gives the same address
+ * and zone.
  *
- * Errors: V6LIT_ERROR_BAD_ZONE_NAME if zone_name is set to what no interface can be called, or to
- * digits alone, which would be an index; V6LIT_ERROR_BUFFER_TOO_SMALL.
+ * Errors: V6LIT_ERROR_BAD_ZONE_NAME if zone_name is not a valid interface name, or is all digits
+ * and would be read as an index; V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_format(const struct v6lit_address *address, char *text,
                                                 size_t size);
@@ -189,10 +190,10 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_format(const struct v6lit_address *addr
 bool v6lit_is_scoped(const struct in6_addr *address);
 
 /*
- * Reads a zone, an interface index or name of `length` bytes, into the zone of *address, in place
- * of what is there: for an option such as "-i eth0". address->address must be set; if it needs no
- * zone, the text is checked and no zone is set. To find an interface without an address, take
- * fe80::, and then v6lit_zone_index. The interfaces of this machine are not queried.
+ * Reads a zone of `length` bytes, which is an interface index or name, and stores it as the zone of
+ * *address: for an option such as "-i eth0". address->address must be set. If it needs no zone, the
+ * text is checked and no zone is set. The interfaces of this machine are not queried. To look up an
+ * interface without an address, call this with fe80::, and then v6lit_zone_index.
  *
  * Errors: V6LIT_ERROR_ZONE_MISSING to V6LIT_ERROR_BAD_ZONE_NAME.
  */
@@ -200,13 +201,18 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_read_zone(const char *zone, size_t leng
                                                    struct v6lit_address *address, size_t *column);
 
 /*
- * Finds the interface index of the zone of *address, in the caller's network namespace. It is 0
- * without a zone, and for an address that needs none; zone_index if that is set, without a query;
- * else the index of the interface called zone_name, or if there is none, of the only interface with
- * that name in another case (ASCII). An interface that is re-created gets another index; its name
- * stays. Unlike if_nametoindex(3), this never makes the kernel load a module of that name.
+ * Sets *index to the interface index of the zone of *address, in the caller's network namespace:
  *
- * Errors: V6LIT_ERROR_NO_SUCH_INTERFACE, also if several names fit in another case;
+ * - 0 if there is no zone, or if the address needs none;
+ * - zone_index if that is set, whether or not there is such an interface;
+ * - otherwise the index of the interface called zone_name; or if there is none, of the only
+ *   interface that has this name except for the case of ASCII letters.
+ *
+ * Only the last of these queries the kernel. Unlike if_nametoindex(3), it never makes the kernel
+ * load a module of that name. An interface that is re-created gets another index and keeps its
+ * name.
+ *
+ * Errors: V6LIT_ERROR_NO_SUCH_INTERFACE, also if several interfaces match except for case;
  * V6LIT_ERROR_SYSTEM, with the reason in errno.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_zone_index(const struct v6lit_address *address,
@@ -220,8 +226,8 @@ struct v6lit_interface {
 
 /*
  * Lists the interfaces that are up, except loopback: those that can be the zone of another host's
- * address. Writes the first `size` of them to the array, and to *count how many there are, which
- * can be more. After an error the array has no meaning.
+ * address. Writes up to `size` of them to the array, and their total number, which may be larger,
+ * to *count. After an error the contents of the array are undefined.
  *
  * Errors: V6LIT_ERROR_SYSTEM, with the reason in errno.
  */
@@ -229,8 +235,8 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_list_interfaces(struct v6lit_interface 
                                                          size_t size, size_t *count);
 
 /*
- * Makes the socket address for connect(2) and bind(2): family, address, `port` (host byte order),
- * and as the scope id the result of v6lit_zone_index. Everything else is 0.
+ * Fills *sockaddr for connect(2) and bind(2): the family, the address, `port` (in host byte order),
+ * and as the scope ID the result of v6lit_zone_index. All other members are 0.
  *
  * Errors: those of v6lit_zone_index.
  */
@@ -238,12 +244,12 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_to_sockaddr(const struct v6lit_address 
                                                      uint16_t port, struct sockaddr_in6 *sockaddr);
 
 /*
- * Copies address and scope id of *sockaddr to *address. The zone is the scope id as an index, or
- * with V6LIT_ZONE_AS_NAME the name of that interface, if it exists and v6lit_encode accepts it. An
- * address that needs no zone gets none.
+ * Copies the address and scope ID of *sockaddr to *address. The zone is the scope ID as an index,
+ * or with V6LIT_ZONE_AS_NAME the name of that interface, if it exists and v6lit_encode accepts its
+ * name. An address that needs no zone gets none.
  *
- * Errors: V6LIT_ERROR_WRONG_FAMILY if sin6_family is not AF_INET6; V6LIT_ERROR_SYSTEM, with
- * V6LIT_ZONE_AS_NAME alone.
+ * Errors: V6LIT_ERROR_WRONG_FAMILY if sin6_family is not AF_INET6; V6LIT_ERROR_SYSTEM, only with
+ * V6LIT_ZONE_AS_NAME.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6 *sockaddr,
                                                        enum v6lit_zone_form form,
@@ -251,7 +257,7 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6
 
 /*
  * Replaces the literal name in `text` (`length` bytes) by its address, and writes the result to
- * `buffer` of `size` bytes. The text is one of
+ * `buffer` (`size` bytes). The text is one of
  *
  *     NAME                    fe80--1s4.ipv6-literal.net              fe80::1%4
  *     a UNC path              \\fe80--1s4.ipv6-literal.net\share      \\fe80::1%4\share
@@ -261,24 +267,26 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_from_sockaddr(const struct sockaddr_in6
  *     a host before a colon   fe80--1s4.ipv6-literal.net:80           [fe80::1%4]:80
  *       (socket, NFS, scp)    u@fe80--1seth0.ipv6-literal.net:/x      u@[fe80::1%eth0]:/x
  *
- * Everything around the host stays as it is: in a UNC path "@SSL", "@port" and the rest, in a URL
- * user, port, path, query and fragment. The address is written as by v6lit_format; in a URL with
- * "%25" before the zone (RFC 6874). The interfaces of this machine are not queried.
+ * Everything around the host is unchanged: in a UNC path "@SSL", "@port" and what follows; in a URL
+ * the user, port, path, query and fragment. The address is written as by v6lit_format, in a URL
+ * with "%25" before the zone (RFC 6874). The interfaces of this machine are not queried.
  *
- * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_UNSAFE_ZONE_NAME if the
- * interface name cannot stand there: in a URL what RFC 6874 does not allow, in a UNC path "\" or
- * "@", before a colon "]"; V6LIT_ERROR_BUFFER_TOO_SMALL.
+ * Errors: those of v6lit_decode, with the column in `text`; V6LIT_ERROR_BAD_CHARACTER if the text
+ * contains a NUL; V6LIT_ERROR_UNSAFE_ZONE_NAME if the interface name contains, in a URL, a
+ * character other than A-Z, a-z, 0-9 and "-._~" (RFC 6874); in a UNC path, "\" or "@"; before a
+ * colon, "]"; V6LIT_ERROR_BUFFER_TOO_SMALL.
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffer,
                                                      size_t size, size_t *column);
 
 /*
  * The reverse: replaces the address in `text` by its canonical literal name. The text is an address
- * (fe80::1%eth0 or [fe80::1%eth0]), or one of those above with an address as its host: in brackets
- * in a URL and before a colon. In a URL "%" is accepted for "%25". `form` says how to write a zone.
- * V6LIT_ZONE_AS_INDEX looks the interface up. With the other forms an interface name that
- * v6lit_encode refuses is replaced by the interface's own name, if that differs only in case (LINK0
- * is link0), and is an error otherwise.
+ * (fe80::1%eth0 or [fe80::1%eth0]), or one of those above with an address as its host. In a URL and
+ * before a colon, the address must be in brackets. In a URL "%" is accepted for "%25".
+ *
+ * `form` determines how a zone is written. V6LIT_ZONE_AS_INDEX looks up the interface. With the
+ * other forms, an interface name that v6lit_encode refuses is replaced by the name of the
+ * interface, if that differs only in case (LINK0 becomes link0), and is an error otherwise.
  *
  * Errors, with the column in `text`: V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_SYSTEM, and
  * V6LIT_ERROR_BUFFER_TOO_SMALL.
@@ -287,7 +295,7 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_encode_text(const char *text, size_t le
                                                      enum v6lit_zone_form form, char *buffer,
                                                      size_t size, size_t *column);
 
-/* Where a host stands in a text. */
+/* What surrounds the host in a text. */
 enum v6lit_place {
     V6LIT_PLACE_ALONE, /* the text is the host */
     V6LIT_PLACE_UNC,   /* in a UNC path */
@@ -295,7 +303,7 @@ enum v6lit_place {
     V6LIT_PLACE_COLON, /* before a colon: host:port, host:path */
 };
 
-/* The host in a text: `length` bytes from the offset `start` on, with the brackets around it. */
+/* The host in a text: `length` bytes at the offset `start`, including brackets around it. */
 struct v6lit_host {
     enum v6lit_place place;
     size_t start;
@@ -303,9 +311,9 @@ struct v6lit_host {
 };
 
 /*
- * Finds the host in `text` (`length` bytes) by the rules of v6lit_decode_text: for callers that
- * want to replace it, or to keep what is around it. The host may be anything: a literal name, an
- * address, another name, or nothing. A NUL ends the text.
+ * Finds the host in `text` (`length` bytes) by the rules of v6lit_decode_text, for callers that
+ * want to replace it. The host may be a literal name, an address, another name, or empty. A NUL
+ * ends the text.
  */
 V6LIT_MUST_CHECK struct v6lit_host v6lit_find_host(const char *text, size_t length);
 
@@ -323,31 +331,35 @@ struct v6lit_text {
 };
 
 /*
- * Reads a text of `length` bytes that v6lit_decode_text or v6lit_encode_text would convert. *read
- * says which of them: by its form. The interfaces of this machine are not queried.
+ * Reads a text of `length` bytes that v6lit_decode_text (V6LIT_FORM_NAME) or v6lit_encode_text
+ * (V6LIT_FORM_ADDRESS) converts. The interfaces of this machine are not queried.
  *
- * Errors, with the column in `text`: those of v6lit_decode for a host inside the domain;
- * V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_BAD_ZONE_NAME for one that has brackets or colons as an
- * address has; V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS for every other ("localhost", "192.0.2.1").
+ * Errors, with the column in `text`: those of v6lit_decode for a host that is inside the domain or
+ * not ASCII; V6LIT_ERROR_NO_ADDRESS to V6LIT_ERROR_BAD_ZONE_NAME for an empty host, and for one
+ * with brackets or colons as in an address; V6LIT_ERROR_BAD_CHARACTER if the text contains a NUL;
+ * V6LIT_ERROR_NEITHER_NAME_NOR_ADDRESS for every other host ("localhost", "192.0.2.1").
  */
 V6LIT_MUST_CHECK enum v6lit_status v6lit_read_text(const char *text, size_t length,
                                                    struct v6lit_text *read, size_t *column);
 
 /*
- * getaddrinfo(3), with the same arguments and results, in which literal names work: without any
- * configuration of the machine, and with the zone in sin6_scope_id for every family and flag. (By
- * NSS, glibc keeps the zone for AF_UNSPEC alone.) The result is freed with freeaddrinfo(3).
+ * getaddrinfo(3), with the same arguments and results, that also resolves literal names: without
+ * any configuration of the machine, and with the zone in sin6_scope_id for every family and flag.
+ * (With an NSS module, glibc keeps the zone for AF_UNSPEC only.) Free the result with
+ * freeaddrinfo(3).
  *
- * A literal name stays a name, as with NSS: AI_NUMERICHOST refuses it (EAI_NONAME), ai_canonname is
- * the name as given, and AF_INET is EAI_NODATA unless the address is v4-mapped. AI_ADDRCONFIG and
- * AI_CANONIDN do not apply to it. A name that is not ASCII is mapped, and so is its ai_canonname.
+ * A literal name is a name, not an address, as with the NSS module: AI_NUMERICHOST rejects it
+ * (EAI_NONAME), ai_canonname is the name as given, and AF_INET is EAI_NODATA unless the address is
+ * v4-mapped. AI_ADDRCONFIG and AI_CANONIDN do not apply to it. A name that is not ASCII is mapped,
+ * and ai_canonname is then the mapped name.
  *
- * Every other name goes to getaddrinfo as it is, and a numeric address without its zone: for that
- * getaddrinfo calls if_nametoindex(3), which can make the kernel load a module of that name.
+ * Every other name is passed to getaddrinfo unchanged. A numeric address is passed without its
+ * zone, which is looked up here: getaddrinfo would call if_nametoindex(3), which can make the
+ * kernel load a module of that name.
  *
- * Errors: those of getaddrinfo, see gai_strerror(3). EAI_NONAME for a malformed literal name and
- * for a zone that is no interface here: no query is sent. EAI_SYSTEM, with the reason in errno, if
- * the interfaces cannot be queried.
+ * Errors: those of getaddrinfo, see gai_strerror(3). EAI_NONAME, without a query to a name server,
+ * for a malformed literal name and for a zone that is no interface of this machine. EAI_SYSTEM,
+ * with the reason in errno, if the interfaces cannot be queried.
  */
 int v6lit_getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                       struct addrinfo **result);
@@ -357,26 +369,26 @@ typedef int v6lit_getaddrinfo_function(const char *node, const char *service,
                                        const struct addrinfo *hints, struct addrinfo **result);
 
 /*
- * v6lit_getaddrinfo that calls `resolver` for getaddrinfo: for a program or a preloaded library
- * that defines getaddrinfo itself and so must say which is the next.
+ * The same as v6lit_getaddrinfo, but calls `resolver` instead of getaddrinfo: for a program or a
+ * preloaded library that defines getaddrinfo itself.
  */
 int v6lit_getaddrinfo_with(v6lit_getaddrinfo_function *resolver, const char *node,
                            const char *service, const struct addrinfo *hints,
                            struct addrinfo **result);
 
 /*
- * What a status means: English, lower case, no full stop, static. Never NULL; "unknown error" for a
- * value that is none.
+ * Returns the text of a status: static, in English, in lower case, without a full stop. Never NULL;
+ * "unknown error" for an unknown value.
  */
 const char *v6lit_strerror(enum v6lit_status status);
 
 /*
- * The identifier of a status, "V6LIT_ERROR_NO_ADDRESS" for example: for logs and JSON. Static, and
- * never NULL; "unknown" for a value that is none.
+ * Returns the identifier of a status, "V6LIT_ERROR_NO_ADDRESS" for example, for logs and JSON.
+ * Static, and never NULL; "unknown" for an unknown value.
  */
 const char *v6lit_status_name(enum v6lit_status status);
 
-/* The version of the library that is running, "0.1.0" for example. Static. */
+/* Returns the version of the library at run time, "0.1.0" for example. Static. */
 const char *v6lit_version(void);
 
 #pragma GCC visibility pop
