@@ -14,11 +14,18 @@ export LINK=eth0
 in_sandbox "$hosts_line" "$0" unshare --uts "$top_srcdir/test/env/two-hosts"
 
 # What the pages prepare with. The mounts are a block's own.
+own_etc() {
+    mkdir -p /mnt/etc
+    cp -a /etc/. /mnt/etc 2> /dev/null
+    mount --bind /mnt/etc /etc
+}
 nsswitch() {
+    own_etc
     echo "hosts: $1" > /etc/nsswitch.conf
 }
 # fifth_line LINE: that of the file.
 fifth_line() {
+    own_etc
     printf '#\n#\n#\n#\n%s\n' "$1" > /etc/nsswitch.conf
 }
 # link NAME: an interface of this name. It is a bridge, which has no other end.
@@ -37,15 +44,16 @@ bare_machine() {
     cd /mnt/here || exit
     unset LD_LIBRARY_PATH
     cache_without_module
-    nsswitch 'files dns'
+    hosts 'files dns'
 }
 machine() {
     bare_machine
     refresh_cache
-    nsswitch "$recommended"
+    hosts "$recommended"
 }
 # host_on_link NAME: a link with this host and one of this name, which runs v6lit-llmnrd. The network is the block's own.
 host_on_link() {
+    rm -f /mnt/apart
     unshare --net --uts sh -c 'echo > /mnt/apart; exec sleep infinity' &
     wait_until 'another network' [ -e /mnt/apart ]
     ip link add eth0 type veth peer name far0 netns $!
@@ -68,10 +76,8 @@ host_on_link() {
 run_block() {
     build=$(pwd)
     export PATH="$build:$PATH:/usr/sbin:/sbin" NO_COLOR=1
-    mkdir -p /mnt/etc /mnt/here
-    cp -a /etc/. /mnt/etc 2> /dev/null
-    mount --bind /mnt/etc /etc
-    cd /mnt/here
+    mkdir -p /mnt/here
+    cd /mnt/here || exit
     eval "$(cat "$1.setup")" > "$1.log" 2>&1 || exit 77
     python3 -c 'import os, pty, sys; pty.spawn(["sh", sys.argv[1]])' "$1.script" < /dev/null 2>&1 | tr -d '\r' > "$1.got"
 }
@@ -176,6 +182,7 @@ for page in "$top_srcdir"/man/*.[1358]; do
             unshare --mount $own "$0" --block "$block" || ran=$?
             ip link del $(sed -n 's/.*[^_]link \([^ ;]*\).*/\1/p' "$block.setup") 2> /dev/null || true
             [ $ran != 77 ] || { skip "$title" "$(tail -n 1 "$block.log")"; continue; }
+            [ $ran = 0 ] || sed 's/^/# /' "$block.log"
             without_chance "$text" > "$block.wanted"
             without_chance "$block.got" > "$block.seen"
             tap_status=0
