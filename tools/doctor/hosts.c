@@ -121,6 +121,8 @@ void check_hosts_line(struct check_report *report)
         check_says(report, CHECK_OK, "%s", line.text);
         return;
     }
+    if (!check_hosts_loads(report))
+        return;
     check_says(report, CHECK_FINDING, NSSWITCH_SERVICE " is %s: %s", fault, line.text);
     advise_to_enable(hosts, report);
 }
