@@ -155,7 +155,7 @@ static const char *take_interface(struct config *config, const char *word)
     if (*pattern == '\0')
         return "no pattern after \"!\"";
     if (!is_pattern(pattern))
-        return "a malformed pattern";
+        return "malformed pattern";
     add_word(&config->interfaces, word);
     return NULL;
 }
@@ -228,7 +228,7 @@ static const char *parse_line(struct config *config, const char *line, const cha
 {
     char word[CONFIG_WORD_MAX + 2];
     if (has_control(line, end))
-        return "a control character";
+        return "control character";
     if (next_word(&line, end, word) == 0)
         return NULL;
     const struct keyword *keyword = find_keyword(word);
@@ -237,7 +237,7 @@ static const char *parse_line(struct config *config, const char *line, const cha
     size_t count = 0;
     for (size_t length; (length = next_word(&line, end, word)) != 0; count++) {
         if (length - (word[0] == '!') > CONFIG_WORD_MAX)
-            return "a word is too long";
+            return "word too long";
         if (count > 0 && !keyword->takes_list)
             return "more than one word after the keyword";
         const char *reason = keyword->take(config, word);

@@ -46,11 +46,11 @@ static enum check_result judge(const struct config *config, const struct self_na
     if (result == CHECK_CANNOT_SERVE)
         return result;
     if (names->count == 0) {
-        snprintf(reason, CHECK_REASON_SIZE, "there is no name to answer for");
+        snprintf(reason, CHECK_REASON_SIZE, "no name to answer for");
         return CHECK_NOT_YET;
     }
     if (!has_link(self)) {
-        snprintf(reason, CHECK_REASON_SIZE, "there is no link to answer on: %s",
+        snprintf(reason, CHECK_REASON_SIZE, "no link to answer on: %s",
                  config->interfaces.length > 0 ? "none of the configured interfaces exists"
                                                : "this machine has no network interface");
         return CHECK_NOT_YET;
@@ -87,7 +87,7 @@ static const char *describe(const struct self *self, const struct self_interface
     static const char *const reasons[] = {
         [LINK_REFUSAL_LOOPBACK] = "no: the loopback interface",
         [LINK_REFUSAL_POINT_TO_POINT] = "no: a point-to-point interface",
-        [LINK_REFUSAL_NO_MULTICAST] = "no: without multicast",
+        [LINK_REFUSAL_NO_MULTICAST] = "no: the interface does not support multicast",
         [LINK_REFUSAL_PORT] = "no: a port of another interface",
         [LINK_REFUSAL_DOWN] = "not now: the interface is down",
         [LINK_REFUSAL_NO_CARRIER] = "not now: the interface has no carrier",

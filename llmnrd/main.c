@@ -44,7 +44,7 @@ static int on_reload(sd_event_source *source, const struct signalfd_siginfo *sig
     if (reloaded->is_ready)
         (void)sd_notify(false, "RELOADING=1");
     if (responder_reload(reloaded) == 0)
-        log_line(SD_INFO, "the configuration has been read again");
+        log_line(SD_INFO, "configuration reloaded");
     if (reloaded->is_ready)
         (void)sd_notify(false, "READY=1");
     return 0;

@@ -23,8 +23,8 @@ static const struct program {
     const char *advice;
 } programs[] = {
     {"systemd-resolve", "systemd-resolved: set LLMNR=no in /etc/systemd/resolved.conf and restart "
-                        "it, or let it answer and do without v6lit-llmnrd"},
-    {"wsdd2", "wsdd2: start it with -w, so that it does no more than Web Services Discovery"},
+                        "it, or let it answer, and do not run v6lit-llmnrd"},
+    {"wsdd2", "wsdd2: start it with -w, which limits it to Web Services Discovery"},
     {"llmnrd", "llmnrd: stop it"},
     {OWN_NAME, "another " OWN_NAME},
 };
@@ -156,7 +156,7 @@ bool port_describe_owner(char *text, size_t size)
     struct owner owner;
     char name[NAME_SIZE] = "";
     if (!find_owner(&owner)) {
-        snprintf(text, size, "another program has port %d", UDP_PORT);
+        snprintf(text, size, "another program uses port %d", UDP_PORT);
         return false;
     }
     const struct passwd *entry = getpwuid(owner.user);
@@ -166,12 +166,12 @@ bool port_describe_owner(char *text, size_t size)
         snprintf(name, sizeof name, "%s", entry->pw_name);
     const struct program *program = find_program(name);
     if (program != NULL)
-        snprintf(text, size, "port %d is taken by %s", UDP_PORT, program->advice);
+        snprintf(text, size, "port %d is in use by %s", UDP_PORT, program->advice);
     else if (name[0] != '\0')
-        snprintf(text, size, "port %d is taken by %s", UDP_PORT, name);
+        snprintf(text, size, "port %d is in use by %s", UDP_PORT, name);
     else
         snprintf(text, size,
-                 "port %d is taken by a program of user %u, which ss -lntup 'sport = %d' shows "
+                 "port %d is in use by a program of user %u, which ss -lntup 'sport = %d' shows "
                  "(wsdd2 needs -w)",
                  UDP_PORT, (unsigned)owner.user, UDP_PORT);
     return strcmp(name, OWN_NAME) == 0;

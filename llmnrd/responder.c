@@ -133,7 +133,7 @@ static void close_gone(struct responder *responder)
         if (link->interface == 0 ||
             is_wanted(self_find_interface(responder->self, link->interface)))
             continue;
-        log_line(SD_INFO, "%s: not served any more", link->name);
+        log_line(SD_INFO, "%s: no longer served", link->name);
         served_close(link);
     }
 }
@@ -301,7 +301,7 @@ static int read_config(struct responder *responder)
     }
     config_describe(config, error, reason, sizeof reason);
     log_line(SD_ERR, "%s: %s%s", responder->config_file, reason,
-             responder->config != NULL ? "; the settings stay as they were" : "");
+             responder->config != NULL ? "; the previous settings stay in effect" : "");
     return error;
 }
 

@@ -125,6 +125,6 @@ int watch_start(struct responder *responder)
         return error;
     error = watch_hostname(responder);
     if (error != 0)
-        log_line(SD_WARNING, "changes of the host name are not noticed: %s", strerror(error));
+        log_line(SD_WARNING, "cannot watch the host name for changes: %s", strerror(error));
     return 0;
 }

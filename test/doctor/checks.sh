@@ -613,7 +613,7 @@ says 'a connection, and a listener elsewhere' samba --
 unlisten
 listen 0.0.0.0
 doctor
-says 'IPv4 only' samba !! 'tcp 0.0.0.0:445 LISTEN: on IPv4 alone'
+says 'IPv4 only' samba !! 'tcp 0.0.0.0:445 LISTEN: on IPv4 only'
 same 'status' 1 "$status"
 unlisten
 listen ::ffff:192.0.2.1
@@ -622,7 +622,7 @@ says 'an IPv6 socket for IPv4' samba !! 'tcp6 ::ffff:192.0.2.1:445 LISTEN'
 unlisten
 listen 0.0.0.0 ::1
 doctor
-says 'IPv6 for itself' samba !! 'for this machine alone'
+says 'IPv6 for itself' samba !! 'for this machine only'
 unlisten
 listen 0.0.0.0 ::1 2001:db8::1
 doctor

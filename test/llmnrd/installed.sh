@@ -28,7 +28,7 @@ stays_away() {
     same "$1: it is not running" inactive "$(shows ActiveState)"
     same "$1: nothing has failed" running "$(on sambabox systemctl is-system-running)"
     check "$1: its log says why" on sambabox sh -c "journalctl --boot --unit $unit --quiet |
-        grep -q 'port 5355 is taken by systemd-resolved: set LLMNR=no'"
+        grep -q 'port 5355 is in use by systemd-resolved: set LLMNR=no'"
 }
 
 host sambabox
@@ -62,8 +62,8 @@ on sambabox rm -r /etc/v6lit
 
 on sambabox systemctl start systemd-resolved
 check 'it is installed beside systemd-resolved' apt install ./v6lit-llmnrd_*.deb
-same 'and says why it does not run, and nothing else' 'v6lit-llmnrd: port 5355 is taken by systemd-resolved: set '\
-'LLMNR=no in /etc/systemd/resolved.conf and restart it, or let it answer and do without v6lit-llmnrd' \
+same 'and says why it does not run, and nothing else' 'v6lit-llmnrd: port 5355 is in use by systemd-resolved: set '\
+'LLMNR=no in /etc/systemd/resolved.conf and restart it, or let it answer, and do not run v6lit-llmnrd' \
     "$(sed '1,/^Setting up/d; /^Created symlink/d' /mnt/log | tr -d '\r')"
 stays_away 'systemd-resolved came first'
 check 'an upgrade' apt install --reinstall ./v6lit-llmnrd_*.deb

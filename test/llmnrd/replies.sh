@@ -101,7 +101,7 @@ same 'and systemd is told' 'STATUS=Answering for sambabox and other names on 1 l
     "$(grep STATUS /mnt/sambabox.said | tail -n 1)"
 echo 'name files' > /mnt/sambabox.conf
 kill -HUP $daemon_sambabox
-wait_until 'the reason' logs sambabox 'line 1: unknown keyword; the settings stay as they were'
+wait_until 'the reason' logs sambabox 'line 1: unknown keyword; the previous settings stay in effect'
 same 'SIGHUP: a file that cannot be read' "$six" "$(lan ask br0 6 files AAAA)"
 echo 'interfaces !eth*' > /mnt/sambabox.conf
 kill -HUP $daemon_sambabox

@@ -52,5 +52,5 @@ end ours
 status=0
 on theirs v6lit-llmnrd > /mnt/said 2>&1 || status=$?
 same 'beside systemd-resolved: status' 1 $status
-check 'and what to do' grep -q 'port 5355 is taken by systemd-resolved: set LLMNR=no' /mnt/said
+check 'and what to do' grep -q 'port 5355 is in use by systemd-resolved: set LLMNR=no' /mnt/said
 finish

@@ -21,7 +21,7 @@ on sambabox ip address add fe80::7/64 dev eth1 nodad
 wait_until 'eth1' logs sambabox 'eth1: answering for sambabox'
 lan tcp br0 fe80::1 sambabox AAAA > /dev/null
 on sambabox ip link del eth1
-wait_until 'no eth1' logs sambabox 'eth1: not served any more'
+wait_until 'no eth1' logs sambabox 'eth1: no longer served'
 settle() {
     [ "$(descriptors)" = "$1" ]
 }

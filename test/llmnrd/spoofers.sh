@@ -22,7 +22,7 @@ hears() {
     [ "$(grep -c '^asked' /mnt/heard)" -ge "$1" ]
 }
 has_read() {
-    [ "$(grep -c 'the configuration has been read again' /mnt/sambabox.log)" = "$1" ]
+    [ "$(grep -c 'configuration reloaded' /mnt/sambabox.log)" = "$1" ]
 }
 status() {
     grep STATUS /mnt/sambabox.said | tail -n 1 | sed 's/^STATUS=//'

@@ -30,11 +30,11 @@ printf 'interfaces eth0\nname x\n' > /mnt/conf
 same 'a bad line' '<3>v6lit-llmnrd: /mnt/conf: line 2: unknown keyword' "$(runs 2 --config /mnt/conf)"
 : > /mnt/conf
 same 'no interface' \
-    '<3>v6lit-llmnrd: there is no link to answer on: this machine has no network interface' "$(runs 1 --config /mnt/conf)"
+    '<3>v6lit-llmnrd: no link to answer on: this machine has no network interface' "$(runs 1 --config /mnt/conf)"
 # The notify socket is systemd's, which would not start it again: at boot, a driver may be slower.
 start sambabox
 same 'as a service it waits for one' \
-    '<5>v6lit-llmnrd: there is no link to answer on: this machine has no network interface; waiting' "$(cat /mnt/sambabox.log)"
+    '<5>v6lit-llmnrd: no link to answer on: this machine has no network interface; waiting' "$(cat /mnt/sambabox.log)"
 check 'and says so to systemd' says sambabox 'STATUS=Waiting for a link'
 cable sambabox eth0 fe80::1/64 192.0.2.1/24
 wait_until 'the link to be served' logs sambabox 'eth0: answering for sambabox'
@@ -43,7 +43,7 @@ stop sambabox
 on sambabox ip link add eth1 type bridge
 printf 'interfaces wlan*\n' > /mnt/conf
 same 'no configured interface' \
-    '<3>v6lit-llmnrd: there is no link to answer on: none of the configured interfaces exists' \
+    '<3>v6lit-llmnrd: no link to answer on: none of the configured interfaces exists' \
     "$(runs 1 --config /mnt/conf)"
 printf 'interfaces eth*\nnames files localhost\n' > /mnt/conf
 same '--check' '<4>v6lit-llmnrd: the configured name '\''localhost'\'' is not a name that LLMNR clients query: ignored
@@ -54,7 +54,7 @@ names: sambabox files' "$(runs 0 --check --config /mnt/conf | sort)"
 on sambabox hostname localhost
 : > /mnt/conf
 same 'no name' '<4>v6lit-llmnrd: the host name '\''localhost'\'' is not a name that LLMNR clients query: ignored
-<3>v6lit-llmnrd: there is no name to answer for' "$(runs 1 --config /mnt/conf)"
+<3>v6lit-llmnrd: no name to answer for' "$(runs 1 --config /mnt/conf)"
 on sambabox hostname sambabox
 
 # Another owner of the port, over either family, by UDP or TCP.
@@ -74,10 +74,10 @@ time.sleep(60)' $1 > /mnt/owner &
 }
 for owned in 'AF_INET SOCK_DGRAM' 'AF_INET6 SOCK_DGRAM' 'AF_INET SOCK_STREAM' 'AF_INET6 SOCK_STREAM'; do
     owns "$owned"
-    same "the port is taken: $owned" '<3>v6lit-llmnrd: port 5355 is taken by python3' "$(runs 1 --config /mnt/conf)"
-    same '--check=port says so, and no more' 'v6lit-llmnrd: port 5355 is taken by python3' "$(runs 1 --check=port)"
+    same "the port is taken: $owned" '<3>v6lit-llmnrd: port 5355 is in use by python3' "$(runs 1 --config /mnt/conf)"
+    same '--check=port says so, and no more' 'v6lit-llmnrd: port 5355 is in use by python3' "$(runs 1 --check=port)"
     check "--check says so, too" sh -c "! nsenter --target $(cat /mnt/sambabox.pid) --net --uts \
-        $daemon --check --config /mnt/conf 2>&1 > /dev/null | grep -vq 'port 5355 is taken'"
+        $daemon --check --config /mnt/conf 2>&1 > /dev/null | grep -vq 'port 5355 is in use'"
 
     kill $owner
     wait $owner 2> /dev/null || true
@@ -106,7 +106,7 @@ for number in $(seq 66); do
 done | on sambabox ip -batch -
 rm /mnt/sambabox.conf
 start sambabox
-same 'beside another v6lit-llmnrd' '<3>v6lit-llmnrd: port 5355 is taken by another v6lit-llmnrd' \
+same 'beside another v6lit-llmnrd' '<3>v6lit-llmnrd: port 5355 is in use by another v6lit-llmnrd' \
     "$(runs 1 --config /mnt/conf)"
 same '--check shows what the running one would do' 'eth0: answers over IPv6 and IPv4
 eth1: not now: the interface is down

@@ -195,7 +195,7 @@ fails 2 '/etc/passwd: cannot enter mount namespace: Invalid argument' //$name/sh
 fails 2 '/nowhere: cannot enter mount namespace: No such file or directory' //$name/share /mnt/dir -N /nowhere
 long=$(printf "%$((4096 - ${#ip} - 1))s" '' | tr ' ' x)
 gives '4096 bytes of options' "//$name/share|/mnt/dir|-o|$ip,$long|" mount.v6lit //$name/share /mnt/dir -o "$long"
-too_long='-o: with the address, longer than the 4096 bytes that mount.cifs reads'
+too_long='-o: options and address are longer than the 4096 bytes that mount.cifs reads'
 fails 1 "$too_long" //$name/share /mnt/dir -o "x$long"
 fails 1 "$too_long" //$name/share /mnt/dir -o "$long$long$long$long$long"
 chmod -x /mnt/sbin/mount.cifs

@@ -331,7 +331,7 @@ in_namespace() {
         wants 'but not change' 2 'Run this as root'
         chmod 600 "$conf"
         run setpriv --reuid 65534 --clear-groups "$program" enable --file "$conf"
-        wants 'nor read what is not for all' 2 'cannot be read: Permission denied'
+        wants 'nor read what is not for all' 2 'cannot read: Permission denied'
     else
         for name in 'an ordinary user may look' 'but not change' 'nor read what is not for all'; do
             skip "$name" 'no setpriv, or no other user here'

@@ -49,12 +49,12 @@ links() {
     (cd "$dir/plain/sub" && "$v6lit" enable --file ../link > "$dir/out" 2>&1) || status=$?
     same 'relative to the working directory' "0 $new" "$status $(cat "$dir/victim/nsswitch.conf")"
     echo "$old" > "$dir/victim/nsswitch.conf"
-    refuses 'a loop of links' "$dir/plain/loop" 'cannot be read: Too many levels'
-    refuses 'a link to nothing' "$dir/plain/dangling" 'cannot be read: No such file'
+    refuses 'a loop of links' "$dir/plain/loop" 'cannot read: Too many levels'
+    refuses 'a link to nothing' "$dir/plain/dangling" 'cannot read: No such file'
     refuses 'a slash after the file' "$dir/plain/nsswitch.conf/" 'not a regular file'
-    refuses 'a link in /proc' "/proc/self/root$dir/plain/nsswitch.conf" 'leads through a link in /proc'
+    refuses 'a link in /proc' "/proc/self/root$dir/plain/nsswitch.conf" 'the path leads through a link in /proc'
 
-    changeable='leads through a symbolic link that others can change'
+    changeable='the path leads through a symbolic link that other users can change'
     chmod 777 "$dir/plain"
     refuses 'a link that others can change' "$dir/plain/link" "$changeable"
     refuses 'a directory that others can change' "$dir/plain/directory/nsswitch.conf" "$changeable"
@@ -90,7 +90,7 @@ links() {
     same 'another hard link keeps the old text' "$old" "$(cat "$dir/plain/hard")"
     echo "$old" > "$dir/plain/nsswitch.conf"
     if chattr +i "$dir/plain/nsswitch.conf" 2> "$dir/err"; then
-        refuses 'an immutable file' "$dir/plain/nsswitch.conf" 'cannot be replaced: Operation not permitted'
+        refuses 'an immutable file' "$dir/plain/nsswitch.conf" 'cannot replace: Operation not permitted'
         check 'what to do about it' grep -q lsattr "$dir/out"
         same 'nothing is beside it' '' "$(find "$dir/plain" -name '.*')"
         chattr -i "$dir/plain/nsswitch.conf"

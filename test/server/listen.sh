@@ -88,7 +88,7 @@ doctor_says 'bind interfaces only' '>>' 'LISTEN: not on a link-local address'
 stop_smbd
 only 192.0.2.1/24
 start_smbd
-doctor_says 'interfaces by IPv4 address' !! 'tcp 192.0.2.1:445 LISTEN: on IPv4 alone'
+doctor_says 'interfaces by IPv4 address' !! 'tcp 192.0.2.1:445 LISTEN: on IPv4 only'
 stop_smbd
 only fe80::1%eth0
 on server timeout 20 smbd -F < /dev/null > /mnt/smbd.out 2>&1

@@ -49,7 +49,7 @@ static const char *objection(const struct link_description *link)
     if (strcmp(link->kind, "bridge") == 0 && !link->has_device)
         return "a bridge without a network card: its hosts are containers or virtual machines";
     if (is_one_of(link->kind, containers))
-        return "an interface of a container: whoever runs the other end can answer";
+        return "an interface of a container: the host at its other end can answer";
     if (is_one_of(link->kind, tunnels))
         return "a tunnel, such as a VPN: its hosts are elsewhere";
     if (strcmp(link->kind, "wwan") == 0 || has_device_type(link->name, "wwan"))

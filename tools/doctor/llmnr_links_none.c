@@ -7,7 +7,7 @@
 
 void check_llmnr_links(struct check_report *report)
 {
-    check_says(report, CHECK_NOT_HERE, "this v6lit was built without LLMNR");
+    check_says(report, CHECK_NOT_HERE, "v6lit was built without LLMNR");
 }
 
 int describe_families(struct families *families)

@@ -153,8 +153,7 @@ void check_module_abis(struct check_report *report)
         check_says(report, CHECK_NOT_HERE, "glibc is installed for one ABI only");
     }
     if (unknown[0] != '\0')
-        check_advises(report,
-                      "Not known for %s: 'ldconfig -p' does not run, or a file cannot be read: %s",
+        check_advises(report, "Unknown for %s: 'ldconfig -p' failed, or a file cannot be read: %s",
                       unknown, strerror(others.error));
 }
 

@@ -172,7 +172,7 @@ void check_samba(struct check_report *report)
         check_says(report, CHECK_NOTE, "%s: not on a link-local address", listeners.text.text);
     else
         check_says(report, CHECK_FINDING, "%s: %s", listeners.text.text,
-                   listeners.ipv6 ? "on IPv6 for this machine alone" : "on IPv4 alone");
+                   listeners.ipv6 ? "on IPv6 for this machine only" : "on IPv4 only");
     /* Samba's get_interfaces() omits link-local addresses. */
     check_advises(
         report, "smbd: remove 'bind interfaces only = yes' from smb.conf, and restart smbd. With "

@@ -19,7 +19,7 @@ enum { EXIT_REFUSED = 125, EXIT_CANNOT_RUN = 126, EXIT_NOT_FOUND = 127 };
     X(MACHINE, "the program is of another architecture or ABI than v6lit")                         \
     X(LIBC, "the program uses another C library than v6lit")                                       \
     X(UNREADABLE, "the program may not be read, so nothing tells whether it is static")            \
-    X(UNKNOWN, "the program cannot be looked at")
+    X(UNKNOWN, "the program cannot access")
 
 enum program_refusal {
 #define PROGRAM_REFUSAL_CODE(code, text) PROGRAM_REFUSAL_##code,

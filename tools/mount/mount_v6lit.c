@@ -258,7 +258,7 @@ int main(int argc, char **argv)
     status = add_address(&request);
     if (status == 0 && (request.options.overflowed || request.options.length > OPTIONS_MAX))
         status = complain(STATUS_USAGE, "-o",
-                          "with the address, longer than the %d bytes that "
+                          "options and address are longer than the %d bytes that "
                           "mount.cifs reads",
                           OPTIONS_MAX);
     if (status == 0 && request.namespace != NULL)

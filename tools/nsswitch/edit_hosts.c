@@ -197,7 +197,7 @@ static int edit_file(const struct edit_hosts *edit, struct replace_file *file, b
 
     char *text = malloc(file->length + NSSWITCH_GROWTH);
     if (text == NULL) {
-        file->problem = "cannot be edited";
+        file->problem = "cannot edit";
         return file_trouble(file);
     }
     int exit_status = edit_text(edit, file, &hosts, text, dry_run);

@@ -35,7 +35,7 @@ static bool fails(struct walk *walk, int error, const char *problem)
 
 static bool cannot_be_read(struct walk *walk)
 {
-    return fails(walk, errno, "cannot be read");
+    return fails(walk, errno, "cannot read");
 }
 
 static void enter(struct walk *walk, int directory)
@@ -80,7 +80,7 @@ static bool append_text(struct walk *walk, const char *name)
     size_t length = strlen(walk->followed->text);
     size_t size = sizeof walk->followed->text - length;
     int added = snprintf(walk->followed->text + length, size, "/%s", name);
-    return (size_t)added < size || fails(walk, ENAMETOOLONG, "cannot be read");
+    return (size_t)added < size || fails(walk, ENAMETOOLONG, "cannot read");
 }
 
 static bool is_trusted(uid_t owner)
@@ -113,13 +113,13 @@ static bool follow_link(struct walk *walk, int link)
             walk, 0,
             "the path leads through a symbolic link that other users can change; name its target");
     if (++walk->links > LINKS_MAX)
-        return fails(walk, ELOOP, "cannot be read");
+        return fails(walk, ELOOP, "cannot read");
     ssize_t length = readlinkat(link, "", text, sizeof text);
     if (length < 0)
         return cannot_be_read(walk);
     int needed = snprintf(rest, sizeof rest, "%.*s%s", (int)length, text, walk->rest);
     if ((size_t)length == sizeof text || (size_t)needed >= sizeof rest)
-        return fails(walk, ENAMETOOLONG, "cannot be read");
+        return fails(walk, ENAMETOOLONG, "cannot read");
     memcpy(walk->rest, rest, (size_t)needed + 1);
     return rest[0] != '/' || enter_root(walk);
 }
@@ -130,7 +130,7 @@ static bool take_name(struct walk *walk, char *name, size_t size)
     const char *start = walk->rest + strspn(walk->rest, "/");
     size_t length = strcspn(start, "/");
     if (length >= size)
-        return fails(walk, ENAMETOOLONG, "cannot be read");
+        return fails(walk, ENAMETOOLONG, "cannot read");
     memcpy(name, start, length);
     name[length] = '\0';
     memmove(walk->rest, start + length, strlen(start + length) + 1);
@@ -185,9 +185,9 @@ bool follow_path(const char *path, struct followed_path *followed, const char **
     bool is_done = false;
     bool is_fine;
     if (path[0] == '\0')
-        is_fine = fails(&walk, ENOENT, "cannot be read");
+        is_fine = fails(&walk, ENOENT, "cannot read");
     else if ((size_t)snprintf(rest, sizeof rest, "%s", path) >= sizeof rest)
-        is_fine = fails(&walk, ENAMETOOLONG, "cannot be read");
+        is_fine = fails(&walk, ENAMETOOLONG, "cannot read");
     else
         is_fine = path[0] == '/' ? enter_root(&walk) : enter_working_directory(&walk);
     while (is_fine && !is_done)

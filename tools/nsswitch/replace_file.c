@@ -41,7 +41,7 @@ static bool fails_without_errno(struct replace_file *file, const char *problem)
 static bool read_all(struct replace_file *file)
 {
     if (fstat(file->fd, &file->before) != 0)
-        return fails(file, "cannot be looked at");
+        return fails(file, "cannot access");
     if (!S_ISREG(file->before.st_mode))
         return fails_without_errno(file, "not a regular file");
     if (file->before.st_size > (off_t)REPLACE_FILE_MAX)
@@ -50,13 +50,13 @@ static bool read_all(struct replace_file *file)
     size_t size = (size_t)file->before.st_size + 1;
     file->text = malloc(size);
     if (file->text == NULL)
-        return fails(file, "cannot be read");
+        return fails(file, "cannot read");
     while (file->length < size) {
         ssize_t count = read(file->fd, file->text + file->length, size - file->length);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            return fails(file, "cannot be read");
+            return fails(file, "cannot read");
         if (count == 0)
             break;
         file->length += (size_t)count;
@@ -78,7 +78,7 @@ bool replace_file_read(struct replace_file *file, const char *path)
     file->fd = openat(file->place.directory, file->place.name,
                       O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (file->fd < 0)
-        return fails(file, "cannot be read");
+        return fails(file, "cannot read");
     return read_all(file);
 }
 
@@ -204,10 +204,10 @@ static bool check_unchanged(struct replace_file *file)
     const char *problem;
     errno = 0;
     if (!follow_path(file->path, &now, &problem))
-        return leads_nowhere(errno) ? has_changed(file) : fails(file, "cannot be looked at");
+        return leads_nowhere(errno) ? has_changed(file) : fails(file, "cannot access");
     close(now.directory);
     if (fstat(file->fd, &status) != 0)
-        return fails(file, "cannot be looked at");
+        return fails(file, "cannot access");
     if (!is_same_file(&status, &now.status) || !is_same_content(&file->before, &status) ||
         status.st_ctim.tv_sec != file->before.st_ctim.tv_sec ||
         status.st_ctim.tv_nsec != file->before.st_ctim.tv_nsec)
@@ -241,7 +241,7 @@ static bool cannot_be_replaced(struct replace_file *file)
         return fails_without_errno(
             file,
             "it is a mount point, as in some containers; edit the file that is mounted there");
-    return fails(file, "cannot be replaced");
+    return fails(file, "cannot replace");
 }
 
 static bool exchange(struct replace_file *file, const char *new_name)
@@ -271,7 +271,7 @@ static bool swap(struct replace_file *file, int fd, const char *new_name, bool *
         /* A file that is not ours must stay. */
         *is_left = exchange(file, new_name) && is_name_of(file, new_name, fd, &status);
         errno = error;
-        return error == 0 ? has_changed(file) : fails(file, "cannot be looked at");
+        return error == 0 ? has_changed(file) : fails(file, "cannot access");
     }
     if (errno != EINVAL && errno != ENOSYS)
         return cannot_be_replaced(file);
@@ -309,7 +309,7 @@ static bool replace(struct replace_file *file, int directory, const char *text, 
     char new_name[NAME_MAX + 1];
     int fd = create(file, new_name, sizeof new_name);
     if (fd < 0)
-        return fails(file, "cannot be replaced");
+        return fails(file, "cannot replace");
     bool is_left = true;
     bool done = fill(file, fd, text, length) && swap(file, fd, new_name, &is_left);
     int error = errno;
@@ -318,7 +318,7 @@ static bool replace(struct replace_file *file, int directory, const char *text, 
         /* The old file cannot be removed, so it is put back. */
         error = errno;
         done = false;
-        fails(file, "cannot be replaced");
+        fails(file, "cannot replace");
         if (exchange(file, new_name))
             unlinkat(file->place.directory, new_name, 0);
     }
