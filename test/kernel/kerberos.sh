@@ -7,7 +7,8 @@ set -u
 . "$top_srcdir/test/server/shared.sh"
 . "$top_srcdir/test/kernel/vm.sh"
 . "$top_srcdir/test/kernel/shared.sh"
-[ "${inside-}" = yes ] || [ -h "${V6LIT_WORLD-/nowhere}/usr/bin/kinit" ] || skip_all 'no kinit in V6LIT_WORLD'
+# It may be a link that leads nowhere here.
+[ "${inside-}" = yes ] || ls -d "${V6LIT_WORLD-/nowhere}/usr/bin/kinit" > /dev/null 2>&1 || skip_all 'no kinit in V6LIT_WORLD'
 go_on_among_hosts "$0"
 
 host dc
