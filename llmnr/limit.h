@@ -44,7 +44,7 @@ bool limit_hears(struct limit *limit, uint32_t interface, int family, const void
 /* Whether to send another reply on the link of this bucket; counts it if so. */
 bool limit_replies(struct limit_bucket *link, int64_t now);
 
-/* The same for a reply to an address that may not be a neighbor's. */
+/* The same for a reply to an address that is not a known neighbor's. */
 bool limit_strangers(struct limit_bucket *strangers, int64_t now);
 
 #endif

@@ -64,11 +64,11 @@ static bool is_heard(struct transport *transport, const void *source, int64_t no
     return false;
 }
 
-/* Whether to send a reply. While there are few queries, this costs no lookup. */
+/* Whether to send a reply. The replies to known neighbors leave the tokens to others. */
 static bool may_reply(struct served_link *link, int family, const void *to, int64_t now)
 {
-    return (limit_strangers(&link->strangers, now) ||
-            neighbors_know(&link->responder->neighbors, link->interface, family, to, now)) &&
+    return (neighbors_know(&link->responder->neighbors, link->interface, family, to, now) ||
+            limit_strangers(&link->strangers, now)) &&
            limit_replies(&link->replies, now);
 }
 

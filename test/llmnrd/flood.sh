@@ -24,6 +24,17 @@ same 'beside an address of IPv4' '8000 192.0.2.1' "$(starved 4 192.0.2.13)"
 wait_reply '8000 192.0.2.1' ask br0 4 sambabox A --source 192.0.2.13
 result 'the source is heard again' 0
 
+# A known neighbor that asks often, within its limit, leaves the replies to unknown ones to these.
+lan_begin /mnt/busy flood br0 6 sambabox 4000 400 --source $noisy
+sleep 1
+for number in 1 2 3 4; do
+    ip address add fe80::e$number/64 dev br0 nodad
+    same "beside a busy neighbor, unknown host $number" '8000 fe80::1 2001:db8::1' \
+        "$(lan ask br0 6 sambabox AAAA --source fe80::e$number --wait 1)"
+    ip address del fe80::e$number/64 dev br0
+done
+lan_end $lan_pid
+
 # What is sent to a host that there is not waits for its hardware address, and has to leave room for others.
 on sambabox ip address add 198.18.0.1/15 dev eth0
 wait_reply '8000 192.0.2.1 198.18.0.1' ask br0 4 sambabox A

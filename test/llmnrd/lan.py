@@ -195,13 +195,14 @@ def flood(index, family, name, count, rate, arguments):
     with udp(family, index, given.source) as one:
         one.setblocking(False)
         message = query(name, "AAAA" if family == 6 else "A", given.flags, given.opt, given.pad)
+        batch = max(1, min(64, rate // 100))
         start = time.monotonic()
         for i in range(count):
             try:
                 send(one, family, index, message)
             except BlockingIOError:
                 pass
-            if rate and i % 64 == 63:
+            if rate and (i + 1) % batch == 0:
                 while (ahead := start + i / rate - time.monotonic()) > 0:
                     replies += len(select.select([one], [], [], min(ahead, 0.001))[0]) and drain(one)
         taken = time.monotonic() - start
