@@ -5,6 +5,7 @@
 #include "libv6lit/zone.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 
 /* Text that is a host or has one in it: a UNC path (MS-DTYP 2.2.57) or a URL (RFC 3986). */
@@ -81,11 +82,15 @@ static const char *skip_device(const char *p, const char *end)
 /*
  * The host in [user "@"] host ":" rest, as a socket address, NFS and scp have it. The colons of an
  * address are not taken for the one after it: it stands in brackets, and anything else that is no
- * name inside the domain is no such text.
+ * name inside the domain is no such text. `colon` is the first one.
  */
-static struct host find_before_colon(const char *text, const char *end)
+static struct host find_before_colon(const char *text, const char *colon, const char *end)
 {
     const struct host alone = {V6LIT_PLACE_ALONE, text, end};
+    /* An address, as most such texts are: too little for a name before its colon, and no user. */
+    if (colon - text < (ptrdiff_t)(sizeof V6LIT_DOMAIN - 1) && *text != '[' &&
+        memchr(text, '@', (size_t)(colon - text)) == NULL)
+        return alone;
     const char *start = find_first(text, end, "@:/\\[");
     start = start < end && *start == '@' ? start + 1 : text;
     bool opened = start < end && *start == '[';
@@ -110,8 +115,9 @@ static struct host find_host(const char *text, size_t length)
     if (authority != NULL)
         return find_in_authority(authority, end);
     /* Most texts are a name, and have no colon. */
-    if (memchr(text, ':', length) != NULL)
-        return find_before_colon(text, end);
+    const char *colon = memchr(text, ':', length);
+    if (colon != NULL)
+        return find_before_colon(text, colon, end);
     return (struct host){V6LIT_PLACE_ALONE, text, end};
 }
 

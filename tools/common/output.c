@@ -3,7 +3,6 @@
 
 #include "tools/common/exit_status.h"
 #include "tools/common/message.h"
-#include "tools/common/terminal.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -24,14 +23,48 @@ void output_write(const char *bytes, size_t length)
         give_up();
 }
 
+/* What output_room has given and output_advance has filled, not yet in stdout. */
+static char room[OUTPUT_ROOM_MAX];
+static size_t filled;
+
+/* As large as it is, stdio passes it on without a copy. */
+static void empty_room(void)
+{
+    if (filled > 0 && fwrite_unlocked(room, 1, filled, stdout) < filled)
+        give_up();
+    filled = 0;
+}
+
+char *output_room(size_t size)
+{
+    if (size > sizeof room - filled)
+        empty_room();
+    return room + filled;
+}
+
+void output_advance(size_t length)
+{
+    filled += length;
+}
+
+bool output_is_terminal(void)
+{
+    static int is_terminal = -1;
+    if (is_terminal < 0)
+        is_terminal = isatty(STDOUT_FILENO) == 1;
+    return is_terminal;
+}
+
 void output_flush(void)
 {
+    empty_room();
     if (fflush_unlocked(stdout) != 0)
         give_up();
 }
 
 int output_finish(int status)
 {
+    empty_room();
     /* ferror: what printf could not write before. */
     if (ferror(stdout) != 0 || fflush(stdout) != 0 || fclose(stdout) != 0)
         give_up();
@@ -42,18 +75,6 @@ int output_help(const char *command, const char *text)
 {
     printf("%s\nThe manual is v6lit-%s(1).\n", text, command);
     return output_finish(EXIT_DONE);
-}
-
-void output_line(const char *text, size_t length)
-{
-    static int is_terminal = -1;
-    if (is_terminal < 0)
-        is_terminal = isatty(STDOUT_FILENO) == 1;
-    if (is_terminal)
-        terminal_show(stdout, text, length);
-    else
-        output_write(text, length);
-    output_write("\n", 1);
 }
 
 void output_fill(size_t taken, size_t width)

@@ -7,6 +7,7 @@
 #include "tools/common/message.h"
 #include "tools/common/output.h"
 #include "tools/common/suggest.h"
+#include "tools/common/terminal.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -14,11 +15,25 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { ANSWER_SIZE = LINES_MAX + V6LIT_TEXT_GROWTH + 1 };
+
+/* Ends the line of output that stands in the room for it; what a terminal gets is escaped. */
+static void write_line(char *line, size_t length)
+{
+    if (output_is_terminal()) {
+        terminal_show(stdout, line, length);
+        putchar('\n');
+        return;
+    }
+    line[length] = '\n';
+    output_advance(length + 1);
+}
+
 /* An empty line and a message for input that is too long. */
 static bool refuse_length(size_t line_number)
 {
     message_too_long(line_number, LINES_MAX);
-    output_line("", 0);
+    write_line(output_room(1), 0);
     return false;
 }
 
@@ -28,10 +43,9 @@ struct wish {
     enum v6lit_zone_form form;
 };
 
-static char answer[LINES_MAX + V6LIT_TEXT_GROWTH + 1];
-
 static bool is_converted(const struct suggest *suggest, const char *text, size_t length)
 {
+    static char answer[ANSWER_SIZE];
     const struct wish *wish = suggest->context;
     return wish->conversion->convert(text, length, wish->form, answer, sizeof answer, NULL) ==
            V6LIT_OK;
@@ -104,15 +118,13 @@ static bool convert_one(const struct conversion *conversion, enum v6lit_zone_for
     if (length > LINES_MAX)
         return refuse_length(line_number);
     size_t column;
+    char *answer = output_room(ANSWER_SIZE);
     enum v6lit_status status =
-        conversion->convert(text, length, form, answer, sizeof answer, &column);
-    if (status == V6LIT_OK) {
-        output_line(answer, strlen(answer));
-        return true;
-    }
-    complain(&wish, line_number, text, length, status, column);
-    output_line("", 0);
-    return false;
+        conversion->convert(text, length, form, answer, ANSWER_SIZE, &column);
+    if (status != V6LIT_OK)
+        complain(&wish, line_number, text, length, status, column);
+    write_line(answer, status == V6LIT_OK ? strlen(answer) : 0);
+    return status == V6LIT_OK;
 }
 
 static int convert_lines(const struct conversion *conversion, enum v6lit_zone_form form)
