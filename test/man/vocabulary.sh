@@ -33,7 +33,7 @@ check 'messages are found' grep -q 'unrecognized option' "$work/common-arguments
 
 while IFS=$tab read -r words instead; do
     case $words in '' | '#'*) continue ;; esac
-    same "not \"$words\": $instead" '' \
-        "$(cd "$work" && LC_ALL=C.UTF-8 grep -oiE ".{0,40}\<($words)\>.{0,30}" -- * /dev/null)"
+    used=$(cd "$work" && LC_ALL=C grep -liE "\<($words)\>" -- *) || used=/dev/null
+    same "not \"$words\": $instead" '' "$(cd "$work" && LC_ALL=C grep -oiE ".{0,40}\<($words)\>.{0,30}" -- $used /dev/null)"
 done < "$top_srcdir/test/data/vocabulary.tsv"
 finish
