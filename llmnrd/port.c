@@ -2,6 +2,7 @@
 #include "llmnrd/port.h"
 
 #include "llmnr/udp.h"
+#include "llmnrd/log.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -61,26 +62,39 @@ static bool find_socket(const char *path, bool is_tcp, struct owner *owner)
     return is_found;
 }
 
-/* The name of a process; false if this user cannot read it, or the process is another user's. */
+/*
+ * The name of a process, which any user may choose, with '?' for what is not shown; false if this
+ * user cannot read it, or the process is another user's.
+ */
 static bool read_name(int process, const uid_t *user, char name[static NAME_SIZE])
 {
     struct stat status;
     ssize_t length = 0;
+    char text[NAME_SIZE];
     const int fd = openat(process, "comm", O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return false;
     if (user == NULL || (fstat(fd, &status) == 0 && status.st_uid == *user))
-        length = read(fd, name, NAME_SIZE - 1);
+        length = read(fd, text, sizeof text - 1);
     close(fd);
     if (length <= 0)
         return false;
-    name[length] = '\0';
-    name[strcspn(name, "\n")] = '\0';
+    text[length] = '\0';
+    if (text[length - 1] == '\n')
+        text[length - 1] = '\0';
+    log_safe(name, NAME_SIZE, text);
     return true;
 }
 
-/* Whether a process has this socket, as far as this user can see. */
-static bool has_socket(int process, unsigned long inode)
+/*
+ * How many descriptors are read in all. A user may share very many between very many processes, and
+ * root would read them for hours.
+ */
+enum { DESCRIPTORS_MAX = 100000 };
+
+/* Whether a process has this socket, as far as this user can see. Reads at most *left descriptors,
+ * and counts them down. */
+static bool has_socket(int process, unsigned long inode, unsigned *left)
 {
     char wanted[32];
     char link[32];
@@ -94,7 +108,8 @@ static bool has_socket(int process, unsigned long inode)
     }
     snprintf(wanted, sizeof wanted, "socket:[%lu]", inode);
     const struct dirent *entry;
-    while (!is_found && (entry = readdir(descriptors)) != NULL) {
+    while (!is_found && *left > 0 && (entry = readdir(descriptors)) != NULL) {
+        --*left;
         const ssize_t length = readlinkat(fd, entry->d_name, link, sizeof link);
         is_found = length == (ssize_t)strlen(wanted) && memcmp(link, wanted, (size_t)length) == 0;
     }
@@ -112,13 +127,14 @@ static const struct program *find_program(const char *process)
 }
 
 /*
- * The process that has the socket. If its descriptors cannot be read, it is the process of that
- * user with the name of one of the programs.
+ * The process that has the socket. If its descriptors are not read, it is the process of that user
+ * with the name of one of the programs.
  */
 static bool find_process(const struct owner *owner, char name[static NAME_SIZE])
 {
     bool is_sure = false;
     bool is_found = false;
+    unsigned left = DESCRIPTORS_MAX;
     char one[NAME_SIZE];
     DIR *proc = opendir("/proc");
     if (proc == NULL)
@@ -131,7 +147,7 @@ static bool find_process(const struct owner *owner, char name[static NAME_SIZE])
         const int process = openat(dirfd(proc), entry->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (process < 0)
             continue;
-        is_sure = has_socket(process, owner->inode) && read_name(process, NULL, one);
+        is_sure = has_socket(process, owner->inode, &left) && read_name(process, NULL, one);
         if (is_sure ||
             (!is_found && read_name(process, &owner->user, one) && find_program(one) != NULL)) {
             memcpy(name, one, sizeof one);

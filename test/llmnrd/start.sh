@@ -83,6 +83,49 @@ for owned in 'AF_INET SOCK_DGRAM' 'AF_INET6 SOCK_DGRAM' 'AF_INET SOCK_STREAM' 'A
     wait $owner 2> /dev/null || true
     wait_until 'the port' sh -c "! nsenter --target $(cat /mnt/sambabox.pid) --net ss -Hlntu sport = 5355 | grep -q ."
 done
+# owned_by PYTHON NAME: the owner of the port has this name, and its parent runs PYTHON before.
+owned_by() {
+    rm -f /mnt/owner
+    nsenter --target "$(cat /mnt/sambabox.pid)" --net python3 -c '
+import ctypes, os, signal, socket, sys, time
+pids = []
+'"$1"'
+pids.append(os.fork())
+if pids[-1] == 0:
+    ctypes.CDLL(None).prctl(15, os.fsencode(sys.argv[1]), 0, 0, 0)
+    one = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+    one.bind(("", 5355))
+    print("ready", flush=True)
+    time.sleep(60)
+def end(*_):
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    sys.exit()
+signal.signal(signal.SIGTERM, end)
+time.sleep(60)' "$2" > /mnt/owner &
+    owner=$!
+    wait_until 'the owner' grep -qs ready /mnt/owner
+    same "$3" "$4" "$(runs 1 --check=port)"
+    kill $owner
+    wait $owner 2> /dev/null || true
+    wait_until 'the port' sh -c "! nsenter --target $(cat /mnt/sambabox.pid) --net ss -Hlntu sport = 5355 | grep -q ."
+}
+owned_by '' "$(printf 'a\302\23331m\nb')" 'the name of a process is safe' \
+    'v6lit-llmnrd: port 5355 is in use by a??31m?b'
+# Ten processes with 12000 descriptors each.
+owned_by '
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+null = os.open("/dev/null", os.O_RDONLY)
+for _ in range(12000):
+    os.dup(null)
+for _ in range(10):
+    pids.append(os.fork())
+    if pids[-1] == 0:
+        time.sleep(60)
+        os._exit(0)
+os.closerange(3, 20000)' owner 'not all descriptors of the machine are read' \
+    "v6lit-llmnrd: port 5355 is in use by a program of user 0, which ss -lntup 'sport = 5355' shows (wsdd2 needs -w)"
 same 'control characters' '<3>v6lit-llmnrd: /mnt/?[31m: No such file or directory' \
     "$(runs 2 --config "$(printf '/mnt/\033[31m')")"
 # More links than it serves: 64.
