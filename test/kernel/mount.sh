@@ -88,6 +88,20 @@ same '64 MB to the server' "$sum" "$(on server sha256sum < /mnt/server/root/smb/
 check 'unmount' guest umount /mnt
 same 'nothing is mounted then' '' "$(guest findmnt --types cifs --noheadings)"
 
+# The mounts of README.md, with the names of the server and the shares here.
+readme=$(sed 's/fe80--20c-29ff-fea3-8bb1s/fe80--1s/g; s|/share /mnt|/public /mnt|; s|/share$|/public|; s|/share /srv/share|/private /srv/share|' \
+    "$top_srcdir/README.md")
+check 'README: mount -t v6lit' guest $(printf '%s\n' "$readme" | sed -n 's/^# \(mount -t v6lit\)/\1/p')
+same 'README: findmnt' "$(printf '%s\n' "$readme" | sed -n '/^# findmnt/{n; p; q;}')" \
+    "$(guest $(printf '%s\n' "$readme" | sed -n 's/^# \(findmnt\)/\1/p'))"
+guest umount /mnt
+guest mkdir -p /srv/share
+guest cp /etc/ann /etc/samba/share.credentials
+guest sh -c 'echo "$1" > /etc/fstab.readme' sh "$(printf '%s\n' "$readme" | grep '^//.* /srv/share v6lit ')"
+check 'README: the line for fstab' guest mount -a -T /etc/fstab.readme
+reads_and_writes 'README: the line for fstab' /srv/share private
+guest umount /srv/share
+
 check 'the index' guest mount -t cifs //fe80--1s2.ipv6-literal.net/public /mnt -o guest
 same 'the index: the kernel has the zone' "$kernel_address%2" "$(mounted /mnt addr=)"
 reads_and_writes 'the index' /mnt public
