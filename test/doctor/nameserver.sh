@@ -66,4 +66,13 @@ done
 kill $server
 wait $server 2> /dev/null
 leak !! "$of_strangers" 'files dns' 127.0.0.1
+# A zone from a DHCP server or a router is not looked up: the kernel would load a module of that name.
+if reason=$(strace -o /mnt/trace true 2>&1); then
+    hosts 'files dns'
+    echo 'nameserver fe80::1%evil0' > /etc/resolv.conf
+    strace -o /mnt/trace -e trace=ioctl "$v6lit" doctor > /mnt/out
+    check 'no interface of resolv.conf is looked up' sh -c '! grep SIOCGIFINDEX /mnt/trace'
+else
+    skip 'no interface of resolv.conf is looked up' "strace is refused: $reason"
+fi
 finish

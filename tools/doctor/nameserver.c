@@ -120,7 +120,8 @@ static bool keeps(const char *address)
     struct addrinfo *server;
     const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
                                    .ai_socktype = SOCK_DGRAM};
-    if (getaddrinfo(address, "53", &hints, &server) != 0)
+    /* The lookup of a zone can make the kernel load a module. */
+    if (strchr(address, '%') != NULL || getaddrinfo(address, "53", &hints, &server) != 0)
         return false;
     bool is_so = is_loopback(server->ai_addr) && is_kept(reply, ask(server, reply));
     freeaddrinfo(server);
