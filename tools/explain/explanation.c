@@ -207,9 +207,8 @@ static void write_unc(struct explanation *e, const char *share)
     replace_all(unc, '/', '\\');
     e->form[EXPLANATION_UNC] = unc;
     if (keep)
-        add_note(
-            e, text_format("in a path from Windows, the zone %u is an index of the Windows machine",
-                           e->reading.address.zone_index));
+        add_note(e, text_format("in a path from Windows, the zone %u is the index on Windows",
+                                e->reading.address.zone_index));
     else if (e->zone != EXPLANATION_ZONE_NEEDLESS)
         add_note(e, text_format(
                         "Windows uses its own interface indexes: with several interfaces, append "
@@ -333,8 +332,7 @@ static void write_all(struct explanation *e)
     if (e->zone == EXPLANATION_ZONE_NONE)
         note_interfaces(e);
     if (e->zone == EXPLANATION_ZONE_UNKNOWN)
-        add_note(e, text_format("no program on this machine reaches this address: the zone is not "
-                                "one of its interfaces"));
+        add_note(e, text_format("no program reaches this address: no such interface here"));
     if (!is_of_a_host(address))
         return;
     if (e->reading.where.place == V6LIT_PLACE_COLON) {

@@ -305,8 +305,8 @@ static bool read_line(const char *text, size_t number, size_t start, size_t stop
     hosts->fault = (struct nsswitch_fault){0};
     if (scan.at < stop) {
         set_fault(text, hosts, NSSWITCH_REST_IGNORED,
-                  "no service before this '[', so glibc ignores the rest of the line", number, start,
-                  scan.at, 1);
+                  "no service before this '[', so glibc ignores the rest of the line", number,
+                  start, scan.at, 1);
     }
     return true;
 }
