@@ -8,7 +8,7 @@ bench_modules = bench/libnss_floor.la bench/libload_ipv6literal.la bench/libload
 EXTRA_LTLIBRARIES = $(bench_modules)
 EXTRA_DIST += bench/fetch bench/hook bench/plot bench/run bench/stub.py
 
-# Without libtool's wrapper scripts, which would be measured, too.
+# Without libtool's wrapper scripts, which would distort the measurements.
 bench_first_SOURCES = bench/first.c bench/measure.c bench/measure.h
 bench_load_SOURCES = bench/load.c bench/measure.c bench/measure.h
 bench_load_LDADD = $(DL_LIBS)
@@ -24,7 +24,7 @@ bench_libnss_floor_la_LIBADD = nss_common/libanswer.la
 bench_libnss_floor_la_LDFLAGS = -module -avoid-version -shared -shrext .so.2 -rpath $(nssdir) \
     -Wl,-z,now
 
-# The modules, but for -z nodelete.
+# The modules, without -z nodelete.
 bench_libload_ipv6literal_la_SOURCES = nss_ipv6literal/nss_ipv6literal.c
 bench_libload_ipv6literal_la_LIBADD = $(libnss_ipv6literal_la_LIBADD)
 bench_libload_ipv6literal_la_LDFLAGS = $(filter-out %nodelete,$(libnss_ipv6literal_la_LDFLAGS)) -rpath $(nssdir)

@@ -1,7 +1,7 @@
-# What users read is installed in the directories that it has here, so that links lead to it there, too.
+# Documentation is installed in the same directories as in the source tree, so that its links work.
 nobase_dist_doc_DATA += README.md NEWS.md SECURITY.md doc/bench.svg doc/firefox.png doc/lookup.svg doc/without-nss.md
 
-# What leads to the sources is no link in what is installed, and pages name the directories of this build.
+# In installed files, links to the sources are removed, and pages name the directories of this build.
 sources = CONTRIBUTING|LICENSES|base|libv6lit|llmnr|llmnrd|man|nss_|packaging|resolved_hook|test|tools
 name-places:
 	cd '$(DESTDIR)$(docdir)' && sed -E -i 's!\[([^]]*)\]\((\.\./)*($(sources))[^)]*\)!\1!g' README.md SECURITY.md

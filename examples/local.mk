@@ -1,5 +1,5 @@
-# The programs are built by `make check`, so that what readers copy compiles and runs. Installed are the sources.
-# As readers have it: the header by its name alone.
+# `make check` builds the programs, so that what readers copy compiles and runs. The sources are installed.
+# As for readers, the header is included without a directory.
 examples_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/libv6lit
 check_PROGRAMS += examples/decode examples/encode examples/connect examples/connect6
 examples_decode_CPPFLAGS = $(examples_cppflags)

@@ -1,5 +1,5 @@
-# Fuzz targets. Here each is a test that runs the inputs of its corpus; script/fuzz builds them with clang
-# and libFuzzer, and looks for new ones.
+# Fuzz targets. As a test, each runs the inputs of its corpus. script/fuzz builds them with clang and libFuzzer, and
+# looks for new inputs.
 fuzz_targets = \
     fuzz/decode \
     fuzz/encode \
@@ -34,7 +34,7 @@ check_PROGRAMS += $(fuzz_targets)
 PROGRAM_TESTS += $(fuzz_targets)
 EXTRA_DIST += fuzz/hook.c $(fuzz_corpora) fuzz/names.dict fuzz/files.dict fuzz/corpus.py script/fuzz
 
-# The main that replays. script/fuzz leaves it out, and the compiler puts libFuzzer's in its place.
+# The main function that replays a corpus. script/fuzz omits it, and the compiler adds that of libFuzzer.
 FUZZ_MAIN = fuzz/libreplay.la
 check_LTLIBRARIES += fuzz/libreplay.la
 fuzz_libreplay_la_SOURCES = fuzz/replay.c fuzz/fuzz.h
@@ -60,7 +60,7 @@ fuzz_hook_LDADD = resolved_hook/libhook.la $(fuzz_libraries) -lresolv
 fuzz_lines_SOURCES = fuzz/lines.c fuzz/fuzz.h tools/common/lines.c tools/common/lines.h
 fuzz_lines_CPPFLAGS = $(fuzz_cppflags)
 fuzz_lines_LDADD = $(FUZZ_MAIN)
-# With glibc's own reading of whole messages, which is in libresolv.
+# Compares with glibc's message parser, which is in libresolv.
 fuzz_llmnr_SOURCES = fuzz/llmnr.c fuzz/fuzz.h
 fuzz_llmnr_CPPFLAGS = $(fuzz_cppflags)
 fuzz_llmnr_LDADD = $(FUZZ_MAIN) llmnr/libllmnr.la libv6lit/libobjects.la -lresolv

@@ -1,5 +1,4 @@
-# All objects, for those that link them in: the library itself, and the modules, which take the sections that
-# they use and leave the rest (--gc-sections).
+# All objects, for the library itself and for the modules, which keep only the sections that they use (--gc-sections).
 noinst_LTLIBRARIES += libv6lit/libobjects.la libv6lit/libascii.la
 libv6lit_libobjects_la_SOURCES = libv6lit/idn.c
 libv6lit_libobjects_la_LIBADD = libv6lit/libascii.la
@@ -29,8 +28,8 @@ libv6lit_la_LDFLAGS = -version-info $(LIBV6LIT_INTERFACE) -no-undefined \
 EXTRA_libv6lit_la_DEPENDENCIES = libv6lit/libv6lit.map
 EXTRA_DIST += libv6lit/libv6lit.map libv6lit/libv6lit.abi
 
-# The static library, with one object, in which nothing but the public functions can be seen. It maps no characters:
-# a static program that loads libidn2 loads a second libc with it, and crashes where that is another version.
+# The static library has one object, which exports only the public functions. It maps no characters: a static program
+# that loads libidn2 also loads a second libc, and crashes if that has another version.
 if WITH_STATIC
 noinst_LTLIBRARIES += libv6lit/libnoidn.la
 libv6lit_libnoidn_la_SOURCES = libv6lit/idn.c
@@ -48,7 +47,7 @@ libv6lit.a: libv6lit/libascii.la libv6lit/libnoidn.la
 	$(RANLIB) $@
 endif
 
-# The binary interface, for test/libv6lit/abi.sh, without what differs from build to build. For x86-64.
+# Records the ABI for test/libv6lit/abi.sh, without details that differ between builds. For x86-64.
 record-abi: libv6lit.la
 	abidw --exported-interfaces-only --no-corpus-path --no-comp-dir-path --no-show-locs --no-elf-needed \
 	    --no-parameter-names --drop-undefined-syms --type-id-style hash \

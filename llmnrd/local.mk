@@ -1,4 +1,4 @@
-# In every tarball.
+# In every tarball, whether or not this build has them.
 llmnrd_sources = \
     llmnrd/check.c llmnrd/check.h \
     llmnrd/log.c llmnrd/log.h \

@@ -29,7 +29,7 @@ dist_man_MANS += \
     man/v6lit_to_sockaddr.3 \
     man/v6lit_version.3 \
     man/v6lit_zone_index.3
-# Installed with what they describe alone, and in every tarball.
+# Installed only with what they describe, but in every tarball.
 EXTRA_DIST += man/key.v6lit.8 man/llmnr.conf.5 man/mount.v6lit.8 man/nss-ipv6literal.8 man/nss-llmnr.8 \
     man/v6lit-llmnrd.8 man/v6lit-resolved-hook.8
 if WITH_LLMNRD

@@ -1,9 +1,9 @@
-# The rule is of libv6lit alone and is tested everywhere; Varlink needs libsystemd.
+# record.c needs only libv6lit and is tested in every build. The service needs libsystemd for Varlink.
 noinst_LTLIBRARIES += resolved_hook/librecord.la
 resolved_hook_librecord_la_SOURCES = resolved_hook/record.c resolved_hook/record.h
 resolved_hook_librecord_la_LIBADD = libv6lit/libobjects.la $(DL_LIBS) $(RESOLV_LIBS)
 
-# In every tarball.
+# In every tarball, whether or not this build has them.
 EXTRA_DIST += \
     resolved_hook/hook.c resolved_hook/hook.h \
     resolved_hook/ipv6-literal.dns-delegate \

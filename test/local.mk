@@ -1,15 +1,14 @@
-# Every test prints TAP. TESTS are programs of ours, scripts that run these, and scripts that run other
-# people's programs, too, which a module that is built with sanitizers cannot be loaded into:
-# `make check SCRIPT_TESTS=`.
+# Every test prints TAP. PROGRAM_TESTS are programs, OWN_SCRIPT_TESTS scripts that run only our programs, and
+# SCRIPT_TESTS scripts that also run others, which cannot load a module built with sanitizers: `make check SCRIPT_TESTS=`.
 PROGRAM_TESTS =
 OWN_SCRIPT_TESTS =
 SCRIPT_TESTS =
 TESTS += $(PROGRAM_TESTS) $(OWN_SCRIPT_TESTS) $(SCRIPT_TESTS)
 
-# Tests on several computers, made of a Debian system (test/env/hosts.sh): make check 'TESTS=$(HOST_TESTS)'
-# V6LIT_WORLD=DIR, as root.
+# Tests on several hosts, which are copies of a Debian system (test/env/hosts.sh). As root:
+# make check 'TESTS=$(HOST_TESTS)' V6LIT_WORLD=DIR
 HOST_TESTS =
-# Pages that are followed to the letter on booted hosts: script/test-pages.
+# Tests that run the commands of a page on booted hosts: script/test-pages.
 PAGE_TESTS =
 EXTRA_DIST += test/env/hosts.sh test/env/booted.sh test/env/page.sh test/proof/contract.c test/proof/groups.c test/proof/identity.c \
     test/proof/identity.h test/proof/indices.c test/proof/libc.c test/proof/parts.c test/proof/proof.c test/proof/README.md \

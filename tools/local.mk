@@ -1,4 +1,4 @@
-# What the programs have in common; of a library only what is used gets into them.
+# Code that the programs share. A program contains only the parts that it uses.
 noinst_LTLIBRARIES += tools/libcommon.la
 tools_libcommon_la_SOURCES = \
     tools/common/arguments.c tools/common/arguments.h \
@@ -69,10 +69,10 @@ v6lit_SOURCES = \
     tools/resolve/resolve.c tools/resolve/resolve.h \
     tools/resolve/resolve_json.c \
     tools/resolve/resolve_safe.c tools/resolve/resolve_safe.h
-# The library's objects, as in the modules. With the shared library libtool would give the command a search
-# path of its own, by which it would find a module that no other program finds.
+# The command contains the library's objects, as the modules do. With the shared library, libtool would set a RUNPATH, and
+# the command would find a module that other programs do not find.
 #
-# Where `v6lit exec` finds its library, where `v6lit doctor` looks for the module, and what it names.
+# PKGLIBDIR is where `v6lit exec` finds its library, NSSDIR where `v6lit doctor` looks for the module.
 v6lit_CPPFLAGS = $(AM_CPPFLAGS) -DPKGLIBDIR='"$(pkglibdir)"' -DNSSDIR='"$(nssdir)"' \
     -DSBINDIR='"$(sbindir)"' -DLIBEXECDIR='"$(libexecdir)"' $(JSON_CPPFLAGS)
 v6lit_CFLAGS = $(AM_CFLAGS) $(PIE_CFLAGS)
@@ -96,7 +96,7 @@ endif
 v6lit_LDADD += libv6lit/libobjects.la $(JANSSON_LIBS) $(DL_LIBS) $(RESOLV_LIBS)
 EXTRA_DIST += $(llmnr_sources) tools/doctor/llmnr_links_none.c
 
-# The editor of the hosts: line for the scripts of packages. It needs nothing but libc.
+# The editor of the hosts: line for maintainer scripts. It depends only on libc.
 noinst_PROGRAMS = tools/nsswitch/edit-hosts
 tools_nsswitch_edit_hosts_SOURCES = \
     tools/nsswitch/edit.c tools/nsswitch/edit.h \

@@ -1,4 +1,4 @@
-# In a virtual machine. script/test-matrix runs KERNEL_TESTS with several kernels, and script/test three of them with one.
+# Tests in a virtual machine. script/test-matrix runs all of KERNEL_TESTS with several kernels, script/test three with one.
 kernel_tests = test/kernel/modules.sh test/kernel/mount.sh test/kernel/reconnect.sh
 KERNEL_TESTS = $(kernel_tests) test/kernel/examples.sh test/kernel/kerberos.sh test/kernel/kernels.sh test/kernel/nfs.sh
 dist_check_SCRIPTS += $(KERNEL_TESTS)

@@ -1,10 +1,10 @@
-# The responder: what it decides, and the daemon among hosts.
+# The responder: its decisions, and the daemon on a link with other hosts.
 check_PROGRAMS += test/llmnrd/test_answer test/llmnrd/test_claim
 PROGRAM_TESTS += test/llmnrd/test_answer test/llmnrd/test_claim
 EXTRA_DIST += test/data/llmnr-answer.tsv test/llmnrd/lan.py test/llmnrd/notify.py test/llmnrd/shared.sh
 llmnrd_tests = test/llmnrd/claims.sh test/llmnrd/faults.sh test/llmnrd/flood.sh test/llmnrd/replies.sh \
     test/llmnrd/sleep.sh test/llmnrd/spoofers.sh test/llmnrd/start.sh test/llmnrd/unit.sh
-# Sanitizers take memory of their own.
+# Not with sanitizers, which use memory of their own.
 dist_check_SCRIPTS += $(llmnrd_tests) test/llmnrd/soak.sh
 SCRIPT_TESTS += test/llmnrd/soak.sh
 OWN_SCRIPT_TESTS += $(llmnrd_tests)
@@ -20,7 +20,7 @@ test_llmnrd_test_answer_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(C
 test_llmnrd_test_claim_SOURCES = test/llmnrd/test_claim.c $(unit_cunit)
 test_llmnrd_test_claim_LDADD = llmnr/libresponder.la libv6lit/libobjects.la $(CUNIT_LIBS) $(DL_LIBS)
 if WITH_LLMNRD
-# v6lit-llmnrd, but with a short interval of the spoofing watch, and on a machine that sleeps.
+# v6lit-llmnrd with a short interval of the spoofing watch, and a clock that simulates a sleeping machine.
 check_PROGRAMS += test/llmnrd/staged-llmnrd
 test_llmnrd_staged_llmnrd_SOURCES = llmnr/claim.c test/llmnrd/sleep.c
 test_llmnrd_staged_llmnrd_CPPFLAGS = $(AM_CPPFLAGS) '-DWATCH_INTERVAL=(SECOND / 5)'

@@ -19,7 +19,7 @@ module_tests = \
     test/module/faults \
     test/module/same \
     test/module/threads
-# The others are what the scripts run.
+# Programs that the scripts run.
 check_PROGRAMS += $(module_tests) \
     test/module/gai \
     test/module/ifname \

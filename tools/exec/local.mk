@@ -1,5 +1,5 @@
-# What `v6lit exec` puts into LD_PRELOAD. Like the module it brings the library's objects with it, loads
-# nothing but libc, is bound at once and never unloaded.
+# The library that `v6lit exec` adds to LD_PRELOAD. Like the modules, it contains the library's objects, depends only on
+# libc, is bound immediately and is never unloaded.
 pkglib_LTLIBRARIES = libv6lit-preload.la
 libv6lit_preload_la_SOURCES = tools/exec/preload.c
 libv6lit_preload_la_LIBADD = libv6lit/libobjects.la $(DL_LIBS)
