@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * The first lookup of a fresh process: prints the nanoseconds that it takes, and the kilobytes of
- * memory that the process has more afterwards, all of them (Rss) and those that are its own
- * (Private_Dirty). For strace it stands between two calls of getppid.
+ * Measures the first lookup of a process: prints the nanoseconds that it takes, and by how many
+ * kilobytes the memory of the process grows (Rss and Private_Dirty). Two calls of getppid enclose
+ * the lookup, for strace.
  *
  *   first NAME [numeric]
  */

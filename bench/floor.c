@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * libnss_floor.so.2: answers every name at once with fe80::1%1, as fast as a module can. It has
- * what glibc wants of any module: the answer is put, and the name copied, into the caller's buffer.
+ * libnss_floor.so.2 answers every name with fe80::1%1, as fast as a module can. It does what glibc
+ * requires of any module: it copies the name and the answer to the caller's buffer.
  */
 #include "nss_common/answer.h"
 

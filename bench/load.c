@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * How long dlopen takes to load each module, compared with an empty shared object. The modules are
- * linked as ours are, but can be unloaded, so that they can be loaded again.
+ * Measures how long dlopen takes to load each module, compared with an empty shared object. The
+ * modules are linked like ours, except that they can be unloaded, and so loaded again.
  */
 #include "bench/measure.h"
 
@@ -32,7 +32,9 @@ int main(void)
 {
     static struct way ways[] = {
         {.name = "an empty object", .run = run_load, .what = "bench/empty.so"},
-        {.name = "libnss_ipv6literal", .run = run_load, .what = "bench/.libs/libload_ipv6literal.so.2"},
+        {.name = "libnss_ipv6literal",
+         .run = run_load,
+         .what = "bench/.libs/libload_ipv6literal.so.2"},
         {.name = "libnss_llmnr", .run = run_load, .what = "bench/.libs/libload_llmnr.so.2"},
     };
     const size_t count = sizeof ways / sizeof ways[0];

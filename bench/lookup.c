@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * How long getaddrinfo takes with each of several hosts: lines. To be run in test/env/sandbox: each
- * way has a process with a file system view of its own, where its line stands in a real
- * nsswitch.conf, since glibc looks at that file in every call. The processes stay on one processor
- * and take turns there.
+ * Measures how long getaddrinfo takes with each of several hosts: lines. To be run in
+ * test/env/sandbox. For each line there is a process with its own view of the file system, in which
+ * nsswitch.conf has the line, since glibc checks that file in every call. The processes take turns
+ * on one processor.
  */
 #include "bench/measure.h"
 

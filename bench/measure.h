@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Compares how long several ways take to do the same things. They take turns, a short while each,
- * since a shared machine is faster in one second than in the next: what counts is the ratio.
+ * Compares how long several ways take to do the same things. They take short turns, since the speed
+ * of a shared machine varies: only the ratios are meaningful.
  */
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * How fast names are read and written, compared with glibc's inet_pton and inet_ntop on the same
- * addresses.
+ * Measures how fast names are read and written, compared with glibc's inet_pton and inet_ntop on
+ * the same addresses.
  *
  *   names                     all ways on all corpora, timed
  *   names CORPUS              all ways on one

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What one writes without v6lit: reads lines, and writes the address for each literal name, or the
- * other way round.
+ * The conversion as one would program it without v6lit: reads lines, and writes the address for
+ * each literal name, or the reverse.
  *
  *   plain decode|encode
  */

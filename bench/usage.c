@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Runs a command with its input from a file and its output nowhere, and prints the processor's
- * seconds and the kilobytes of memory that it took, with a tab between. (A larger program that
- * starts it would leave its own memory in the count.)
+ * Runs a command with input from a file and output to /dev/null, and prints its processor time in
+ * seconds and its memory in kilobytes, separated by a tab. (If a larger program started the
+ * command, the figure would include the memory of that program.)
  *
  *   usage FILE COMMAND [ARGUMENT]...
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Any message to the responder, as a query and as a reply to its own: what glibc reads of the query
- * says whether there may be a reply, and glibc reads the whole of that.
+ * Fuzzes the responder with any message, as a query and as a reply to its own query. It may reply
+ * only to what glibc's parser accepts as a query, and glibc must be able to parse its whole reply.
  */
 #include "llmnr/answer.h"
 #include "fuzz/fuzz.h"

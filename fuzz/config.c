@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Any llmnr.conf: words stay within the file, and patterns match as by glibc's fnmatch. */
+/* Fuzzes llmnr.conf: words lie within the file, and patterns match as by glibc's fnmatch. */
 #include "llmnr/config.h"
 
 #include "fuzz/fuzz.h"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""corpus.py unpack CORPUS FOLDER: each input of a corpus, a line, as a file. corpus.py pack FOLDER...: back."""
+"""corpus.py unpack CORPUS DIR: writes each line of a corpus to a file. corpus.py pack DIR...: the reverse."""
 import hashlib
 import pathlib
 import re

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A name: against the second implementation, and against what getaddrinfo makes of its
- * numeric_form. */
+/* Fuzzes reading a name: compares with the second implementation, and with getaddrinfo on the
+ * numeric form. */
 #include "fuzz/fuzz.h"
 #include "fuzz/interfaces.h"
 #include "libv6lit/name.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* An address: its name is canonical and safe, and comes back; its text is that of inet_ntop. */
+/* Fuzzes writing an address: its name is canonical, safe and read back; its text is inet_ntop's. */
 #include "fuzz/fuzz.h"
 #include "libv6lit/text.h"
 #include "test/unit/reference.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the fuzz targets have in common. A target is one file with one function of libFuzzer's name,
- * which stops the program where something does not hold. Numbers that it needs beside a text come
- * from the end of the input, so that the front of an input reads like what it is.
+ * Functions for the fuzz targets. A target is one file with the function that libFuzzer calls,
+ * which aborts if a rule is broken. Numbers that it needs in addition to a text come from the end
+ * of the input, so that an input begins with readable text.
  */
 #ifndef FUZZ_FUZZ_H
 #define FUZZ_FUZZ_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Any bytes on a connection to v6lit-resolved-hook: each reply is Varlink, and each record in it
- * the address of the name that it belongs to.
+ * Fuzzes a connection to v6lit-resolved-hook with any bytes: each reply is valid Varlink, and each
+ * record in it has the address of its name.
  */
 #include "resolved_hook/hook.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The interfaces of this machine, asked for once: what a name must come to. */
+/* The interfaces of this machine, queried once, for the expected index of a name. */
 #ifndef FUZZ_INTERFACES_H
 #define FUZZ_INTERFACES_H
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Lines from a pipe that is filled in pieces of any size, against memchr on the whole text. */
+/* Fuzzes reading lines from a pipe, in pieces of any size: compares with memchr on the whole text.
+ */
 #include "tools/common/lines.h"
 
 #include "fuzz/fuzz.h"

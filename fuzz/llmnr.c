@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Any message as a reply of LLMNR: what is read of it is what glibc's ns_parserr reads. */
+/* Fuzzes an LLMNR reply: the records are those that glibc's ns_parserr reads. */
 #include "fuzz/fuzz.h"
 #include "llmnr/message.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What mount(8) hands to mount.v6lit: arguments, one a line, against getopt's rules and the name.
- */
+/* Fuzzes mount.v6lit with the arguments of mount(8), one per line: compares with getopt and the
+ * name. */
 #include "tools/common/output.h"
 
 /* Its main is not run: it would become mount.cifs. Nor may it close standard output. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The entry points of the module: the table of nss-ipv6literal(8), in any buffer. */
+/* Fuzzes the module's entry points with any buffer: statuses are those of nss-ipv6literal(8). */
 #include "fuzz/fuzz.h"
 #include "fuzz/interfaces.h"
 #include "test/unit/reference.h"

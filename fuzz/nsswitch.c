@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Any nsswitch.conf, edited: what test_nsswitch demands of those that it makes up. */
+/* Fuzzes editing nsswitch.conf: every edit has the properties in test/nsswitch/properties.h. */
 #include "fuzz/fuzz.h"
 #include "test/nsswitch/properties.h"
 

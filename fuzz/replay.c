@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A target without libFuzzer: runs all inputs of its corpus, fuzz/NAME.corpus, or of a file that is
- * named. A line is an input, with "\xNN" for what is not printable and for the backslash.
+ * Runs a target without libFuzzer, with all inputs of its corpus, fuzz/NAME.corpus, or of the file
+ * given as the argument. Each line is an input; "\xNN" is an unprintable byte or a backslash.
  */
 #include "fuzz/fuzz.h"
 

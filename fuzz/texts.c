@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A text with a host in it, which is a UNC path, a URL, a host before a colon or alone: against the
- * second implementation, and there and back.
+ * Fuzzes converting a UNC path, a URL, a host before a colon, or a host alone: compares with the
+ * second implementation, and converts there and back.
  */
 #include "fuzz/fuzz.h"
 #include "fuzz/interfaces.h"

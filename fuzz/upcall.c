@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Any request-key.conf: doctor finds the rule that request-key(8) would take. */
+/* Fuzzes request-key.conf: v6lit doctor finds the rule that request-key(8) uses. */
 #include "fuzz/fuzz.h"
 #include "tools/common/stream.h"
 #include "tools/doctor/check.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What test programs report with: the Test Anything Protocol, one line for each rule. A rule that
- * is checked a million times is one line, too, and its first failures are comments before it.
+ * Functions for test programs to report in the Test Anything Protocol, with one line for each rule.
+ * A rule that is checked a million times is also one line; its first failures precede it as
+ * comments.
  */
 #ifndef TEST_TAP_H
 #define TEST_TAP_H

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Test scripts print TAP with these. To be sourced.
+# Functions for test scripts to print TAP. To be sourced.
 
 tap_count=0
 tap_failed=0

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# On a host: has autofs mount a share, with a mount.cifs that prints what it would tell the kernel.
+# To be run on a host: mounts a share with autofs, and a mount.cifs that prints the options for the kernel.
 #
 #   automount.sh fstype=TYPE SERVER
 set -eu

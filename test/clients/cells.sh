@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# On a host of test/clients/table.sh: runs programs by names and prints what a person sees, a line each:
+# To be run on a host of test/clients/table.sh: runs programs with literal names and prints each outcome:
 #
 #   CLIENT <tab> FORM <tab> OUTCOME <tab> OUTCOME under v6lit exec
 #
 #   cells.sh KIND NUMBER 'FORM...' CLIENT...
 #
-# Under v6lit exec runs what is not right without it. "-" stands where it does not run: for malformed names,
-# for all but ::1 on a host without another IPv6 address, without the module, and for browsers, which take
-# long, on all hosts but one.
-# The forms "dns" and "reverse" come last of each client: whether the nameserver was queried for a literal name,
+# A program runs again under v6lit exec if it fails without. "-" means that it was not run: for malformed names,
+# for all names but ::1 on a host without another IPv6 address, without the module, and for browsers, which are
+# slow, on all hosts but one.
+# The last forms of each client are "dns" and "reverse": whether the name server was queried for a literal name,
 # and for the address of one.
 set -u
 kind=$1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A server and clients of several kinds, which tests of this directory go on with. To be sourced, among hosts.
+# Sets up a server and several kinds of clients for the tests of this directory. To be sourced, on hosts.
 
 link_local=fe80::20c:29ff:fea3:8bb1
 links='eth0 eth1 eth0.100'

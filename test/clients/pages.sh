@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The pages say what test/data/clients.tsv and clients-13.tsv say, which test/clients/table.sh sees.
+# Tests that the pages agree with test/data/clients.tsv and clients-13.tsv, which test/clients/table.sh checks.
 set -u
 . "$top_srcdir/test/tap.sh"
 

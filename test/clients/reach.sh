@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Programs that know nothing of literal names reach a link-local address by one, over a real link.
+# Tests that ordinary programs reach a link-local address by a literal name, over a link.
 set -u
 
 . "$top_srcdir/test/tap.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# All literal names are one site to a browser, whose pages share cookies, and what the policies of examples/firefox and
-# examples/chromium do about it. SECURITY.md and nss-ipv6literal(8) say so.
+# Tests that browsers treat all literal names as one site with shared cookies, and that the policies in examples/firefox
+# and examples/chromium work as SECURITY.md and nss-ipv6literal(8) say.
 set -u
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Every program, by every form of a name, on every kind of host, does what test/data/clients.tsv says, and
-# none of these names leaves the host. On Debian 13 (test/env/world DIR trixie) clients-13.tsv has the rows that differ.
+# Tests that every program, with every form of a name, on every kind of host, does what test/data/clients.tsv says,
+# and that none of these names leaves the host. On Debian 13 (test/env/world DIR trixie) clients-13.tsv has the rows that differ.
 #
 #   table.sh [CLIENT]...: all that are in the table, or these
 set -u

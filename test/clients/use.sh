@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the table does not show: host keys and copies by ssh, programs that bind to a name, who looks up the name of an
-# address, nscd fixed, Firefox kept from DNS, and a page of a link-local server as a picture.
+# Tests what the table does not show: host keys and copies by ssh, programs that bind to a name, reverse lookups, the
+# remedies for nscd and for Firefox's DNS queries, and a page of a link-local server in Firefox.
 set -u
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Completion is in step with --help, the shells load it, and neither expands the names of interfaces and files.
+# Tests that completion agrees with --help, that the shells load it, and that names of interfaces and files are not
+# expanded.
 set -u
 
 . "${top_srcdir:-.}/test/tap.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Containers: static programs of musl and Go, which load no module, beside glibc with the module.
+# Tests containers: static programs on musl and in Go, which load no module, and glibc with the module.
 set -u
 . "$top_srcdir/test/dns/shared.sh"
 command -v musl-gcc > /dev/null || skip_all 'musl-gcc is missing (Debian: musl-tools)'

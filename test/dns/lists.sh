@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Lists of addresses, set up and removed as examples/dns/static says: they have names, no other name of the domain has, none
-# leaves the host but where the page says so, and a bad line in the list changes nothing.
+# Tests lists of addresses, set up and removed as examples/dns/static says: listed addresses have names, and no others;
+# no name leaves the host except where the page says so; and a bad line in the list changes nothing.
 set -u
 . "$top_srcdir/test/dns/shared.sh"
 go_on_among_hosts "$0"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Each page of examples/dns says how to see that names stay at home and how to undo all, names every file beside it, and is in
-# the table of set-ups.
+# Tests that each page of examples/dns says how to check that names stay on the host and how to undo the set-up, names every
+# file in its directory, and is in the table of set-ups.
 set -u
 . "${top_srcdir:-.}/test/tap.sh"
 cd "${top_srcdir:-.}/examples/dns" || exit

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What stands in front of a server for literal names, set up and removed as the pages of examples/dns say: names have their
-# addresses, no name of the domain leaves the host, with or without that server, and other names are as they were.
+# Tests resolvers that forward to a server for literal names, set up and removed as the pages of examples/dns say: names
+# resolve, no name of the domain leaves the host, with or without that server, and other names are unaffected.
 set -u
 . "$top_srcdir/test/dns/shared.sh"
 go_on_among_hosts "$0"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The servers of examples/dns that make addresses, set up and removed as their pages say: every literal name has its own,
-# no name of the domain leaves the host, and of random names each server says what the table has of it.
+# Tests the servers of examples/dns that compute addresses, set up and removed as their pages say: every literal name has its
+# address, no name of the domain leaves the host, and each server treats random names as the table says.
 set -u
 . "$top_srcdir/test/dns/shared.sh"
 go_on_among_hosts "$0"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A world with a stranger who has the domain, and what the tests of DNS servers go on with. To be sourced.
+# Sets up a network in which a stranger has the domain, for the tests of DNS servers. To be sourced.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
 . "$top_srcdir/test/env/booted.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The page of examples/dns for systemd-resolved, followed to the letter on a booted host: literal names have their
-# addresses, none leaves the host while the link is there, other names are as they were, and undone is undone.
+# Runs the page of examples/dns for systemd-resolved on a booted host: literal names resolve, none leaves the host while
+# the link exists, other names are unaffected, and the instructions to undo it work.
 set -u
 . "$top_srcdir/test/dns/shared.sh"
 go_on_among_hosts "$0"

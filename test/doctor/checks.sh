@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit doctor: each check on a machine that has the fault and on one that has not.
+# Tests each check of v6lit doctor, on a machine with the fault and on one without.
 hosts_line='files ipv6literal [NOTFOUND=return] dns'
 . "$top_srcdir/test/doctor/shared.sh"
 command -v python3 > /dev/null || skip_all 'no python3 for the servers'

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit doctor knows the versions of curl, GLib and Node.js that lose the zone, and runs and loads none of them.
+# Tests that v6lit doctor finds the versions of curl, GLib and Node.js that lose the zone, without running or loading any.
 hosts_line='files ipv6literal [NOTFOUND=return] dns'
 . "$top_srcdir/test/doctor/shared.sh"
 in_sandbox "$hosts_line" "$0"

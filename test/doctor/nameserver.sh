@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit doctor: whether a nameserver on this machine keeps literal names here. test/dns has real ones.
+# Tests how v6lit doctor checks whether a name server on this machine answers literal names itself. test/dns has real ones.
 . "$top_srcdir/test/doctor/shared.sh"
 command -v python3 > /dev/null || skip_all 'no python3 for the nameservers'
 in_sandbox 'files dns' "$0"

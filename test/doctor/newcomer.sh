@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Who has nothing but `v6lit doctor` gets from a bare machine to a page on a link-local host by doing what
-# it says.
+# Tests that the instructions of `v6lit doctor` suffice to get from a bare machine to a page on a link-local host.
 hosts_line='files dns'
 . "$top_srcdir/test/doctor/shared.sh"
 command -v python3 > /dev/null || skip_all 'no python3 for the web server'

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit doctor: whether systemd-resolved has the hook for literal names. test/resolved_hook/resolved.sh has a real one.
+# Tests how v6lit doctor checks whether systemd-resolved has the hook. test/resolved_hook/resolved.sh has a real one.
 hosts_line='files ipv6literal [NOTFOUND=return] dns'
 . "$top_srcdir/test/doctor/shared.sh"
 command -v python3 > /dev/null || skip_all 'no python3 for the server'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A libnss_ipv6literal.so.2 as it should be, but for the zone: it gives fe80::1 without one. */
+/* A faulty libnss_ipv6literal.so.2, which returns fe80::1 without a zone. */
 #include <netdb.h>
 #include <netinet/in.h>
 #include <nss.h>

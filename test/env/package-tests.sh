@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What script/test-packages tries with the packages in the system of a user, at $user: whatever is hard about a hosts:
-# line, its file, and the moment; and an installation from source. To be sourced, with what that script defines.
+# Tests for script/test-packages, in the system at $user: packages are installed, upgraded and removed with unusual hosts:
+# lines and files, and at unusual moments; and v6lit is installed from source. To be sourced by that script.
 
 # set_line LINE: the whole line, as it is.
 set_line() {

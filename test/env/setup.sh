@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# For script/demo and script/test: Debian packages, and a build. To be sourced, with $top set.
+# Installs Debian packages and configures builds, for script/demo and script/test. To be sourced, with $top set.
 
 BUILD_PACKAGES='autoconf automake gcc libc6-dev libcunit1-dev libidn2-dev libjansson-dev libkeyutils-dev
 libsystemd-dev libtool make pkg-config'

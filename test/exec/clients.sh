@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Under `v6lit exec` programs that know nothing of literal names reach a link-local address by one, in all
-# the ways on which glibc loses the zone, without the module; and none of these names goes to DNS.
+# Tests that ordinary programs under `v6lit exec` reach a link-local address by a literal name, in all cases in which
+# glibc loses the zone, and without the module; and that none of these names is sent to DNS.
 . "$top_srcdir/test/exec/shared.sh"
 
 if [ "${inside-}" != yes ]; then

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Under `v6lit exec`, as by the module, programs take a literal name for a name: a host key is looked up under it, and a
-# certificate must have it. Another host's key or certificate is noticed, and the address is nothing in the name's place.
+# Tests that programs treat a literal name as a name, with `v6lit exec` and with the module: they look up a host key under
+# it, require it in a certificate, reject the key or certificate of another host, and do not accept the address instead.
 set -u
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"

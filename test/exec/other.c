@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Somebody else's preloaded getaddrinfo: says what it is asked for, and asks the next one. */
+/* A getaddrinfo of another preloaded library: prints its argument, and calls the next one. */
 #include <dlfcn.h>
 #include <netdb.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What `v6lit exec` does not run, and why; its exit status; and what it makes of LD_PRELOAD. Whether a
-# program would ignore LD_PRELOAD is asked of the kernel, too.
+# Tests which programs `v6lit exec` refuses to run, its exit statuses, and how it sets LD_PRELOAD. Whether a program
+# ignores LD_PRELOAD is compared with the kernel.
 . "$top_srcdir/test/exec/shared.sh"
 in_sandbox 'files dns' "$0"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the preloaded library brings into every program that a command starts.
+# Tests which symbols and libraries the preloaded library adds to every program.
 . "$top_srcdir/test/exec/shared.sh"
 
 command -v readelf > /dev/null && command -v nm > /dev/null || skip_all 'no readelf and nm here'

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Looks a name up for AF_INET6 from many threads at once, each of which makes the first call of the
- * process as far as it knows, and from a child that is forked meanwhile. Usage: threads NAME
- * SCOPE_ID
+ * Looks up a name for AF_INET6 from many threads at once, any of which may make the first call of
+ * the process, and from a child that is forked meanwhile.
+ *
+ *   threads NAME SCOPE_ID
  */
 #include <netdb.h>
 #include <netinet/in.h>

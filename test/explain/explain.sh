@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit explain: every form in all others; every correction; the caret; JSON; output that fails.
+# Tests v6lit explain: conversion between all forms, every correction, the caret, JSON, and failing output.
 set -u
 
 . "${top_srcdir:-.}/test/tap.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What v6lit explain recommends works: each line is given to the program that it is for.
+# Tests that the command lines that v6lit explain prints work in the programs that they are for.
 . "$top_srcdir/test/mount/shared.sh"
 in_sandbox 'files ipv6literal [NOTFOUND=return]' "$0"
 

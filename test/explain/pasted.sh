@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What people paste gets an answer, or the right correction, from encode and decode; test/data/pasted.tsv has it.
+# Tests encode and decode with pasted texts: each gets the result or correction in test/data/pasted.tsv.
 set -u
 
 . "$top_srcdir/test/tap.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The programs are built so that a fault in them is hard to make use of, in a build by hand as in a package.
+# Tests that programs are built with hardening options, in a build by hand and in a package.
 . "$top_srcdir/test/tap.sh"
 command -v readelf > /dev/null || skip_all 'readelf is missing (Debian: binutils)'
 flags=$(sed -n 's/^HARDENING_CFLAGS = *//p; s/^HARDENING_LDFLAGS = *//p' Makefile | tr '\n' ' ')

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# make install: an ordinary user may call it; it stays below its prefix, or goes where the options say; what it
-# installs finds its parts; links and pages lead to files that are there; make uninstall leaves nothing.
+# Tests make install as an ordinary user: it writes below its prefix, or where the options say; installed programs find
+# their files; links in pages lead to existing files; and make uninstall leaves nothing.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/install/shared.sh"
 [ -e Makefile ] && [ -e config.status ] || skip_all 'this is no build directory'

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What leads to files that are not there. To be sourced.
+# Finds links to missing files. To be sourced.
 
 # dead_links DIRECTORY: relative links in its texts.
 dead_links() {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The static library: what a program sees of it, and that one can be linked as the .pc file says.
+# Tests the static library: which symbols it exports, and that programs link with the flags of the .pc file.
 . "$top_srcdir/test/tap.sh"
 [ -e libv6lit.a ] || skip_all 'no static library in this build'
 command -v nm > /dev/null || skip_all 'nm is missing (Debian: binutils)'

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The kernel mounts with Kerberos, from a domain controller that is named by a literal name, as the README in
-# examples/server says.
+# Tests a mount with Kerberos from a domain controller with a literal name, as the README in examples/server says.
 set -u
 
 . "$top_srcdir/test/server/shared.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What differs from kernel to kernel: test/data/kernels.tsv.
+# Tests behaviour that differs between kernels, which test/data/kernels.tsv lists.
 set -u
 
 . "$top_srcdir/test/tap.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A name never makes the kernel load a module: not for root, and not for an ordinary user, for whom the kernel runs
-# key.v6lit as root. The names are those of modules that this kernel has and has not loaded.
+# Tests that a name never makes the kernel load a module, neither for root nor for an ordinary user, for whom the kernel
+# runs key.v6lit as root. The names are those of available modules that are not loaded.
 set -u
 
 . "$top_srcdir/test/tap.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The kernel mounts shares of a server that is named by a literal name: from the command line, from fstab, by
-# systemd; on a client that has IPv4, and after a reboot, with another index, on one that has none.
+# Tests mounts of a server with a literal name: from the command line, from fstab and by systemd, on a client with IPv4,
+# and after a reboot, with another interface index, on one without.
 set -u
 
 . "$top_srcdir/test/tap.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# mount.nfs by literal names. The server is the kernel's own, in a network namespace of the virtual machine.
+# Tests mount.nfs with literal names. The server is the kernel's, in a network namespace of the virtual machine.
 set -u
 
 . "$top_srcdir/test/tap.sh"

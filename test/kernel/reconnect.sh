@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Whether a mount by a literal name comes back: after the server was restarted, after the link was down, after
-# the interface was re-created and has another index. It depends on who tells the kernel the address: each of
-# them has an interface and a mount of its own, so that all run at once.
+# Tests whether a mount by a literal name reconnects after the server was restarted, after the link was down, and after
+# the interface was re-created with another index. This depends on which program gives the kernel the address: each has
+# its own interface and mount, so that all run at once.
 set -u
 
 . "$top_srcdir/test/tap.sh"

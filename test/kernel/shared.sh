@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A Samba server, and what its client needs. To be sourced, after test/kernel/vm.sh.
+# Sets up a Samba server and its client. To be sourced, after test/kernel/vm.sh.
 
 # serve HOST: smbd there. Everybody may use the share "public", and ann, whose password is "secret",
 # "private".

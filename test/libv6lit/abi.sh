@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The library's binary interface is the recorded one: what was linked with it goes on working.
+# Tests that the library's ABI is the recorded one, so that programs linked with it continue to work.
 . "$top_srcdir/test/tap.sh"
 library=.libs/libv6lit.so.0
 recorded=$top_srcdir/libv6lit/libv6lit.abi

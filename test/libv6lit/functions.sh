@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Each function that v6lit.h declares has a symbol version, a manual page and a test; and programs need nothing else.
+# Tests that each function of v6lit.h has a symbol version, a manual page and a test; and that the tools use only these.
 . "$top_srcdir/test/tap.sh"
 command -v nm > /dev/null && command -v readelf > /dev/null || skip_all 'nm and readelf are missing (Debian: binutils)'
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Which addresses and names the module takes from a neighbor: test/data/llmnr-accept.tsv.
+# Tests which addresses and names the module accepts from a neighbor: test/data/llmnr-accept.tsv.
 . "$top_srcdir/test/llmnr/shared.sh"
 in_sandbox "$recommended" "$0"
 ask=test/llmnr/ask

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The host sambabox with the programs that answer LLMNR on its eth0, and on the same link the host client with its
-# eth1. To be sourced among hosts.
+# Sets up the host sambabox, with the programs that answer LLMNR on its eth0, and on the same link the host client with its
+# eth1. To be sourced, on hosts.
 host sambabox
 host client
 cable sambabox eth0 client eth1

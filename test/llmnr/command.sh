@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# `v6lit llmnr`: what it shows of each reply, what it asks, what it says when there is nothing to show, and its
-# statuses.
+# Tests `v6lit llmnr`: its queries, what it prints for each reply and without a reply, and its exit statuses.
 . "$top_srcdir/test/llmnr/shared.sh"
 in_sandbox "$recommended" "$0"
 v6lit=$PWD/v6lit

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the module for LLMNR does where the machine refuses it something: descriptors, a family, and each system call
-# once, with an error that fits; with V6LIT_FAULTS=all in the environment once with each. The program lives, no
-# descriptor stays open, errno is as it was, and the answer is one that nss-llmnr(8) lists.
+# Tests the LLMNR module without descriptors, without an address family, and with each system call failing once, with one
+# suitable error, or with each if V6LIT_FAULTS=all is in the environment. The program survives, no descriptor stays open,
+# errno is restored, and the answer is one that nss-llmnr(8) lists.
 . "$top_srcdir/test/llmnr/shared.sh"
 in_sandbox "$recommended" "$0"
 ask=test/llmnr/ask

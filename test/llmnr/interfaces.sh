@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The links that llmnr.conf(5) selects are queried, by the module and by the command, and no others.
+# Tests that the module and the command query the links that llmnr.conf(5) selects, and no others.
 . "$top_srcdir/test/llmnr/shared.sh"
 in_sandbox "$recommended" "$0"
 LC_ALL=C

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A local user without privileges cannot answer the queries of this machine: neither by listening on port 5355, nor with
-# the port and the id of a query, from an own address or from one that is a neighbor's, directly, by a group, or by
-# another interface on the same link.
+# Tests that a local user without privileges cannot answer the queries of this machine: neither by listening on port 5355,
+# nor with the port and ID of a query, from an address of this machine or of a neighbor, by unicast, by multicast, or
+# through another interface on the same link.
 . "$top_srcdir/test/llmnr/shared.sh"
 in_sandbox "$recommended" "$0"
 ask=test/llmnr/ask

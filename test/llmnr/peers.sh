@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The programs that answer LLMNR on Linux as hosts to be found: systemd-resolved, llmnrd and wsdd2; what is on the
-# wire, as tcpdump reads it. Then what it is for: a Samba server by its single-label name, over link-local, without DNS.
+# Tests that the module finds hosts with each LLMNR responder for Linux: systemd-resolved, llmnrd and wsdd2; that tcpdump
+# can parse the messages; and that a client reaches a Samba server by its single-label name without DNS.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
 go_on_among_hosts "$0"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the module of link-local multicast name resolution makes of hosts on the link, honest ones and others:
-# the statuses of nss_llmnr/nss_llmnr.c, and what RFC 4795 says of the side that asks.
+# Tests how the LLMNR module handles the replies of honest and hostile hosts: the statuses of nss_llmnr/nss_llmnr.c, and
+# the rules of RFC 4795 for senders.
 . "$top_srcdir/test/llmnr/shared.sh"
 in_sandbox "$recommended" "$0"
 ask=test/llmnr/ask

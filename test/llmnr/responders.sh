@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the programs that answer LLMNR on Linux do with queries is what the table of examples/llmnr/README.md
-# says; and systemd-resolved answers by the files beside it.
+# Tests that the LLMNR responders for Linux behave as the table of examples/llmnr/README.md says, and that
+# systemd-resolved answers with the configuration files there.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
 go_on_among_hosts "$0"

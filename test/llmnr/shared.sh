@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A host on two links, for the scripts of this directory, which read it with ".".
+# Sets up a host on two links for the scripts of this directory. To be sourced.
 
 . "$top_srcdir/test/module/shared.sh"
 

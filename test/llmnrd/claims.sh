@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# How v6lit-llmnrd claims its name and defends it: RFC 4795, sections 4.1 and 4.2. Of two hosts that want a name, the
-# one with the smaller address has it; whoever is certain of it keeps it.
+# Tests how v6lit-llmnrd claims and defends its name (RFC 4795, sections 4.1 and 4.2): of two hosts that claim a name, the
+# one with the smaller address gets it, and a host that has already claimed it keeps it.
 . "$top_srcdir/test/llmnrd/shared.sh"
 in_sandbox "$recommended" "$0"
 make_link

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Each system call of v6lit-llmnrd fails once while it starts, claims its name, replies and follows a change: it answers
-# in the end nevertheless, or ends with a line that says why. With V6LIT_FAULTS=all in the environment each call.
+# Makes each system call of v6lit-llmnrd fail once while it starts, claims its name, replies and follows a change: it then
+# still answers, or exits with a message that says why. With V6LIT_FAULTS=all in the environment each call.
 . "$top_srcdir/test/llmnrd/shared.sh"
 in_sandbox "$recommended" "$0"
 make_link

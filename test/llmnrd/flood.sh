@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A neighbor that asks more often than v6lit-llmnrd can read, or from the addresses of thousands of hosts that there are
-# not, does not keep it from answering another one.
+# Tests that v6lit-llmnrd still answers others while a neighbor sends more queries than it can read, or queries from the
+# addresses of thousands of hosts that do not exist.
 . "$top_srcdir/test/llmnrd/shared.sh"
 in_sandbox "$recommended" "$0"
 make_link

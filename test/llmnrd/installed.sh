@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The package v6lit-llmnrd on a booted system: it starts, it is closed in, it goes, and it stays out of the way of
-# systemd-resolved, whichever comes first.
+# Tests the package v6lit-llmnrd on a booted system: it starts, its sandbox works, it can be removed, and it does not
+# conflict with systemd-resolved, whichever starts first.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
 . "$top_srcdir/test/env/booted.sh"

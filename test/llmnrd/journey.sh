@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# README.md, followed to the letter on two new Debian hosts whose link has IPv6 alone: from the packages to an open share.
+# Runs the commands of README.md on two new Debian hosts with only IPv6: from the packages to an open share.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
 . "$top_srcdir/test/env/booted.sh"

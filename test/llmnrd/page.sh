@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# examples/llmnr/README.md, followed to the letter on a server with links by systemd-networkd, by NetworkManager, and by
-# neither.
+# Runs the commands of examples/llmnr/README.md on a server with systemd-networkd, with NetworkManager, and with neither.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
 . "$top_srcdir/test/env/booted.sh"

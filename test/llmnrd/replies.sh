@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What v6lit-llmnrd replies, by UDP and TCP, and follows: addresses, interfaces, names, its configuration.
+# Tests the replies of v6lit-llmnrd by UDP and TCP, and that it follows changes of addresses, interfaces, names and its
+# configuration.
 . "$top_srcdir/test/llmnrd/shared.sh"
 in_sandbox "$recommended" "$0"
 make_link

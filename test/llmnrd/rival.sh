@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit-llmnrd and systemd-resolved on two hosts that have the same name: who comes first keeps it.
+# Tests v6lit-llmnrd and systemd-resolved on two hosts with the same name: the first host keeps it.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
 go_on_among_hosts "$0"

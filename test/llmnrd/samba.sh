@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The picture of 2007, from the server's side: \\sambabox\share on a link with IPv6 alone and no DNS. The server runs
+# Tests \\sambabox\share on a link with only IPv6 and no DNS. The server runs
 # smbd and v6lit-llmnrd; the client finds it by nss-llmnr, and then by systemd-resolved.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A link with hosts on it, for the scripts of this directory, which read it with ".". This host is on it by br0, and is
-# the one that asks; each other one has a network, a name and perhaps a responder of its own.
+# Sets up a link with several hosts for the scripts of this directory. This host is connected by br0 and sends queries;
+# each other host has its own network, its own name, and optionally a responder. To be sourced.
 
 . "$top_srcdir/test/module/shared.sh"
 daemon=${LLMNRD-./v6lit-llmnrd}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A machine that sleeps, for the responder of the tests alone. The timer that the kernel cancels
- * when the clock is set is the FIFO /mnt/wake, and if /mnt/slept exists the machine has slept for
- * an hour. Linked with --wrap.
+ * Simulates a machine that sleeps, for the responder in tests. The FIFO /mnt/wake replaces the
+ * timer that the kernel cancels when the clock is set. If /mnt/slept exists, the machine has slept
+ * for an hour. Linked with --wrap.
  */
 #include <fcntl.h>
 #include <sys/timerfd.h>

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# When the machine wakes up, v6lit-llmnrd asks again whether its names are free; when the clock is only set, it does not.
+# Tests that v6lit-llmnrd claims its names again when the machine wakes up, but not when only the clock is set.
 LLMNRD=${LLMNRD-test/llmnrd/staged-llmnrd}
 . "$top_srcdir/test/llmnrd/shared.sh"
 in_sandbox "$recommended" "$0"

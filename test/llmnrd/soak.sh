@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A day in fast motion: addresses, interfaces, names and configurations come and go, V6LIT_ROUNDS times (300), with a
-# neighbor that floods all the while. Memory and descriptors are the same in the end, and it answers.
+# Tests v6lit-llmnrd with many changes of addresses, interfaces, names and configurations (V6LIT_ROUNDS, default 300),
+# during a flood by a neighbor: it uses no more memory or descriptors at the end, and still answers.
 . "$top_srcdir/test/llmnrd/shared.sh"
 in_sandbox "$recommended" "$0"
 make_link

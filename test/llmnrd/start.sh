@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit-llmnrd's options, --check, and where it does not start: each with a line that says why.
+# Tests the options of v6lit-llmnrd, --check, and its messages when it does not start.
 . "$top_srcdir/test/llmnrd/shared.sh"
 in_sandbox "$recommended" "$0"
 make_link

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What the responder replies (llmnr/answer.h), by test/data/llmnr-answer.tsv; its names and limits.
- */
+/* Tests the replies of the responder (llmnr/answer.h) in test/data/llmnr-answer.tsv, its names and
+ * its limits. */
 #include "llmnr/answer.h"
 #include "llmnr/clock.h"
 #include "llmnr/limit.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The state machine of RFC 4795, sections 4.1 and 4.2 (llmnr/claim.h). */
+/* Tests the state machine of RFC 4795, sections 4.1 and 4.2 (llmnr/claim.h). */
 #include "llmnr/claim.h"
 #include "llmnr/clock.h"
 #include "llmnr/message.h"

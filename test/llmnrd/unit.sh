@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The unit of v6lit-llmnrd: systemd takes it, and it is as closed as one can be that serves a network.
+# Tests the unit of v6lit-llmnrd: systemd accepts it, and its sandbox is as strict as a network service permits.
 . "$top_srcdir/test/tap.sh"
 command -v systemd-analyze > /dev/null || skip_all 'systemd-analyze is missing (Debian: systemd)'
 [ -e v6lit-llmnrd.service ] || skip_all 'the unit is not built'

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The manual pages are well-formed mdoc, and both formatters can set them at each usual width: a table that is too wide
-# for man-db's groff makes it warn, and falls apart.
+# Tests that the manual pages are well-formed mdoc, and that mandoc and groff format them at common widths without a
+# warning: groff warns about a table that is too wide, and breaks it.
 . "$top_srcdir/test/tap.sh"
 
 if command -v mandoc > /dev/null; then

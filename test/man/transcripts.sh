@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the manual pages show of commands is what the commands print. Each block with a prompt is run in a sandbox, on a
-# host whose eth0 leads to another one. A comment in the page, before the block, prepares it or says why it cannot run:
+# Tests that the transcripts in the manual pages are what the commands print. Each block with a prompt runs in a sandbox, on
+# a host whose eth0 leads to another host. A comment before the block prepares it, or says why it cannot run:
 #
 #   .\" Test: SHELL COMMANDS
 #   .\" Not tested: REASON

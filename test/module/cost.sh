@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What a lookup may cost, in counts that are the same on every machine: instructions in the module, and
-# libraries that are loaded. (What it takes in time is measured by `make bench`.)
+# Tests the cost of a lookup in numbers that are the same on every machine: instructions in the module, and loaded
+# libraries. (`make bench` measures times.)
 . "$top_srcdir/test/module/shared.sh"
 ! is_sanitized $module || skip_all "built with sanitizers, which count for more than the module"
 need valgrind valgrind

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * The contract of the four entry points ("NSS Modules Interface" in the manual of glibc): every
- * entry with every family, with names of every kind, in buffers of every length from nothing to
- * more than enough, at 16 alignments. All memory that a call could write is filled with a pattern
- * first, and must still hold it afterwards wherever the answer does not lie.
+ * Tests the contract of the four entry points ("NSS Modules Interface" in the manual of glibc):
+ * every entry with every family, with names of every kind, in buffers of every length from nothing
+ * to more than enough, at 16 alignments. All memory that a call could write is filled with a
+ * pattern first, and must still hold it afterwards wherever the answer does not lie.
  */
 #include "test/module/module.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A sandbox refuses sockets of some families, as RestrictAddressFamilies= of systemd does, or
- * system calls, with an error number of its choice: an interface is found, by the library and by
- * the module, as long as any way is left. With netlink refused, none is left for a process that
- * could make the kernel load modules by the name.
+ * Tests the library and the module in sandboxes that refuse socket families, as systemd's
+ * RestrictAddressFamilies= does, or system calls, with any error number. They find an interface as
+ * long as a usable system call is left. Without netlink, there is none for a process that could
+ * make the kernel load modules by name.
  */
 #include "libv6lit/v6lit.h"
 #include "test/module/module.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * The interfaces cannot be asked for: no descriptor is left. The module then says that there is no
- * such host, not "try again": a lookup that is repeated for ever, or goes on to DNS, is worse. The
- * library gives the reason.
+ * Tests lookups when the interfaces cannot be queried, since no descriptor is left. The module
+ * reports that there is no such host, not "try again": a lookup that is repeated forever, or is
+ * sent to DNS, is worse. The library returns the reason.
  */
 #include "libv6lit/v6lit.h"
 #include "test/module/module.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What a program gets for a name, by every way through glibc.
+ * Prints what a program gets for a name from each lookup function of glibc.
  *
  *   gai NAME WAY...      one line for each: "WAY: results"
  *   gai NAME             all ways

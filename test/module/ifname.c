@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What can be the name of an interface: the library and the module shall take exactly what this
- * kernel takes. An interface is renamed to names that hold each byte in turn; ifname.sh makes it.
+ * Tests that the library and the module accept exactly those interface names that this kernel
+ * accepts. It renames an interface, which ifname.sh creates, to names with each byte in turn.
  *
  *   ifname INTERFACE
  */

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the library takes for an interface name is what this kernel takes.
+# Tests that the library accepts the interface names that this kernel accepts.
 . "$top_srcdir/test/module/shared.sh"
 in_sandbox "$recommended" "$0"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# With "[NOTFOUND=return]" no name inside the domain is ever asked of DNS. A stand-in for the nameserver
-# listens, hears every other name, and says what leaks without it.
+# Tests that with "[NOTFOUND=return]" no name inside the domain is sent to DNS. A fake name server records the queries:
+# it receives every other name, and shows what leaks without the action.
 . "$top_srcdir/test/module/shared.sh"
 in_sandbox "$recommended" "$0"
 need awk mawk

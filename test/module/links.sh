@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Links as the kernel lists them: one with more names than fit into a message costs no other its answer.
+# Tests the list of links from the kernel: a link with more names than fit into a message does not affect other links.
 . "$top_srcdir/test/module/shared.sh"
 in_sandbox "$recommended" "$0"
 hosts_line 'files ipv6literal'

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The freshly built NSS module, and its entry points as glibc calls them. */
+/* The NSS module of the build directory, and its entry points as glibc calls them. */
 #ifndef TEST_MODULE_MODULE_H
 #define TEST_MODULE_MODULE_H
 

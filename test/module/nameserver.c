@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Stands in for a DNS server in the sandbox: says at once of every name that there is none, and
- * writes the name down at the end of the file, which is there once it listens: on 127.0.0.1, port
- * 53, UDP and TCP.
+ * A fake DNS server for the sandbox: answers every query with NXDOMAIN, and appends the name to the
+ * file LOG, which exists as soon as the server listens on 127.0.0.1, port 53, UDP and TCP.
  *
  *   nameserver LOG
  */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What programs get for a literal name through a real nsswitch.conf, by every way through glibc, and where
-# glibc loses the zone.
+# Tests what programs get for a literal name through nsswitch.conf from each lookup function of glibc, and where glibc
+# loses the zone.
 . "$top_srcdir/test/module/shared.sh"
 in_sandbox "$recommended" "$0"
 need getent libc-bin

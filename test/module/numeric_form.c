@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A literal name means what its numeric form means: the body with ":" for "-" in the address and
- * "%" for the first "s", as getaddrinfo itself reads it with AI_NUMERICHOST. Four differences are
- * on purpose, and each stands below as a rule of its own. numeric_form.sh makes the interfaces.
+ * Tests that a literal name means what its numeric form means: the body with ":" for "-" in the
+ * address and "%" for the first "s", as getaddrinfo reads it with AI_NUMERICHOST. Four differences
+ * are intended; each is a rule of its own below. numeric_form.sh creates the interfaces.
  *
  *   numeric_form [COUNT [SEED]]     how many random bodies, and which
  */

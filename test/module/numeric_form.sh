@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A literal name means what its numeric form means, on a machine with interfaces of all kinds of names.
+# Tests that a literal name means what its numeric form means, on a machine with all kinds of interface names.
 . "$top_srcdir/test/module/shared.sh"
 in_sandbox "$recommended" "$0"
 

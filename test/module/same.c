@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * v6lit_getaddrinfo gives what getaddrinfo gives through the module: errors, flags, canonical name
- * and order included. Programs decide by these whether they have a name or an address before them,
- * and so what a host key or certificate must say. Three differences are on purpose, and each stands
- * below as a rule of its own.
+ * Tests that v6lit_getaddrinfo returns what getaddrinfo returns with the module, including errors,
+ * flags, the canonical name and the order. From these, programs tell names from addresses, and so
+ * decide which host key or certificate they accept. Three differences are intended; each is a rule
+ * of its own below.
  */
 #include "test/module/module.h"
 

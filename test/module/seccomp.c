@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * In a process that may do nothing but read, write and exit (SECCOMP_MODE_STRICT), every entry
- * point answers a name that names no interface. At any other system call the kernel kills the
- * process.
+ * Tests that every entry point answers a name without an interface name in a process that may only
+ * read, write and exit (SECCOMP_MODE_STRICT). The kernel kills the process at any other system
+ * call.
  */
 #include "test/module/module.h"
 

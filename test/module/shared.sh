@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the scripts of this directory share; they read it with ".". They run in the build directory.
+# Functions for the scripts of this directory, which run in the build directory. To be sourced.
 
 . "$top_srcdir/test/tap.sh"
 module=.libs/libnss_ipv6literal.so.2

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Many lookups, and loads of each module, in one process: it does not grow, and no descriptor
- * stays open.
+ * Tests many lookups, and loads of each module, in one process: its memory does not grow, and no
+ * descriptor stays open.
  *
  *   soak LOOKUPS LOADS
  */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A lookup in a thread with a small stack.
+ * Looks up a name in a thread with a small stack.
  *
  *   stack SIZE FAMILY NAME       FAMILY: unspec, inet or inet6
  *   stack SIZE reverse ADDRESS
  *
- * Prints the first address or the name that is found, or the error. What does not fit into the
- * stack ends the program with a signal: below it there is memory that cannot be touched.
+ * Prints the first address or name that is found, or the error. If the stack overflows, a guard
+ * page below it ends the program with a signal.
  */
 #include "test/tap.h"
 

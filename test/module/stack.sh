@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Both modules work in the smallest thread stack in which glibc's own services do. How small that is depends on glibc and
-# on the machine, and is measured first.
+# Tests that both modules work in the smallest thread stack in which glibc's own services work. Its size depends on glibc
+# and the machine, and is measured first.
 . "$top_srcdir/test/llmnr/shared.sh"
 in_sandbox "$recommended" "$0"
 LC_ALL=C

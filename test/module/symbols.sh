@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What the modules and the library show to and want from the process that loads them.
+# Tests which symbols the modules and the library export and import.
 . "$top_srcdir/test/module/shared.sh"
 need readelf binutils
 need nm binutils

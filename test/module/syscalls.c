@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Calls every entry point for a name between two calls of getppid, for strace to look at. The
- * status of each goes to standard output, after the second one.
+ * Calls every entry point for a name between two calls of getppid, for strace. Prints the status of
+ * each after the second one.
  *
  *   syscalls NAME
  */

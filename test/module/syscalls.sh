@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# No system call for a name outside the domain or an interface index; for an interface name nothing but the lookup.
+# Tests that a name outside the domain, or with an interface index, causes no system call, and an interface name only
+# those of its lookup.
 . "$top_srcdir/test/module/shared.sh"
 need strace strace
 ASAN_OPTIONS=detect_leaks=0 # its leak detector cannot work in a process that is traced

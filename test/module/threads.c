@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * The module in programs with threads, with children, with cancelled threads, and loaded over and
- * over: the answers stay right, errno stays as it was, and no descriptor stays open.
+ * Tests the module in programs with threads, children and cancelled threads, and when it is loaded
+ * repeatedly: answers are right, errno is unchanged, and no descriptor stays open.
  *
  *   threads [THREADS LOOKUPS]
  */

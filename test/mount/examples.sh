@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# examples/fstab and examples/mount/srv-share.mount: mount(8) and systemd read them, and say the same to mount.cifs.
+# Tests that mount(8) and systemd accept examples/fstab and examples/mount/srv-share.mount, and pass the same options to
+# mount.cifs.
 . "$top_srcdir/test/mount/shared.sh"
 in_sandbox files "$0"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# key.v6lit: what the kernel is told, and what it is not; and that request-key asks it for every literal name.
+# Tests the answers of key.v6lit to the kernel, and that request-key runs it for every literal name.
 . "$top_srcdir/test/mount/shared.sh"
 in_sandbox files "$0"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# mount.v6lit: what mount(8) hands to it arrives at mount.cifs, with the address that the name spells; on a
-# host that has no IPv4 address, and no module in its hosts: line.
+# Tests that mount.v6lit passes the arguments of mount(8) to mount.cifs, with the address of the name, on a host without an
+# IPv4 address and without the module in its hosts: line.
 . "$top_srcdir/test/mount/shared.sh"
 
 mount_cifs=$(command -v mount.cifs || PATH=$PATH:/sbin:/usr/sbin command -v mount.cifs) || mount_cifs=

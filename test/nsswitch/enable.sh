@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit enable and disable on files of every kind, and on the /etc/nsswitch.conf of a namespace.
+# Tests v6lit enable and disable on all kinds of files, and on the /etc/nsswitch.conf of a namespace.
 set -u
 
 . "$top_srcdir/test/tap.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit enable in a directory that others can write to: links, and whatever happens between its steps.
+# Tests v6lit enable in a directory that others can write to: with links, and with changes between its steps.
 set -u
 
 . "$top_srcdir/test/tap.sh"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The hosts: line is read as glibc reads it, and an edit changes nothing but our entry. */
+/* Tests that the hosts: line is read as by glibc, and that an edit changes only our entry. */
 #include "test/nsswitch/properties.h"
 
 #include <signal.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * In the place of the readers: that they are called as they may be, and whatever they may answer.
- * That they answer no more than that is shown by text_read_stays_inside and zone_read_stays_inside.
+ * Replaces the readers: checks that they are called correctly, and returns any result that they may
+ * return. text_read_stays_inside and zone_read_stays_inside prove that they return no other.
  */
 #include "libv6lit/text.h"
 #include "libv6lit/zone.h"

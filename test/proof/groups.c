@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * For address_comes_back, in the place of text.c's put_group and read_group: a group is written as
- * one digit, which stands for the one to four that it may have, and is read where it was written.
- * group_comes_back shows that the real ones do as much.
+ * Replaces put_group and read_group of text.c in address_comes_back: a group is written as one
+ * digit instead of one to four, and read back where it was written. group_comes_back proves this
+ * for the real functions.
  */
 #include "test/proof/identity.h"
 

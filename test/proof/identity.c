@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What name_encode writes, name_decode reads to the same again: a group, an address made of groups,
- * the name of a zone, a name made of an address and a zone. indices.c is the fifth part.
+ * Proves that name_decode reads back what name_encode writes: a group, an address made of groups,
+ * the name of a zone, and a name made of an address and a zone. indices.c is the fifth part.
  */
 #include "test/proof/identity.h"
 #include "libv6lit/name.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Every zone index comes back when it is written and read. A program, since four billion numbers
- * are sooner tried than ten divisions are solved.
+ * Tests that every zone index is read back as written. It is a program, since trying four billion
+ * numbers is faster than a proof about ten divisions.
  */
 #include "libv6lit/zone.h"
 

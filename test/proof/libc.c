@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What the sources call of libc and cbmc has no body for. */
+/* The libc functions that the sources call and for which cbmc has no model. */
 #include <stdbool.h>
 #include <stddef.h>
 

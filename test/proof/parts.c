@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * For name_comes_back, in the place of those who write and read the parts of a name: the parts have
- * any length and any of their bytes, and are read where they were written. That the real ones do as
- * much is shown by address_comes_back, zone_name_comes_back and, for indices, by indices.c.
+ * Replaces the writers and readers of the parts of a name in name_comes_back: a part has any length
+ * and any of its bytes, and is read back where it was written. address_comes_back,
+ * zone_name_comes_back and, for indices, indices.c show this for the real functions.
  */
 #include "libv6lit/text.h"
 #include "libv6lit/zone.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What script/prove has cbmc show: a function is one proof. Variables without a value have any; so
- * has new memory, which comes in blocks of its own, so that cbmc sees each step over an edge.
+ * The proofs that script/prove runs with cbmc, one per function. Uninitialized variables and memory
+ * have any value. Each allocation is a separate block, so that cbmc detects every access outside
+ * it.
  */
 #include "libv6lit/name.h"
 #include "libv6lit/text.h"

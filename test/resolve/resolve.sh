@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# v6lit resolve in the sandbox: where the zone is lost is seen, and nothing is ever sent.
+# Tests v6lit resolve in the sandbox: it shows where the zone is lost, and never sends a query.
 set -u
 
 . "$top_srcdir/test/tap.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# systemd-resolved with the hook, as systemd runs both: what programs get that ask resolved, that no query for a literal
-# name leaves the machine, whatever becomes of the hook, and that no other user can reach it.
+# Tests systemd-resolved with the hook, both run by systemd: what programs that query resolved get, that no query for a
+# literal name leaves the machine, even if the hook fails, and that no other user can reach the hook.
 set -u
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The Debian system of test/env/resolved ($V6LIT_RESOLVED), with v6lit built and installed in it, and run by systemd on
-# a network of its own. It ends with the test, however that ends, and nothing of it stays. To be sourced, after
+# Starts the Debian system of test/env/resolved ($V6LIT_RESOLVED) with systemd and its own network, and builds and installs
+# v6lit in it. It is removed when the test ends, in any case. To be sourced, after
 # test/tap.sh and test/env/hosts.sh.
 
 # go_on_with_resolved SCRIPT: goes on with the script where such a system can be made.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What systemd-resolved is told of a name and a type, by test/data/records.tsv. */
+/* Tests the answers to systemd-resolved for each name and type in test/data/records.tsv. */
 #include "resolved_hook/record.h"
 
 #include "test/unit/cunit.h"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Whom `hosts allow` and `hosts deny` of smb.conf match, as test/data/hosts-allow.tsv has it and the README in
-# examples/server: a share for each entry, and peers that try them all.
+# Tests which peers `hosts allow` and `hosts deny` of smb.conf match, against test/data/hosts-allow.tsv and the README in
+# examples/server: there is a share for each entry, and each peer tries all of them.
 . "$top_srcdir/test/server/shared.sh"
 go_on_among_hosts "$0"
 two_hosts

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A domain controller of Samba that has no IPv4 address, used by literal names as the README in
-# examples/server says.
+# Tests a Samba domain controller without an IPv4 address, used by literal names as the README in examples/server says.
 . "$top_srcdir/test/server/shared.sh"
 go_on_among_hosts "$0"
 host dc

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# A Samba server that is started from the files in examples/server, by itself, by systemd and by xinetd: on
-# which addresses it listens, who reaches it by literal names, and whom it takes the peers for.
+# Tests a Samba server started with the files in examples/server, as a daemon, by systemd and by xinetd: on which addresses
+# it listens, which clients reach it by literal names, and by which addresses it identifies them.
 . "$top_srcdir/test/server/shared.sh"
 go_on_among_hosts "$0"
 two_hosts

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# examples/server/README.md, followed to the letter on a server and a client that have link-local addresses alone.
+# Runs the commands of examples/server/README.md on a server and a client that have only link-local addresses.
 . "$top_srcdir/test/tap.sh"
 . "$top_srcdir/test/env/hosts.sh"
 . "$top_srcdir/test/env/booted.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The first transcript of README.md is what script/demo prints, on Debian 12: the mount.cifs of 13 has a line before, and
-# no password in the other.
+# Tests that the first transcript of README.md is what script/demo prints on Debian 12. The mount.cifs of Debian 13 prints
+# an additional line, and no password.
 set -u
 . "$top_srcdir/test/tap.sh"
 for program in curl mount.cifs python3; do

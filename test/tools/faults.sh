@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Every system call that a program of ours makes after the loader's fails once, with an error that fits:
-# no memory, no descriptor, a signal; with V6LIT_FAULTS=all in the environment once with each. Then it has
-# done its work as if nothing were, or it says why not and ends with a status of its own; a file is the old
-# one or the new one.
+# Makes every system call of our programs, after those of the loader, fail once with a suitable error: no memory, no
+# descriptor, or a signal; with each of them if V6LIT_FAULTS=all is in the environment. The program must then succeed, or
+# print why it failed and exit with its documented status; a file must have its old or its new contents.
 . "$top_srcdir/test/tap.sh"
 in_sandbox "$recommended" "$0"
 command -v strace > /dev/null || skip_all 'strace is missing (Debian: strace)'

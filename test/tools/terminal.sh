@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Nothing that a stranger chose has an effect on a terminal: every program and verb, with names, paths, lines of files,
-# interfaces and program names that hold control characters.
+# Tests that untrusted text has no effect on a terminal: every program and verb, with control characters in names, paths,
+# lines of files, interfaces and program names.
 set -u
 
 . "$top_srcdir/test/tap.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The command's own contract: lines, messages, exit statuses, and output that cannot be written.
+# Tests the command as a whole: lines, messages, exit statuses, and output that cannot be written.
 set -u
 
 . "${top_srcdir:-.}/test/tap.sh"

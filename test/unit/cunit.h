@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* CUnit tests with their results as TAP, which automake's driver counts. */
+/* Runs CUnit tests and prints their results as TAP, for automake's driver. */
 #ifndef TEST_UNIT_CUNIT_H
 #define TEST_UNIT_CUNIT_H
 

@@ -15,7 +15,7 @@
 
 struct fake_kernel kernel;
 
-/* The library's calls come here: it is linked in, and this program's functions go before libc's. */
+/* Replaces libc's system calls for the library, which is linked into this program. */
 int socket(int domain, int type, int protocol)
 {
     bool is_netlink = domain == AF_NETLINK && (type & ~SOCK_CLOEXEC) == SOCK_RAW;

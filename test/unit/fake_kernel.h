@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The system calls of libv6lit/interface.c, which answer what a test has put into `kernel`. */
+/* Fake system calls for libv6lit/interface.c, which return what a test has stored in `kernel`. */
 #ifndef TEST_UNIT_FAKE_KERNEL_H
 #define TEST_UNIT_FAKE_KERNEL_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Memory and variables that a call must leave as they were. */
+/* Fills memory and variables that a call must not change, and checks them. */
 #ifndef TEST_UNIT_POISON_H
 #define TEST_UNIT_POISON_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The grammar of literal names a second time: slow and obvious, and sharing nothing with libv6lit.
- * It says whether a name is right, not where it is wrong.
+ * A second implementation of literal names: slow, simple, and independent of libv6lit. It tells
+ * whether a name is valid, but not where an error is.
  */
 #ifndef TEST_UNIT_REFERENCE_H
 #define TEST_UNIT_REFERENCE_H

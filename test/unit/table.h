@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The data files in test/data: a row a line, fields with one tab between. A line that begins with
- * "#" is a comment. In a field \xNN is a byte, and \\ a backslash.
+ * Reads the data files in test/data: one row per line, with one tab between fields. A line that
+ * begins with "#" is a comment. In a field, \xNN is a byte and \\ a backslash.
  */
 #ifndef TEST_UNIT_TABLE_H
 #define TEST_UNIT_TABLE_H

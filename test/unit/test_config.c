@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* llmnr.conf(5): what a file means, which interfaces it selects, and which files are refused. */
+/* Tests llmnr.conf(5): the meaning of a file, the interfaces that it selects, and invalid files. */
 #include "llmnr/config.h"
 
 #include "test/unit/cunit.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Every body of up to seven of the characters that matter, against the second implementation. */
+/* Tests every body of up to seven relevant characters against the second implementation. */
 #include "libv6lit/v6lit.h"
 
 #include "test/unit/cunit.h"

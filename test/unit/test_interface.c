@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The search for an interface, in a kernel that fails, answers in pieces, or answers nonsense. */
+/* Tests the lookup of an interface with a kernel that fails, or sends partial or invalid answers.
+ */
 #include "libv6lit/interface.h"
 
 #include "libv6lit/v6lit.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What v6lit.h promises of each function beyond the results in the tables. */
+/* Tests what v6lit.h says of each function beyond the results in the tables. */
 #include "libv6lit/v6lit.h"
 
 #include "test/unit/cunit.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Messages of link-local multicast name resolution: what is asked, and what counts as a reply. */
+/* Tests LLMNR messages: the queries that are sent, and which messages are accepted as replies. */
 #include "llmnr/message.h"
 
 #include "test/unit/cunit.h"

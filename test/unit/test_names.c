@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Names, addresses and texts with the results that shared tables in test/data give them. */
+/* Tests names, addresses and texts against the tables in test/data. */
 #include "libv6lit/v6lit.h"
 
 #include "test/unit/cunit.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Random addresses there and back, and random damage to names against the second implementation. */
+/* Tests random addresses there and back, and damaged names against the second implementation. */
 #include "libv6lit/v6lit.h"
 
 #include "test/env/random.h"
