@@ -34,7 +34,7 @@ enum check_result check_port(char reason[static CHECK_REASON_SIZE])
     if (error == 0)
         return CHECK_CAN_SERVE;
     if (error == EADDRINUSE)
-        return port_describe_owner(reason, CHECK_REASON_SIZE) ? CHECK_RUNS : CHECK_CANNOT_SERVE;
+        return port_describe_owner(reason, CHECK_REASON_SIZE) ? CHECK_RUNS : CHECK_TAKEN;
     snprintf(reason, CHECK_REASON_SIZE, "cannot bind port %d: %s", UDP_PORT, strerror(error));
     return CHECK_CANNOT_SERVE;
 }
@@ -43,7 +43,7 @@ static enum check_result judge(const struct config *config, const struct self_na
                                const struct self *self, char reason[static CHECK_REASON_SIZE])
 {
     const enum check_result result = check_port(reason);
-    if (result == CHECK_CANNOT_SERVE)
+    if (result == CHECK_TAKEN || result == CHECK_CANNOT_SERVE)
         return result;
     if (names->count == 0) {
         snprintf(reason, CHECK_REASON_SIZE, "no name to answer for");

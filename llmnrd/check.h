@@ -13,6 +13,7 @@ enum { CHECK_REASON_SIZE = 256 };
 enum check_result {
     CHECK_CAN_SERVE,
     CHECK_RUNS,    /* this program serves already */
+    CHECK_TAKEN,   /* another program has the port */
     CHECK_NOT_YET, /* a link or a name is missing, and may come */
     CHECK_CANNOT_SERVE
 };

@@ -94,14 +94,18 @@ static int serve(void)
     return EXIT_FAILURE;
 }
 
-/* For the unit, which then does not start the service; systemd does not count that as a failure. */
+/*
+ * For the unit, which does not start the service if the port is taken; systemd does not count that
+ * as a failure. Any other error is one: the service starts and reports it.
+ */
 static int run_check_port(void)
 {
     char reason[CHECK_REASON_SIZE];
-    if (check_port(reason) == CHECK_CAN_SERVE)
+    const enum check_result result = check_port(reason);
+    if (result == CHECK_CAN_SERVE)
         return EXIT_SUCCESS;
     log_line("", "%s", reason);
-    return EXIT_FAILURE;
+    return result == CHECK_CANNOT_SERVE ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 /*
@@ -149,15 +153,15 @@ int main(int argc, char **argv)
                                             {0}};
     const char *config_file = NULL;
     bool only_check = false;
+    bool only_port = false;
     for (int option; (option = getopt_long(argc, argv, "c:hV", options, NULL)) != -1;) {
         switch (option) {
         case 'c':
             config_file = optarg;
             break;
         case OPTION_CHECK:
-            if (optarg != NULL && strcmp(optarg, "port") == 0)
-                return run_check_port();
-            if (optarg != NULL) {
+            only_port = optarg != NULL && strcmp(optarg, "port") == 0;
+            if (optarg != NULL && !only_port) {
                 fputs("v6lit-llmnrd: --check takes no value but 'port'\n"
                       "Try 'v6lit-llmnrd --help' for more information.\n",
                       stderr);
@@ -181,5 +185,5 @@ int main(int argc, char **argv)
               stderr);
         return STATUS_USAGE;
     }
-    return run(config_file, only_check);
+    return only_port ? run_check_port() : run(config_file, only_check);
 }

@@ -175,11 +175,12 @@ bool port_describe_owner(char *text, size_t size)
         snprintf(text, size, "another program uses port %d", UDP_PORT);
         return false;
     }
-    const struct passwd *entry = getpwuid(owner.user);
     /* A service that may not see other processes can still see the owner of the socket. */
-    if (!find_process(&owner, name) && entry != NULL &&
-        strcmp(entry->pw_name, "systemd-resolve") == 0)
-        snprintf(name, sizeof name, "%s", entry->pw_name);
+    if (!find_process(&owner, name)) {
+        const struct passwd *entry = getpwuid(owner.user);
+        if (entry != NULL && strcmp(entry->pw_name, "systemd-resolve") == 0)
+            snprintf(name, sizeof name, "%s", entry->pw_name);
+    }
     const struct program *program = find_program(name);
     if (program != NULL)
         snprintf(text, size, "port %d is in use by %s", UDP_PORT, program->advice);

@@ -24,6 +24,15 @@ Try 'v6lit-llmnrd --help' for more information." "$(runs 2 eth0)"
 same '--check of anything else' "v6lit-llmnrd: --check takes no value but 'port'
 Try 'v6lit-llmnrd --help' for more information." "$(runs 2 --check=ports)"
 same '--check=port' '' "$(runs 0 --check=port --config /mnt/none)"
+same '--check=port and an argument' "v6lit-llmnrd: unexpected argument
+Try 'v6lit-llmnrd --help' for more information." "$(runs 2 --check=port eth0)"
+if command -v strace > /dev/null; then
+    same '--check=port leaves other errors to the service' '0 v6lit-llmnrd: cannot bind port 5355: Cannot allocate memory' \
+        "$(on sambabox sh -c 'strace -o /dev/null -e inject=bind:error=ENOMEM "$@" 2>&1 && echo 0' sh $daemon --check=port |
+            sort | tr '\n' ' ' | sed 's/ $//')"
+else
+    skip '--check=port leaves other errors to the service' 'no strace here'
+fi
 same 'no such file' '<3>v6lit-llmnrd: /mnt/none: No such file or directory' "$(runs 2 --config /mnt/none)"
 same 'a directory' '<3>v6lit-llmnrd: /mnt: not a regular file' "$(runs 2 --config /mnt)"
 printf 'interfaces eth0\nname x\n' > /mnt/conf
