@@ -118,7 +118,9 @@ END
 etc_of desktop > /mnt/etc
 section desktop networkmanager 'With dnsmasq'
 on desktop sh -euc 'sed -i s,fd00::/8,::/0, /etc/NetworkManager/dnsmasq.d/v6lit.conf
-    systemctl restart NetworkManager'
+    systemctl restart NetworkManager
+    # Before, the old dnsmasq may still reply, which NetworkManager then ends.
+    nm-online --quiet --wait-for-startup'
 wait_for 'the nameserver of NetworkManager' knows_others desktop 127.0.0.1
 holds 'NetworkManager with dnsmasq' desktop 127.0.0.1 2001:db8::80 $canonical_80
 doctor_knows 'NetworkManager with dnsmasq'

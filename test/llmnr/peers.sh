@@ -184,9 +184,9 @@ on client nft delete table inet filter
 
 # On the host that answers, the module is beside systemd-resolved.
 on sambabox sed -i 's/^hosts:.*/hosts: files dns llmnr/' /etc/nsswitch.conf
-doctor_says sambabox 'LLMNR=yes' llmnr '>>' 'systemd-resolved asks by LLMNR as well'
+doctor_says sambabox 'LLMNR=yes' llmnr '>>' 'systemd-resolved queries by LLMNR as well'
 on sambabox sed -i 's/^hosts:.*/hosts: files resolve [!UNAVAIL=return] llmnr/' /etc/nsswitch.conf
-doctor_says sambabox 'LLMNR=yes, and asked before' llmnr !! 'Take llmnr out of the line: systemd-resolved asks'
+doctor_says sambabox 'LLMNR=yes, and asked before' llmnr !! 'Remove llmnr from the line: systemd-resolved queries'
 stops
 doctor_says sambabox 'without systemd-resolved' llmnr ok
 doctor_says client 'nothing but the module' llmnr ok
