@@ -33,6 +33,6 @@ else
     same 'it is static' '' "$(readelf -lW "$scratch/decode" | grep INTERP)"
     same 'it reads names' "$(examples/decode fe80--1s7.ipv6-literal.net 2>&1)" \
         "$("$scratch/decode" fe80--1s7.ipv6-literal.net 2>&1)"
-    same 'it writes names' "$(examples/encode fe80::1%7 2>&1)" "$("$scratch/encode" fe80::1%7 2>&1)"
+    same 'it writes the names of this machine' "$(examples/encode)" "$("$scratch/encode")"
 fi
 finish
