@@ -17,12 +17,12 @@ def escape(data):
 
 command, *arguments = sys.argv[1:]
 if command == "unpack":
-    corpus, folder = map(pathlib.Path, arguments)
+    corpus, directory = map(pathlib.Path, arguments)
     for line in corpus.read_bytes().splitlines() if corpus.exists() else []:
         data = unescape(line)
-        (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
+        (directory / hashlib.sha1(data).hexdigest()).write_bytes(data)
 elif command == "pack":
-    files = [file for folder in arguments for file in pathlib.Path(folder).iterdir()]
+    files = [file for directory in arguments for file in pathlib.Path(directory).iterdir()]
     print("\n".join(sorted({escape(file.read_bytes()) for file in files})))
 else:
     sys.exit(__doc__)

@@ -343,4 +343,12 @@ int netlink_list_neighbors(netlink_visit *visit, void *context)
     return list(&request, sizeof request, &listing);
 }
 
+const struct rtattr *netlink_own_address(const struct nlmsghdr *header, size_t size)
+{
+    /* On a point-to-point interface IFA_ADDRESS is the peer's; elsewhere both are the same. */
+    const size_t body = sizeof(struct ifaddrmsg);
+    const struct rtattr *own = netlink_find(header, body, IFA_LOCAL, size);
+    return own != NULL ? own : netlink_find(header, body, IFA_ADDRESS, size);
+}
+
 #endif

@@ -47,4 +47,7 @@ const struct rtattr *netlink_find(const struct nlmsghdr *header, size_t body, in
                                   size_t size);
 const struct rtattr *netlink_find_inside(const struct rtattr *attribute, int type, size_t size);
 
+/* The address of this machine in a message RTM_NEWADDR, of `size` bytes; NULL if there is none. */
+const struct rtattr *netlink_own_address(const struct nlmsghdr *header, size_t size);
+
 #endif

@@ -82,12 +82,7 @@ static void add_family(void *context, const struct nlmsghdr *header)
     const in_addr_t loopback = htonl(INADDR_LOOPBACK);
     const bool is_ipv4 = message->ifa_family == AF_INET;
     const size_t size = is_ipv4 ? sizeof loopback : sizeof in6addr_loopback;
-    /*
-     * On a point-to-point interface IFA_ADDRESS is the peer's address; elsewhere both are the same.
-     */
-    const struct rtattr *own = netlink_find(header, sizeof *message, IFA_LOCAL, size);
-    if (own == NULL)
-        own = netlink_find(header, sizeof *message, IFA_ADDRESS, size);
+    const struct rtattr *own = netlink_own_address(header, size);
     if (own == NULL)
         return;
     if (is_ipv4)

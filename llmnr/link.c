@@ -212,13 +212,7 @@ int link_find(const struct link *links, size_t count, int family, const void *ad
 /* Whether the message is about this address of this machine. */
 static bool is_own(const struct nlmsghdr *header, const unsigned char *address, size_t size)
 {
-    /*
-     * On a point-to-point interface IFA_ADDRESS is the peer's address; elsewhere both are the same.
-     */
-    const size_t body = sizeof(struct ifaddrmsg);
-    const struct rtattr *own = netlink_find(header, body, IFA_LOCAL, size);
-    if (own == NULL)
-        own = netlink_find(header, body, IFA_ADDRESS, size);
+    const struct rtattr *own = netlink_own_address(header, size);
     return own != NULL && memcmp(RTA_DATA(own), address, size) == 0;
 }
 

@@ -100,12 +100,7 @@ static void add_address(void *context, const struct nlmsghdr *header)
     if (info == NULL || (info->ifa_family != AF_INET && info->ifa_family != AF_INET6))
         return;
     const size_t size = self_address_size(info->ifa_family);
-    /*
-     * On a point-to-point interface IFA_ADDRESS is the peer's address; elsewhere both are the same.
-     */
-    const struct rtattr *own = netlink_find(header, body, IFA_LOCAL, size);
-    if (own == NULL)
-        own = netlink_find(header, body, IFA_ADDRESS, size);
+    const struct rtattr *own = netlink_own_address(header, size);
     if (own == NULL || info->ifa_prefixlen > 8 * size)
         return;
     if (self->address_count == SELF_ADDRESSES_MAX) {
