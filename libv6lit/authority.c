@@ -121,7 +121,18 @@ static struct host find_host(const char *text, size_t length)
     return (struct host){V6LIT_PLACE_ALONE, text, end};
 }
 
-/* Writes `text` with `with` in the place of its host. */
+/*
+ * Where the new host is to be written: into its place in the buffer if a host of `most` bytes fits
+ * in there, or else into `other`, which replace_host copies.
+ */
+static char *room_for_host(const char *text, size_t length, struct host host, size_t most,
+                           char *buffer, size_t size, char *other)
+{
+    size_t rest = length - (size_t)(host.end - host.start);
+    return rest + most < size ? buffer + (host.start - text) : other;
+}
+
+/* Writes `text` with `with`, which may be in its place already, for its host. */
 static enum v6lit_status replace_host(const char *text, size_t length, struct host host,
                                       const char *with, size_t with_length, char *buffer,
                                       size_t size)
@@ -130,10 +141,14 @@ static enum v6lit_status replace_host(const char *text, size_t length, struct ho
     size_t after = (size_t)(text + length - host.end);
     if (before + with_length + after >= size)
         return V6LIT_ERROR_BUFFER_TOO_SMALL;
-    memcpy(buffer, text, before);
-    memcpy(buffer + before, with, with_length);
-    memcpy(buffer + before + with_length, host.end, after);
-    buffer[before + with_length + after] = '\0';
+    char *place = buffer + before;
+    if (with != place)
+        memcpy(place, with, with_length);
+    if (host.place != V6LIT_PLACE_ALONE) {
+        memcpy(buffer, text, before);
+        memcpy(place + with_length, host.end, after);
+    }
+    place[with_length + after] = '\0';
     return V6LIT_OK;
 }
 
@@ -195,9 +210,10 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
     if (status != V6LIT_OK)
         return fail(status, before + at, column);
 
-    char with[V6LIT_ADDRESS_MAX + sizeof "[25]"];
     if (!fits_in(&host, address.zone_name))
         return fail(V6LIT_ERROR_UNSAFE_ZONE_NAME, before + at, column);
+    char other[V6LIT_ADDRESS_MAX + sizeof "[25]"];
+    char *with = room_for_host(text, length, host, sizeof other, buffer, size, other);
     bool in_url = host.place == V6LIT_PLACE_URL;
     char *end = in_url || host.place == V6LIT_PLACE_COLON
                     ? write_in_brackets(&address, in_url, with)
@@ -246,7 +262,8 @@ enum v6lit_status v6lit_encode_text(const char *text, size_t length, enum v6lit_
 
     struct host host = find_host(text, length);
     struct v6lit_address address;
-    char with[V6LIT_NAME_MAX];
+    char other[V6LIT_NAME_MAX];
+    char *with = room_for_host(text, length, host, sizeof other, buffer, size, other);
     char *end;
     size_t at;
     enum v6lit_status status = read_numeric(text, host, &address, &at);

@@ -18,18 +18,15 @@ static size_t first_non_ascii(const char *text)
 }
 
 /*
- * What follows an error: a name with characters that are not ASCII is read again with these mapped.
- * A function of its own, since its buffers would cost good names time.
+ * Reads a name with its characters that are not ASCII mapped. A function of its own, since its
+ * buffers would cost other names time.
  */
-__attribute__((noinline)) static enum v6lit_status decode_mapped(enum v6lit_status status,
-                                                                 const char *name, size_t length,
+__attribute__((noinline)) static enum v6lit_status decode_mapped(const char *name, size_t length,
                                                                  struct v6lit_address *address,
                                                                  size_t *column)
 {
-    if (ascii_is_all(name, length))
-        return status;
     struct idn_text mapped;
-    status = idn_map(name, length, &mapped);
+    enum v6lit_status status = idn_map(name, length, &mapped);
     if (status != V6LIT_OK) {
         *column = first_non_ascii(name);
         return status;
@@ -44,7 +41,9 @@ static inline enum v6lit_status decode(const char *name, size_t length,
                                        struct v6lit_address *address, size_t *column)
 {
     enum v6lit_status status = name_decode(name, length, NAME_ASCII, address, column);
-    return status == V6LIT_OK ? status : decode_mapped(status, name, length, address, column);
+    if (status == V6LIT_OK || ascii_is_all(name, length))
+        return status;
+    return decode_mapped(name, length, address, column);
 }
 
 enum v6lit_status literal_decode(const char *name, size_t length, struct v6lit_address *address,

@@ -208,9 +208,9 @@ V6LIT_MUST_CHECK enum v6lit_status v6lit_read_zone(const char *zone, size_t leng
  * - otherwise the index of the interface called zone_name; or if there is none, of the only
  *   interface that has this name except for the case of ASCII letters.
  *
- * Only the last of these queries the kernel. Unlike if_nametoindex(3), it never makes the kernel
- * load a module of that name. An interface that is re-created gets another index and keeps its
- * name.
+ * Only the last of these queries the kernel: once for an exact name, or else also for a list of all
+ * interfaces, about 10 microseconds each. Unlike if_nametoindex(3), it never makes the kernel load
+ * a module of that name. An interface that is re-created gets another index and keeps its name.
  *
  * Errors: V6LIT_ERROR_NO_SUCH_INTERFACE, also if several interfaces match except for case;
  * V6LIT_ERROR_SYSTEM, with the reason in errno.
