@@ -21,9 +21,8 @@ static size_t first_non_ascii(const char *text)
  * Reads a name with its characters that are not ASCII mapped. A function of its own, since its
  * buffers would cost other names time.
  */
-__attribute__((noinline)) static enum v6lit_status decode_mapped(const char *name, size_t length,
-                                                                 struct v6lit_address *address,
-                                                                 size_t *column)
+__attribute__((noinline)) static enum v6lit_status
+decode_mapped(const char *name, size_t length, struct v6lit_address *address, size_t *column)
 {
     struct idn_text mapped;
     enum v6lit_status status = idn_map(name, length, &mapped);
