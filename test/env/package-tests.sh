@@ -107,7 +107,7 @@ test_files() {
     mount --bind "$file" "$file"
     dpkg --purge $name
     same 'purged where the entry cannot be taken out' '' "$(state $name)"
-    check 'with a warning' grep -q 'take ipv6literal out' /mnt/log
+    check 'with a warning' grep -q 'remove ipv6literal from its hosts: line' /mnt/log
     umount "$file"
     rm "$file"
     check 'no file: installed' install now $name:amd64

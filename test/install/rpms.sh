@@ -38,12 +38,12 @@ ldconfig -r "$root"
 within() {
     env -i LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" "$@" 2>&1
 }
-# rpm_ ARGUMENT...: the dependencies are Fedora's packages.
+# rpm_ ARGUMENT...: the dependencies are Fedora's packages. Debian's rpm warns against itself, unless told --force-debian.
 rpm_() {
     rpm --root "$root" --dbpath /usr/lib/sysimage/rpm "$@" 2>&1 | grep -v '^warning: private mounts in chroot'
 }
 
-same 'the packages are installed' '' "$(rpm_ --install --nodeps "$packages"/*.x86_64.rpm)"
+same 'the packages are installed' '' "$(rpm_ --install --force-debian --nodeps "$packages"/*.x86_64.rpm)"
 load "$root"/usr/bin/v6lit "$root"/usr/sbin/* "$root"/usr/lib64/libnss_* "$root"/usr/lib64/libv6lit.so.0
 # It is loaded for names that are not ASCII.
 cp -L "$(ldconfig -p | sed -n 's/.*libidn2\.so\.0.*x86-64.*=> //p' | head -n 1)" "$root/lib64/"
@@ -65,6 +65,6 @@ for program in mount.v6lit key.v6lit v6lit-llmnrd; do
 done
 within v6lit disable > "$root/tmp/log"
 same 'v6lit disable' 'hosts: files dns' "$(cat "$root/etc/nsswitch.conf")"
-same 'the packages are removed' '' "$(rpm_ --erase --nodeps $(rpm_ --query --all))"
+same 'the packages are removed' '' "$(rpm_ --erase --force-debian --nodeps $(rpm_ --query --all))"
 same 'without a trace' '' "$(find "$root/usr" "$root/etc" -name '*v6lit*' -o -name '*ipv6literal*' -o -name '*llmnr*')"
 finish
