@@ -30,11 +30,12 @@ static bool has_link(const struct self *self)
 
 enum check_result check_port(char reason[static CHECK_REASON_SIZE])
 {
-    const int error = socket_try_port();
+    struct socket_kind kind;
+    const int error = socket_try_port(&kind);
     if (error == 0)
         return CHECK_CAN_SERVE;
     if (error == EADDRINUSE)
-        return port_describe_owner(reason, CHECK_REASON_SIZE) ? CHECK_RUNS : CHECK_TAKEN;
+        return port_describe_owner(&kind, reason, CHECK_REASON_SIZE) ? CHECK_RUNS : CHECK_TAKEN;
     snprintf(reason, CHECK_REASON_SIZE, "cannot bind port %d: %s", UDP_PORT, strerror(error));
     return CHECK_CANNOT_SERVE;
 }

@@ -112,26 +112,28 @@ int socket_listen_tcp(int family, uint32_t interface)
     return close_failed(fd);
 }
 
-static int try_port(int family, int type)
+static int try_port(const struct socket_kind *kind)
 {
-    const int fd = open_bound(family, type, 0);
+    const int fd = open_bound(kind->family, kind->type, 0);
     if (fd < 0)
         return errno == EAFNOSUPPORT ? 0 : errno;
-    const bool is_free =
-        (type != SOCK_STREAM || set(fd, SOL_SOCKET, SO_REUSEADDR, 1)) && bind_port(fd, family);
+    const bool is_free = (kind->type != SOCK_STREAM || set(fd, SOL_SOCKET, SO_REUSEADDR, 1)) &&
+                         bind_port(fd, kind->family);
     const int error = is_free ? 0 : errno;
     close(fd);
     return error;
 }
 
-int socket_try_port(void)
+int socket_try_port(struct socket_kind *kind)
 {
-    static const int families[] = {AF_INET6, AF_INET};
+    static const struct socket_kind kinds[] = {{AF_INET6, SOCK_DGRAM},
+                                               {AF_INET6, SOCK_STREAM},
+                                               {AF_INET, SOCK_DGRAM},
+                                               {AF_INET, SOCK_STREAM}};
     int error = 0;
-    for (size_t i = 0; error == 0 && i < 2; i++) {
-        error = try_port(families[i], SOCK_DGRAM);
-        if (error == 0)
-            error = try_port(families[i], SOCK_STREAM);
+    for (size_t i = 0; error == 0 && i < sizeof kinds / sizeof kinds[0]; i++) {
+        *kind = kinds[i];
+        error = try_port(kind);
     }
     return error;
 }

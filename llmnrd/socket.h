@@ -18,8 +18,16 @@
 int socket_listen_udp(int family, uint32_t interface);
 int socket_listen_tcp(int family, uint32_t interface);
 
-/* Whether the port is free. Returns 0, EADDRINUSE, or the error number of what failed. */
-int socket_try_port(void);
+struct socket_kind {
+    int family;
+    int type; /* SOCK_DGRAM or SOCK_STREAM */
+};
+
+/*
+ * Whether the port is free. Returns 0, EADDRINUSE, or the error number of what failed; on failure
+ * *kind is the kind of socket that cannot be bound.
+ */
+int socket_try_port(struct socket_kind *kind);
 
 /* Whether the datagram was sent to the group, not to this host alone. */
 bool socket_is_to_group(int family, const struct udp_datagram *datagram);

@@ -1,8 +1,8 @@
 # The responder: its decisions, and the daemon on a link with other hosts.
 check_PROGRAMS += test/llmnrd/test_answer test/llmnrd/test_claim
 PROGRAM_TESTS += test/llmnrd/test_answer test/llmnrd/test_claim
-EXTRA_DIST += test/data/llmnr-answer.tsv test/llmnrd/lan.py test/llmnrd/notify.py test/llmnrd/shared.sh
-llmnrd_tests = test/llmnrd/claims.sh test/llmnrd/faults.sh test/llmnrd/flood.sh test/llmnrd/replies.sh \
+EXTRA_DIST += test/data/llmnr-answer.tsv test/llmnrd/lan.py test/llmnrd/notify.py test/llmnrd/owner.py test/llmnrd/shared.sh
+llmnrd_tests = test/llmnrd/claims.sh test/llmnrd/faults.sh test/llmnrd/flood.sh test/llmnrd/owner.sh test/llmnrd/replies.sh \
     test/llmnrd/sleep.sh test/llmnrd/spoofers.sh test/llmnrd/start.sh test/llmnrd/unit.sh
 # Not with sanitizers, which use memory of their own.
 dist_check_SCRIPTS += $(llmnrd_tests) test/llmnrd/soak.sh
