@@ -143,13 +143,9 @@ v6' 'v6lit llmnr -i v@6'
     printf '%s\n' "$hostile" > "$work/hostile"
     while read -r name start; do
         ip link add name "$name" type veth peer name peer
-        # zsh itself cuts the names of virtual links at the "@".
-        case $shell/$name in
-            zsh/*@*) ;;
-            *) takes $shell "the interface $name" "llmnr
+        takes $shell "the interface $name" "llmnr
 -i
-$name" "v6lit llmnr -i $start@" ;;
-        esac
+$name" "v6lit llmnr -i $start@"
         ip link delete peer
     done < "$work/hostile"
 done
