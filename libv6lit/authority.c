@@ -122,14 +122,13 @@ static struct host find_host(const char *text, size_t length)
 }
 
 /*
- * Where the new host is to be written: into its place in the buffer if a host of `most` bytes fits
- * in there, or else into `other`, which replace_host copies.
+ * Whether a new host of `most` bytes fits into its place in the buffer. Otherwise it is written
+ * elsewhere, and replace_host copies it.
  */
-static char *room_for_host(const char *text, size_t length, struct host host, size_t most,
-                           char *buffer, size_t size, char *other)
+static bool fits_in_place(size_t length, struct host host, size_t most, size_t size)
 {
     size_t rest = length - (size_t)(host.end - host.start);
-    return rest + most < size ? buffer + (host.start - text) : other;
+    return rest + most < size;
 }
 
 /* Writes `text` with `with`, which may be in its place already, for its host. */
@@ -213,7 +212,7 @@ enum v6lit_status v6lit_decode_text(const char *text, size_t length, char *buffe
     if (!fits_in(&host, address.zone_name))
         return fail(V6LIT_ERROR_UNSAFE_ZONE_NAME, before + at, column);
     char other[V6LIT_ADDRESS_MAX + sizeof "[25]"];
-    char *with = room_for_host(text, length, host, sizeof other, buffer, size, other);
+    char *with = fits_in_place(length, host, sizeof other, size) ? buffer + before : other;
     bool in_url = host.place == V6LIT_PLACE_URL;
     char *end = in_url || host.place == V6LIT_PLACE_COLON
                     ? write_in_brackets(&address, in_url, with)
@@ -263,7 +262,8 @@ enum v6lit_status v6lit_encode_text(const char *text, size_t length, enum v6lit_
     struct host host = find_host(text, length);
     struct v6lit_address address;
     char other[V6LIT_NAME_MAX];
-    char *with = room_for_host(text, length, host, sizeof other, buffer, size, other);
+    bool is_in_place = fits_in_place(length, host, sizeof other, size);
+    char *with = is_in_place ? buffer + (host.start - text) : other;
     char *end;
     size_t at;
     enum v6lit_status status = read_numeric(text, host, &address, &at);

@@ -71,8 +71,10 @@ static bool rename_answer(struct addrinfo *answer, const char *node, int flags, 
     }
     for (struct addrinfo *ai = answer; ai != NULL; ai = ai->ai_next) {
         ai->ai_flags = flags;
-        if (ai->ai_family == AF_INET6)
-            ((struct sockaddr_in6 *)(void *)ai->ai_addr)->sin6_scope_id = index;
+        if (ai->ai_family == AF_INET6) {
+            struct sockaddr_in6 *address = (void *)ai->ai_addr;
+            address->sin6_scope_id = index;
+        }
     }
     return true;
 }

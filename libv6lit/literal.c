@@ -99,5 +99,6 @@ enum v6lit_status v6lit_format(const struct v6lit_address *address, char *text, 
     char numeric[V6LIT_ADDRESS_MAX + 1];
     if (!zone_can_be_read(address))
         return V6LIT_ERROR_BAD_ZONE_NAME;
-    return deliver(numeric, numeric_encode(address, numeric), text, size);
+    const char *end = numeric_encode(address, numeric);
+    return deliver(numeric, end, text, size);
 }

@@ -83,6 +83,8 @@ static bool matches_byte(const char **pattern, unsigned char c)
     case '\\':
         at++;
         break;
+    default:
+        break;
     }
     *pattern = at + 1;
     return (unsigned char)*at == c;

@@ -261,9 +261,11 @@ static bool is_edge(const unsigned char *address, size_t size, size_t bits, bool
     size_t at = bits / 8;
     if (((address[at] ^ fill) & mask) != 0)
         return false;
-    while (++at < size && address[at] == fill)
-        continue;
-    return at == size;
+    for (at++; at < size; at++) {
+        if (address[at] != fill)
+            return false;
+    }
+    return true;
 }
 
 static bool is_of_network(const unsigned char *address, size_t size, size_t bits)

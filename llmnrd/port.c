@@ -134,6 +134,15 @@ static bool read_program(int process, char program[static PROGRAM_SIZE])
     return true;
 }
 
+/* The directory of a process; -1 if this entry of /proc is something else. */
+static int open_process(DIR *proc, const char *entry)
+{
+    const int fd = dirfd(proc);
+    if (fd < 0 || !isdigit((unsigned char)entry[0]))
+        return -1;
+    return openat(fd, entry, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
 /* Root finds the process, and any other user one of his own. */
 static bool find_holder(unsigned long inode, struct holder *holder)
 {
@@ -144,9 +153,7 @@ static bool find_holder(unsigned long inode, struct holder *holder)
         return false;
     const struct dirent *entry;
     while (!is_found && (entry = readdir(proc)) != NULL) {
-        if (!isdigit((unsigned char)entry->d_name[0]))
-            continue;
-        const int process = openat(dirfd(proc), entry->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const int process = open_process(proc, entry->d_name);
         if (process < 0)
             continue;
         is_found = has_socket(process, inode, &left) && read_program(process, holder->program);

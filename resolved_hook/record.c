@@ -78,7 +78,8 @@ enum record_result record_find(const char *name, uint16_t type, struct record *r
         enum v6lit_status status = v6lit_decode(name, strlen(name), &address, NULL);
         return status == V6LIT_OK ? RECORD_MALFORMED : refusal(status);
     }
-    enum v6lit_status status = v6lit_decode(text, write_text(record->bytes, text), &address, NULL);
+    size_t length = write_text(record->bytes, text);
+    enum v6lit_status status = v6lit_decode(text, length, &address, NULL);
     if (status != V6LIT_OK)
         return refusal(status);
     if (address.zone_index != 0 || address.zone_name[0] != '\0')

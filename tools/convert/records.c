@@ -230,13 +230,13 @@ int records_run(const char *format_name, const char *path)
     const struct format *format = find_format(format_name);
     if (format == NULL)
         return message_usage_error("encode", "unknown format '%s'", format_name);
-    int fd = STDIN_FILENO;
-    if (path == NULL) {
-        path = "standard input";
-    } else if ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
+    int fd = path == NULL ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
         message_write(path, "%s", strerror(errno));
         return EXIT_TROUBLE;
     }
+    if (path == NULL)
+        path = "standard input";
 
     struct addresses addresses = {0};
     int exit_status = read_lines(&addresses, fd, path);

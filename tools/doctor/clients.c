@@ -168,13 +168,13 @@ static void *list_directories(const char *directories[static DIRECTORIES])
 #ifdef __GLIBC__
     void *self = dlopen(NULL, RTLD_NOW);
     Dl_serinfo size;
-    if (self != NULL && dlinfo(self, RTLD_DI_SERINFOSIZE, &size) == 0 &&
-        (list = malloc(size.dls_size)) != NULL) {
-        Dl_serinfo *info = list;
-        if (dlinfo(self, RTLD_DI_SERINFOSIZE, info) == 0 &&
-            dlinfo(self, RTLD_DI_SERINFO, info) == 0)
-            for (size_t i = info->dls_cnt; i > 0 && count < DIRECTORIES - 3; i--)
-                directories[count++] = info->dls_serpath[i - 1].dls_name;
+    if (self != NULL && dlinfo(self, RTLD_DI_SERINFOSIZE, &size) == 0)
+        list = malloc(size.dls_size);
+    Dl_serinfo *info = list;
+    if (info != NULL && dlinfo(self, RTLD_DI_SERINFOSIZE, info) == 0 &&
+        dlinfo(self, RTLD_DI_SERINFO, info) == 0) {
+        for (size_t i = info->dls_cnt; i > 0 && count < DIRECTORIES - 3; i--)
+            directories[count++] = info->dls_serpath[i - 1].dls_name;
     }
     if (self != NULL)
         dlclose(self);

@@ -13,6 +13,7 @@
 const struct hosts_file *check_hosts_file(void)
 {
     static struct hosts_file found;
+    static char empty[] = "";
     static bool is_done;
     if (is_done)
         return &found;
@@ -21,8 +22,8 @@ const struct hosts_file *check_hosts_file(void)
     found.error = errno;
     if (!found.is_read && errno == ENOENT) {
         found.is_missing = true;
-        found.file.text = strdup("");
-        found.is_read = found.file.text != NULL;
+        found.file.text = empty;
+        found.is_read = true;
     } else if (!found.is_read) {
         replace_file_say(&found.file, found.trouble, sizeof found.trouble);
     }

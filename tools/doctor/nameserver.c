@@ -24,10 +24,10 @@ enum { MESSAGE_SIZE = 1232, OPT_SIZE = 11 };
 static bool is_loopback(const struct sockaddr *address)
 {
     if (address->sa_family == AF_INET) {
-        const struct sockaddr_in *ipv4 = (const struct sockaddr_in *)(const void *)address;
+        const struct sockaddr_in *ipv4 = (const void *)address;
         return ntohl(ipv4->sin_addr.s_addr) >> IN_CLASSA_NSHIFT == IN_LOOPBACKNET;
     }
-    const struct sockaddr_in6 *ipv6 = (const struct sockaddr_in6 *)(const void *)address;
+    const struct sockaddr_in6 *ipv6 = (const void *)address;
     return address->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&ipv6->sin6_addr);
 }
 
@@ -91,13 +91,15 @@ static bool is_kept(const unsigned char *reply, ssize_t length)
     const unsigned char *end = reply + length;
     const unsigned char *at = reply + NS_HFIXEDSZ;
     for (unsigned i = read16(reply + QUESTIONS); i > 0; i--) {
-        if ((at = skip(at, end, NS_QFIXEDSZ)) == NULL)
+        at = skip(at, end, NS_QFIXEDSZ);
+        if (at == NULL)
             return false;
     }
     bool has_own = false;
     for (unsigned i = read16(reply + ANSWERS) + read16(reply + AUTHORITY); i > 0; i--) {
         char primary[NS_MAXDNAME];
-        if ((at = skip(at, end, NS_RRFIXEDSZ)) == NULL)
+        at = skip(at, end, NS_RRFIXEDSZ);
+        if (at == NULL)
             return false;
         size_t size = read16(at - NS_INT16SZ);
         if (size > (size_t)(end - at))
@@ -123,9 +125,9 @@ static bool keeps(const char *address)
     /* The lookup of a zone can make the kernel load a module. */
     if (strchr(address, '%') != NULL || getaddrinfo(address, "53", &hints, &server) != 0)
         return false;
-    bool is_so = is_loopback(server->ai_addr) && is_kept(reply, ask(server, reply));
+    ssize_t length = is_loopback(server->ai_addr) ? ask(server, reply) : -1;
     freeaddrinfo(server);
-    return is_so;
+    return is_kept(reply, length);
 }
 
 /* The address in a line of resolv.conf, or NULL. The line is changed. */
