@@ -98,7 +98,8 @@ address() {
     on "$address_host" ip link set "$address_link" up
 }
 
-# wait_for WHAT COMMAND...: until the command succeeds, ten seconds at the most.
+# wait_for WHAT COMMAND...: until the command succeeds, ten seconds at the most. A file that it reads must not hold what
+# an earlier program wrote there: `>` of a program in the background may empty it too late.
 wait_for() {
     wait_what=$1
     shift

@@ -115,7 +115,7 @@ wait_for 'the responder' on sambabox grep -qx ready /root/heard
 wait_for 'both families' is_known_twice
 # wire COMMAND...: runs it; then packets with how many there are: hop limit, sender, receiver, and what is said.
 wire() {
-    rm -f /mnt/client/root/root/wire
+    rm -f /mnt/client/root/root/wire /mnt/tcpdump.log
     on client sh -c 'echo $$ > /run/tcpdump; exec tcpdump -i any --immediate-mode -U -w /root/wire' \
         > /mnt/tcpdump.log 2>&1 &
     wait_for tcpdump grep -q 'listening on' /mnt/tcpdump.log

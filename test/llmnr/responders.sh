@@ -23,6 +23,7 @@ sed -n '/^| asked /,$p' "$top_srcdir/examples/llmnr/README.md" | sed -e 1,2d -e 
     > /mnt/table
 column=3
 for program in v6lit-llmnrd systemd-resolved llmnrd wsdd2; do
+    rm -f /mnt/conflict
     probe conflict > /mnt/conflict &
     conflict=$!
     wait_for 'another host of the name' grep -qx ready /mnt/conflict

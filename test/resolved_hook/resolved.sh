@@ -164,7 +164,7 @@ during() {
     "$@"
     exec 7>&-
     wait $!
-    rm /mnt/end
+    rm /mnt/end /mnt/client
 }
 during 'crowd 3000' answers '3000 clients'
 during 'deaf 50' answers '50 clients that read no replies'
