@@ -14,28 +14,31 @@ EXTRA_DIST += test/env/hosts.sh test/env/booted.sh test/env/page.sh test/proof/c
     test/proof/identity.h test/proof/indices.c test/proof/libc.c test/proof/parts.c test/proof/proof.c test/proof/README.md \
     test/env/random.h test/tap.sh
 
-include test/unit/local.mk
-include fuzz/local.mk
-include test/tools/local.mk
-include test/completions/local.mk
-include test/man/local.mk
-include test/nsswitch/local.mk
-include test/explain/local.mk
-include test/mount/local.mk
+# What takes longest comes first, so that it does not run alone at the end.
+if WITH_NSS
+include test/kernel/local.mk
+include test/clients/local.mk
+endif
 include test/resolved_hook/local.mk
-include test/install/local.mk
-include test/libv6lit/local.mk
 if WITH_LLMNR
 include test/llmnrd/local.mk
 endif
 if WITH_NSS
+include test/llmnr/local.mk
+include test/dns/local.mk
+include test/server/local.mk
 include test/resolve/local.mk
 include test/module/local.mk
-include test/llmnr/local.mk
-include test/clients/local.mk
 include test/exec/local.mk
 include test/doctor/local.mk
-include test/kernel/local.mk
-include test/server/local.mk
-include test/dns/local.mk
 endif
+include test/tools/local.mk
+include test/completions/local.mk
+include test/man/local.mk
+include test/mount/local.mk
+include test/nsswitch/local.mk
+include test/explain/local.mk
+include test/install/local.mk
+include test/libv6lit/local.mk
+include test/unit/local.mk
+include fuzz/local.mk
