@@ -58,7 +58,10 @@ for reply in '0 answer localhost' 3 '3 authority localhost'; do
     leak !! "$of_strangers" 'files dns' ::ffff:127.0.0.1
     asked
 done
-for reply in 0 5 2 '0 answer ns1.example.net' '0 authority ns1.example.net' '3 authority a.gtld-servers.net' junk; do
+# 0x0183: a query, 0xa183: of another kind, 0x8383: cut off.
+for reply in 0 5 2 '0 answer ns1.example.net' '0 authority ns1.example.net' '3 authority a.gtld-servers.net' \
+    '3 authority ns:a.gtld-servers.net' '3 answer ns:ns1.example.net' '0 answer ns:ns1.example.net' \
+    echo 0x0183 0xa183 0x8383 'question 3' 'question 0 answer localhost' '5 answer localhost' junk; do
     answered "$reply"
     leak !! "$of_strangers" 'files dns' 127.0.0.1
     leak !! 'literal names are sent to resolve' 'files resolve [!UNAVAIL=return] dns' 127.0.0.1

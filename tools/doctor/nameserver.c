@@ -48,6 +48,26 @@ static int write_query(unsigned char query[static MESSAGE_SIZE])
     return length + OPT_SIZE;
 }
 
+static unsigned read16(const unsigned char *at)
+{
+    return (unsigned)at[0] << 8 | at[1];
+}
+
+/* Offsets in the header (RFC 1035, section 4.1.1). */
+enum { FLAGS = 2, QUESTIONS = 4, ANSWERS = 6, AUTHORITY = 8 };
+
+enum { QR = 0x8000, OPCODE_MASK = 0x7800, TC = 0x0200, CODE_MASK = 0xf };
+
+/* Whether the message is the whole reply to the query, which ends with its question at `end`. */
+static bool is_reply(const unsigned char *query, int end, const unsigned char *reply,
+                     ssize_t length)
+{
+    return end > NS_HFIXEDSZ && length >= end && memcmp(query, reply, NS_INT16SZ) == 0 &&
+           (read16(reply + FLAGS) & (QR | OPCODE_MASK | TC)) == QR &&
+           read16(reply + QUESTIONS) == 1 &&
+           memcmp(query + NS_HFIXEDSZ, reply + NS_HFIXEDSZ, (size_t)(end - NS_HFIXEDSZ)) == 0;
+}
+
 /* Returns the length of the reply, or -1 without one. */
 static ssize_t ask(const struct addrinfo *server, unsigned char reply[static MESSAGE_SIZE])
 {
@@ -62,16 +82,8 @@ static ssize_t ask(const struct addrinfo *server, unsigned char reply[static MES
         send(fd, query, (size_t)length, 0) == length && poll(&wait, 1, REPLY_MS) == 1)
         count = recv(fd, reply, MESSAGE_SIZE, 0);
     close(fd);
-    return count > NS_HFIXEDSZ && memcmp(query, reply, NS_INT16SZ) == 0 ? count : -1;
+    return is_reply(query, length - OPT_SIZE, reply, count) ? count : -1;
 }
-
-static unsigned read16(const unsigned char *at)
-{
-    return (unsigned)at[0] << 8 | at[1];
-}
-
-/* Offsets in the header (RFC 1035, section 4.1.1). */
-enum { FLAGS = 2, QUESTIONS = 4, ANSWERS = 6, AUTHORITY = 8, CODE_MASK = 0xf };
 
 /* Skips an owner and what has a fixed size after it. Returns NULL if the reply ends before that. */
 static const unsigned char *skip(const unsigned char *at, const unsigned char *end, ptrdiff_t fixed)
@@ -82,21 +94,20 @@ static const unsigned char *skip(const unsigned char *at, const unsigned char *e
 
 /*
  * Whether the reply is of a resolver's own zone: an SOA record whose primary is "localhost.", as in
- * examples/dns, or NXDOMAIN without an SOA record of another zone.
+ * examples/dns, or NXDOMAIN without any record. A nameserver of the Internet sends an SOA record
+ * with NXDOMAIN (RFC 2308, section 3).
  */
 static bool is_kept(const unsigned char *reply, ssize_t length)
 {
     if (length < NS_HFIXEDSZ)
         return false;
     const unsigned char *end = reply + length;
-    const unsigned char *at = reply + NS_HFIXEDSZ;
-    for (unsigned i = read16(reply + QUESTIONS); i > 0; i--) {
-        at = skip(at, end, NS_QFIXEDSZ);
-        if (at == NULL)
-            return false;
-    }
+    const unsigned char *at = skip(reply + NS_HFIXEDSZ, end, NS_QFIXEDSZ);
+    if (at == NULL)
+        return false;
+    const unsigned count = read16(reply + ANSWERS) + read16(reply + AUTHORITY);
     bool has_own = false;
-    for (unsigned i = read16(reply + ANSWERS) + read16(reply + AUTHORITY); i > 0; i--) {
+    for (unsigned i = 0; i < count; i++) {
         char primary[NS_MAXDNAME];
         at = skip(at, end, NS_RRFIXEDSZ);
         if (at == NULL)
@@ -113,7 +124,8 @@ static bool is_kept(const unsigned char *reply, ssize_t length)
         at += size;
     }
     unsigned code = read16(reply + FLAGS) & CODE_MASK;
-    return code == ns_r_nxdomain || (code == ns_r_noerror && has_own);
+    return has_own ? code == ns_r_noerror || code == ns_r_nxdomain
+                   : code == ns_r_nxdomain && count == 0;
 }
 
 static bool keeps(const char *address)
