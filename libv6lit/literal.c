@@ -36,8 +36,8 @@ decode_mapped(const char *name, size_t length, struct v6lit_address *address, si
     return status;
 }
 
-static inline enum v6lit_status decode(const char *name, size_t length,
-                                       struct v6lit_address *address, size_t *column)
+enum v6lit_status literal_decode(const char *name, size_t length, struct v6lit_address *address,
+                                 size_t *column)
 {
     enum v6lit_status status = name_decode(name, length, NAME_ASCII, address, column);
     if (status == V6LIT_OK || ascii_is_all(name, length))
@@ -45,20 +45,28 @@ static inline enum v6lit_status decode(const char *name, size_t length,
     return decode_mapped(name, length, address, column);
 }
 
-enum v6lit_status literal_decode(const char *name, size_t length, struct v6lit_address *address,
-                                 size_t *column)
+/*
+ * What follows an error: a name inside the domain is read again, for the column. A function of its
+ * own, since a variable for the column would cost good names time.
+ */
+__attribute__((noinline)) static enum v6lit_status decode_again(enum v6lit_status status,
+                                                                const char *name, size_t length,
+                                                                struct v6lit_address *address,
+                                                                size_t *column)
 {
-    return decode(name, length, address, column);
+    size_t at = 1;
+    if (status != V6LIT_ERROR_NOT_A_LITERAL_NAME || !ascii_is_all(name, length))
+        status = literal_decode(name, length, address, &at);
+    if (status != V6LIT_OK && column != NULL)
+        *column = at;
+    return status;
 }
 
 enum v6lit_status v6lit_decode(const char *name, size_t length, struct v6lit_address *address,
                                size_t *column)
 {
-    size_t at;
-    enum v6lit_status status = decode(name, length, address, &at);
-    if (status != V6LIT_OK && column != NULL)
-        *column = at;
-    return status;
+    enum v6lit_status status = name_decode(name, length, NAME_ASCII, address, NULL);
+    return status == V6LIT_OK ? status : decode_again(status, name, length, address, column);
 }
 
 /* Copies what is from `start` to `end`, and a NUL, to a buffer. */
