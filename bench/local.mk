@@ -6,7 +6,7 @@ bench_programs = bench/first bench/load bench/lookup bench/names bench/plain ben
 EXTRA_PROGRAMS = $(bench_programs)
 bench_modules = bench/libnss_floor.la bench/libload_ipv6literal.la bench/libload_llmnr.la
 EXTRA_LTLIBRARIES = $(bench_modules)
-EXTRA_DIST += bench/fetch bench/hook bench/plot bench/run bench/stub.py
+EXTRA_DIST += bench/fetch bench/hook bench/plot bench/replies.py bench/responder bench/run bench/stub.py
 
 # Without libtool's wrapper scripts, which would distort the measurements.
 bench_first_SOURCES = bench/first.c bench/measure.c bench/measure.h
@@ -34,7 +34,7 @@ bench_libload_llmnr_la_LDFLAGS = $(filter-out %nodelete,$(libnss_llmnr_la_LDFLAG
 bench/empty.so: bench/$(am__dirstamp)
 	$(AM_V_GEN)$(CC) -shared -o $@ -x c /dev/null
 
-bench: $(bench_programs) $(bench_modules) bench/empty.so v6lit libnss_ipv6literal.la
+bench: $(bench_programs) $(bench_modules) bench/empty.so v6lit libnss_ipv6literal.la $(sbin_PROGRAMS)
 	$(srcdir)/bench/fetch $(abs_top_srcdir)
 	$(srcdir)/bench/run $(abs_top_srcdir)
 bench-plot:
