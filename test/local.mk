@@ -32,11 +32,11 @@ include test/module/local.mk
 include test/exec/local.mk
 include test/doctor/local.mk
 endif
+include test/nsswitch/local.mk
 include test/tools/local.mk
 include test/completions/local.mk
 include test/man/local.mk
 include test/mount/local.mk
-include test/nsswitch/local.mk
 include test/explain/local.mk
 include test/install/local.mk
 include test/libv6lit/local.mk
