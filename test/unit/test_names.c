@@ -156,6 +156,30 @@ static enum v6lit_status convert_text(const char *how, const struct table_field 
     return v6lit_encode_text(text->bytes, text->length, form, buffer, size, column);
 }
 
+/* The result for a buffer of any size. An error leaves the buffer alone. */
+static void check_sizes(const struct table_row *row, enum v6lit_status status, size_t column,
+                        const char *output)
+{
+    const char *how = row->fields[0].text;
+    const struct table_field *text = &row->fields[1];
+    for (size_t size = 0; size <= text->length + V6LIT_TEXT_GROWTH + 1; size++) {
+        bool fits = status != V6LIT_OK || size > strlen(output);
+        size_t at = NO_COLUMN;
+        char *buffer = malloc(size > 0 ? size : 1);
+        if (buffer == NULL)
+            abort();
+        memset(buffer, POISON, size);
+        enum v6lit_status found = convert_text(how, text, size > 0 ? buffer : NULL, size, &at);
+        if (found != (fits ? status : V6LIT_ERROR_BUFFER_TOO_SMALL) ||
+            at != (fits ? column : text->length + 1))
+            tap_fail(row->file, row->line, "into %zu bytes: %s at column %zu", size,
+                     v6lit_status_name(found), at);
+        else if (found == V6LIT_OK ? strcmp(buffer, output) != 0 : !is_poison(buffer, size))
+            tap_fail(row->file, row->line, "into %zu bytes: wrong bytes", size);
+        free(buffer);
+    }
+}
+
 static void check_text(const struct table_row *row)
 {
     const char *how = row->fields[0].text;
@@ -185,9 +209,8 @@ static void check_text(const struct table_row *row)
         char error[100];
         table_error(status, column, error, sizeof error);
         table_compare(row, text->text, expected, error);
-        if (!is_poison(buffer, size))
-            tap_fail(row->file, row->line, "the buffer is touched on an error");
     }
+    check_sizes(row, status, column, buffer);
     if (convert_text(how, text, buffer, size, NULL) != status)
         tap_fail(row->file, row->line, "another result without a column");
     free(buffer);
