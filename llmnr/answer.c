@@ -318,5 +318,6 @@ struct answer answer_make(const struct answer_host *host, const struct answer_qu
     write_reply(host, query, &head, name, is_reverse, &reply);
     answer.kind = ANSWER_REPLY;
     answer.length = reply.length;
+    answer.is_tentative = claim_standing(&host->claims[name]) == CLAIM_TENTATIVE;
     return answer;
 }

@@ -48,8 +48,9 @@ enum answer_kind {
 
 struct answer {
     enum answer_kind kind;
-    size_t length; /* of the reply */
-    size_t name;   /* for ANSWER_CHECK: the name, and the queried type */
+    size_t length;     /* of the reply */
+    bool is_tentative; /* the reply has T, and should be delayed: section 2.7 */
+    size_t name;       /* for ANSWER_CHECK: the name, and the queried type */
     uint16_t type;
 };
 

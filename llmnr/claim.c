@@ -27,6 +27,11 @@ enum {
  */
 enum { LOST_MIN = 30, LOST_MAX = 3600 };
 
+int64_t claim_delay(uint32_t random)
+{
+    return (int64_t)(random >> 16) * JITTER >> 16;
+}
+
 /* Begins to query, within JITTER. */
 static void ask(struct claim *claim, enum claim_state state, uint16_t type, int64_t now,
                 uint32_t random)
@@ -36,7 +41,7 @@ static void ask(struct claim *claim, enum claim_state state, uint16_t type, int6
     claim->is_disputed = false;
     claim->type = type;
     claim->id = (uint16_t)random;
-    claim->due = now + ((int64_t)(random >> 16) * JITTER >> 16);
+    claim->due = now + claim_delay(random);
 }
 
 void claim_start(struct claim *claim, int64_t now, uint32_t random)

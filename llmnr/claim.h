@@ -29,6 +29,9 @@ struct claim {
     uint32_t lost_for;      /* seconds until it is probed again */
 };
 
+/* The random delay before a query, or before a reply with T: section 2.7. In microseconds. */
+int64_t claim_delay(uint32_t random);
+
 /* Starts a claim: it probes after a random delay. */
 void claim_start(struct claim *claim, int64_t now, uint32_t random);
 

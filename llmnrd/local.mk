@@ -1,6 +1,7 @@
 # In every tarball, whether or not this build has them.
 llmnrd_sources = \
     llmnrd/check.c llmnrd/check.h \
+    llmnrd/delay.c \
     llmnrd/log.c llmnrd/log.h \
     llmnrd/main.c \
     llmnrd/mute.c llmnrd/mute.h \

@@ -13,6 +13,7 @@
 #include "llmnr/limit.h"
 #include "llmnr/neighbors.h"
 #include "llmnr/self.h"
+#include "llmnr/udp.h"
 #include "llmnrd/mute.h"
 
 #include <stdbool.h>
@@ -96,6 +97,19 @@ bool served_is_over(const struct transport *transport);
 int64_t served_step(struct served_link *link, int64_t now);
 /* The host to which a query on the link may refer. */
 struct answer_host served_host(const struct served_link *link);
+
+/* Answers a query of another host on the link, if it is to be answered, and without a delay. */
+void served_reply(struct transport *transport, const unsigned char *bytes, size_t length,
+                  const union udp_address *sender, int64_t now);
+
+/*
+ * delay.c. Keeps a query that served_reply answers after a random delay; false if there is no room.
+ * delay_step answers the queries that are due, and returns when to be called again.
+ */
+bool delay_add(struct transport *transport, const unsigned char *bytes, size_t length,
+               const union udp_address *sender, int64_t now);
+int64_t delay_step(struct transport *transport, int64_t now);
+void delay_drop(const struct transport *transport);
 
 /* probe.c. Sends the queries of the link that are due, and returns when to be called again. */
 int64_t probe_step(struct served_link *link, int64_t now);

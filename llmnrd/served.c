@@ -72,36 +72,64 @@ static bool may_reply(struct served_link *link, int family, const void *to, int6
            limit_replies(&link->replies, now);
 }
 
-static void take_query(struct transport *transport, const unsigned char *bytes,
-                       const struct udp_datagram *datagram, int64_t now)
+static struct answer make_answer(struct served_link *link, int family, const unsigned char *bytes,
+                                 size_t length, const union udp_address *sender,
+                                 unsigned char reply[static MESSAGE_MAX])
 {
-    static unsigned char reply[MESSAGE_MAX];
-    struct served_link *link = transport->link;
-    const struct self *self = link->responder->self;
     const struct answer_host host = served_host(link);
     const struct answer_query query = {
         .bytes = bytes,
-        .length = datagram->length,
-        .family = transport->family,
-        .source = socket_address(&datagram->sender),
+        .length = length,
+        .family = family,
+        .source = socket_address(sender),
     };
-    if (self_has(self, 0, query.family, query.source)) {
+    return answer_make(&host, &query, reply);
+}
+
+static unsigned char reply[MESSAGE_MAX];
+
+static void send_reply(struct transport *transport, size_t length, const union udp_address *to,
+                       int64_t now)
+{
+    struct served_link *link = transport->link;
+    const struct self_address *from =
+        self_source(link->responder->self, link->interface, transport->family, socket_address(to));
+    /* A lost reply needs no handling: the query is repeated. */
+    if (from != NULL && may_reply(link, transport->family, socket_address(to), now))
+        (void)socket_send(transport->udp.fd, link->interface, from->bytes, to, reply, length);
+}
+
+void served_reply(struct transport *transport, const unsigned char *bytes, size_t length,
+                  const union udp_address *sender, int64_t now)
+{
+    const struct answer answer =
+        make_answer(transport->link, transport->family, bytes, length, sender, reply);
+    if (answer.kind == ANSWER_REPLY)
+        send_reply(transport, answer.length, sender, now);
+}
+
+static void take_query(struct transport *transport, const unsigned char *bytes,
+                       const struct udp_datagram *datagram, int64_t now)
+{
+    struct served_link *link = transport->link;
+    const struct self *self = link->responder->self;
+    const int family = transport->family;
+    const void *source = socket_address(&datagram->sender);
+    if (self_has(self, 0, family, source)) {
         note_shared(link, bytes, datagram->length);
         return;
     }
-    if (!self_is_on_link(self, link->interface, query.family, query.source))
+    if (!self_is_on_link(self, link->interface, family, source))
         return;
-    const struct answer answer = answer_make(&host, &query, reply);
+    const struct answer answer =
+        make_answer(link, family, bytes, datagram->length, &datagram->sender, reply);
     if (answer.kind == ANSWER_CHECK)
         check(link, &link->claims[answer.name], answer.type);
     if (answer.kind != ANSWER_REPLY)
         return;
-    const struct self_address *from =
-        self_source(self, link->interface, query.family, query.source);
-    /* A lost reply needs no handling: the query is repeated. */
-    if (from != NULL && may_reply(link, query.family, query.source, now))
-        (void)socket_send(transport->udp.fd, link->interface, from->bytes, &datagram->sender, reply,
-                          answer.length);
+    if (!answer.is_tentative ||
+        !delay_add(transport, bytes, datagram->length, &datagram->sender, now))
+        send_reply(transport, answer.length, &datagram->sender, now);
 }
 
 static int on_query(sd_event_source *source, int fd, uint32_t events, void *context)
@@ -139,6 +167,7 @@ int64_t served_step(struct served_link *link, int64_t now)
     for (size_t i = 0; i < TRANSPORTS; i++) {
         struct transport *transport = &link->transports[i];
         due = clock_sooner(due, stream_wake(transport, now));
+        due = clock_sooner(due, delay_step(transport, now));
         due = clock_sooner(due,
                            mute_step(&transport->mute, transport->udp.fd, transport->family, now));
     }
@@ -148,6 +177,7 @@ int64_t served_step(struct served_link *link, int64_t now)
 static void close_transport(struct transport *transport)
 {
     stream_close_all(transport);
+    delay_drop(transport);
     listener_close(&transport->udp);
     listener_close(&transport->tcp);
     listener_close(&transport->probe);

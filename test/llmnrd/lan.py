@@ -14,6 +14,8 @@
                                                      how many
     lan.py client INTERFACE 4|6 NAME COUNT           asks as a client does, three times at the most; prints how often it got
                                                      a reply
+    lan.py order INTERFACE 4|6 NAME                  sends twelve queries at once when a responder probes for the name; prints
+                                                     "T" if a reply has it, and whether the replies come in order
     lan.py latency INTERFACE 4|6 NAME COUNT          one query after the other; prints the median in microseconds
 
 A reply is printed as its flags, its answers, and what stands in the other sections.
@@ -166,15 +168,19 @@ def over_tcp(interface, address, name, type_, arguments):
         return "no end"
 
 
-def rival(index, family, name, arguments):
-    given = options(arguments)
-    one = udp(family, index, port=PORT)
+def join(one, family, index):
     if family == 6:
         group = socket.inet_pton(socket.AF_INET6, GROUPS[6]) + struct.pack("=i", index)
         one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP, group)
     else:
         group = socket.inet_aton(GROUPS[4]) + struct.pack("=4si", b"\0" * 4, index)
         one.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+
+
+def rival(index, family, name, arguments):
+    given = options(arguments)
+    one = udp(family, index, port=PORT)
+    join(one, family, index)
     print("ready", flush=True)
     while True:
         message, sender = one.recvfrom(65535)
@@ -322,6 +328,24 @@ def client(index, family, name, count):
     return f"{replies} of {count}"
 
 
+def order(index, family, name):
+    with udp(family, index, port=PORT) as group, udp(family, index) as one:
+        join(group, family, index)
+        print("ready", flush=True)
+        while name_at(group.recv(65535), 12).lower() != name:
+            pass
+        sent = [query(name, "ANY") for _ in range(12)]
+        for message in sent:
+            send(one, family, index, message)
+        replies = []
+        while len(replies) < len(sent) and select.select([one], [], [], 2)[0]:
+            replies.append(one.recv(65535))
+    assert len(replies) == len(sent), f"{len(replies)} replies"
+    is_tentative = any(reply[2] & 1 for reply in replies)
+    in_order = [reply[:2] for reply in replies] == [message[:2] for message in sent]
+    return f"{'T, ' if is_tentative else ''}{'in order' if in_order else 'not in order'}"
+
+
 def latency(index, family, name, count):
     times = []
     with udp(family, index) as one:
@@ -355,6 +379,8 @@ elif verb == "forge":
     print(forge(interface, int(where), name, *map(int, rest)))
 elif verb == "client":
     print(client(number, int(where), name, int(rest[0])))
+elif verb == "order":
+    print(order(number, int(where), name))
 elif verb == "latency":
     print(latency(number, int(where), name, int(rest[0])))
 else:

@@ -41,6 +41,8 @@ static void test_probe(void)
     start();
     CU_ASSERT_EQUAL(claim_standing(&claim), CLAIM_TENTATIVE);
     CU_ASSERT_EQUAL(claim.due, START + 50 * MILLISECOND);
+    CU_ASSERT_EQUAL(claim_delay(0), 0);
+    CU_ASSERT_EQUAL(claim_delay(UINT32_MAX), 100 * MILLISECOND - 2);
     CU_ASSERT_EQUAL(claim.id, 0x1234);
     CU_ASSERT_EQUAL(claim.type, ns_t_any);
     CU_ASSERT_FALSE(claim_is_asking(&claim));
