@@ -21,8 +21,8 @@ nobase_dist_doc_DATA += examples/chromium/known-hosts.json examples/firefox/know
     examples/server/smbd@.service examples/server/xinetd.conf
 nobase_dist_doc_DATA += examples/connect.c examples/connect6.c examples/decode.c examples/encode.c
 nobase_dist_doc_DATA += examples/dns/README.md examples/dns/bind/README.md \
-    examples/dns/bind/v6lit-empty.conf examples/dns/bind/v6lit.conf examples/dns/dnsmasq/README.md \
-    examples/dns/dnsmasq/v6lit-machine.conf examples/dns/dnsmasq/v6lit.conf examples/dns/knot/README.md \
+    examples/dns/bind/v6lit-empty.conf examples/dns/bind/v6lit-empty.zone examples/dns/bind/v6lit.conf \
+    examples/dns/dnsmasq/README.md examples/dns/dnsmasq/v6lit-machine.conf examples/dns/dnsmasq/v6lit.conf examples/dns/knot/README.md \
     examples/dns/knot/v6lit.conf examples/dns/knot/v6lit.zone examples/dns/networkmanager/README.md \
     examples/dns/networkmanager/v6lit.conf examples/dns/other/README.md examples/dns/powerdns/README.md \
     examples/dns/powerdns/ipv6-literal.net.zone examples/dns/powerdns/named.conf \

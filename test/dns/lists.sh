@@ -13,8 +13,8 @@ on desktop sh -euc 'systemctl start knot
     printf "%s\n" "forward-zone:" "    name: ." "    forward-addr: 192.0.2.53" server: "    local-zone: 8.b.d.0.1.0.0.2.ip6.arpa nodefault" \
         > /etc/unbound/unbound.conf.d/site.conf
     cd /etc/bind
-    sed -i "s/dnssec-validation auto;/dnssec-validation no; empty-zones-enable no; forward only; forwarders { 192.0.2.53; };/" \
-        named.conf.options'
+    sed -i "/dnssec-validation/d
+        /^options {/a dnssec-validation no; empty-zones-enable no; forward only; forwarders { 192.0.2.53; };" named.conf.options'
 section desktop static 'The list'
 etc_of desktop > /mnt/etc
 
@@ -70,6 +70,8 @@ same 'BIND with an empty file' "2001-db8--80.$domain AAAA SERVFAIL" "$(echo "200
 silent 'BIND: no name of the domain left the host, not even without a list' desktop
 undo desktop static 'BIND: undo'
 
+# The page takes a file of its neighbour.
+on desktop cp -r /source/examples/dns/bind /home/reader
 section desktop static 'RPZ with BIND'
 wait_for 'the policy of named' on desktop sh -c 'journalctl -u named | grep "rpz: literal.rpz: reload done: success"'
 section desktop static 'RPZ with BIND: check'

@@ -80,8 +80,8 @@ undo desktop unbound 'Without a server for literal names: undo'
 on desktop systemctl stop unbound
 
 on desktop sh -euc 'cd /etc/bind
-    sed -i "s/dnssec-validation auto;/dnssec-validation yes; empty-zones-enable no; forward only; forwarders { 192.0.2.53; };/" \
-        named.conf.options
+    sed -i "/dnssec-validation/d
+        /^options {/a dnssec-validation yes; empty-zones-enable no; forward only; forwarders { 192.0.2.53; };" named.conf.options
     echo "trust-anchors { net. static-ds 1 8 2 \"$(printf "%064d" 0)\"; };" >> named.conf.local'
 etc_of desktop > /mnt/etc
 section desktop bind 'Set up'
@@ -122,7 +122,7 @@ on desktop sh -euc 'sed -i s,fd00::/8,::/0, /etc/NetworkManager/dnsmasq.d/v6lit.
     # Before, the old dnsmasq may still reply, which NetworkManager then ends.
     nm-online --quiet --wait-for-startup'
 wait_for 'the nameserver of NetworkManager' knows_others desktop 127.0.0.1
-holds 'NetworkManager with dnsmasq' desktop 127.0.0.1 2001:db8::80 $canonical_80
+holds 'NetworkManager with dnsmasq' desktop 127.0.0.1 2001:db8::80 "$(dnsmasq_name desktop 2001:db8::80)"
 doctor_knows 'NetworkManager with dnsmasq'
 silent 'NetworkManager with dnsmasq: no name of the domain left the host' desktop
 undo desktop networkmanager 'With dnsmasq: undo'

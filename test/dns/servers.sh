@@ -38,9 +38,10 @@ $far PTR far.example.org" \
 on desktop sh -euc 'sed -i s,fd00::/8,::/0, /etc/dnsmasq.d/v6lit.conf
     echo server=/ip6.arpa/192.0.2.53 >> /etc/dnsmasq.d/v6lit.conf
     systemctl restart dnsmasq'
-holds dnsmasq desktop 127.0.0.1 2001:db8::80 $canonical_80
-same 'dnsmasq with ::/0 names the addresses of others' "$far PTR 3fff--80.$domain" "$(echo "$far PTR" | ask desktop 127.0.0.1 | plain)"
-as_in_table desktop 127.0.0.1 dnsmasq
+holds dnsmasq desktop 127.0.0.1 2001:db8::80 "$(dnsmasq_name desktop 2001:db8::80)"
+same 'dnsmasq with ::/0 names the addresses of others' "$far PTR $(dnsmasq_name desktop 3fff::80)" \
+    "$(echo "$far PTR" | ask desktop 127.0.0.1 | plain)"
+as_in_table desktop 127.0.0.1 "dnsmasq $(dnsmasq_version desktop)"
 silent 'dnsmasq: no name of the domain left the host' desktop
 undo_itself desktop
 undo desktop dnsmasq Undo

@@ -97,6 +97,19 @@ $address_80 PTR $5"
         "$(printf '%s\n' "$holds_wanted" | sed 's/\( [A-Za-z+]*\) .*/\1/' | ask "$2" "$3" | plain)"
 }
 
+dnsmasq_version() {
+    on "$1" dnsmasq --version | sed -n 's/^Dnsmasq version \([^ ]*\).*/\1/p'
+}
+
+# dnsmasq_name HOST ADDRESS: the name that it gives the address, since 2.91 with all digits.
+dnsmasq_name() {
+    case $(dnsmasq_version "$1") in
+        2.90) on "$1" v6lit encode "$2" ;;
+        *) on "$1" python3 -c 'import ipaddress, sys
+print(ipaddress.ip_address(sys.argv[1]).exploded.replace(":", "-"), sys.argv[2], sep=".")' "$2" $domain ;;
+    esac
+}
+
 # outside: makes the world outside, a nameserver that knows www.example.org and, as the stranger who has the domain,
 # an address for every name in it. What comes there is written down.
 outside() {

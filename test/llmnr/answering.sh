@@ -5,6 +5,13 @@ host sambabox
 host client
 cable sambabox eth0 client eth1
 
+# has_program PROGRAM: whether the Debian of the hosts has it. If not, as llmnrd in Debian 13, a test is skipped.
+has_program() {
+    on sambabox sh -c 'PATH=$PATH:/lib/systemd; command -v "$1"' sh "$1" > /mnt/program && return
+    skip "$1" "this Debian has no $1"
+    return 1
+}
+
 # answers PROGRAM: starts v6lit-llmnrd, systemd-resolved as examples/llmnr has it, llmnrd or wsdd2.
 answers() {
     case $1 in

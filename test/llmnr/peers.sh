@@ -62,6 +62,7 @@ doctor_says() {
 }
 
 for program in systemd-resolved llmnrd wsdd2; do
+    has_program $program || continue
     addresses fe80:: 192.0.2
     is_there $program
     same "$program: IPv6 and IPv4" "192.0.2.1 fe80::1%$index" "$(found_at_last "192.0.2.1 fe80::1%$index")"

@@ -21,8 +21,10 @@ probe() {
 }
 sed -n '/^| asked /,$p' "$top_srcdir/examples/llmnr/README.md" | sed -e 1,2d -e 's/\*\*//g' -e 's/^| //' -e 's/ |$//' \
     > /mnt/table
-column=3
+column=2
 for program in v6lit-llmnrd systemd-resolved llmnrd wsdd2; do
+    column=$((column + 1))
+    has_program $program || continue
     rm -f /mnt/conflict
     probe conflict > /mnt/conflict &
     conflict=$!
@@ -39,7 +41,6 @@ for program in v6lit-llmnrd systemd-resolved llmnrd wsdd2; do
         same "$program: $row" "$(awk -F ' [|] ' -v row="$row" -v column=$column '$1 == row { print $column }' /mnt/table)" \
             "$seen"
     done < /mnt/rows
-    column=$((column + 1))
 done
 
 # Behind a firewall.

@@ -62,7 +62,9 @@ for name in $ula $link_local fd00--1S0.ipv6-literal.net FE80--1SETH1.ipv6-litera
 done
 
 for name in $ula $link_local; do
-    same "Kerberos, $name: Samba takes it for an address" "to access '$name' not possible" \
+    refusal='session setup failed: NT_STATUS_INVALID_PARAMETER'
+    case $(on client smbclient --version) in *' 4.17.'*) refusal="to access '$name' not possible" ;; esac
+    same "Kerberos, $name: Samba takes it for an address" "$refusal" \
         "$(sysvol "$name" --use-kerberos=required | sed "s/.*\(to access '\)/\1/")"
 done
 for name in fd00--1S0.ipv6-literal.net fe80--1Seth1.ipv6-literal.net; do

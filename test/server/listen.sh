@@ -143,18 +143,27 @@ wait_for 'the end of the socket' nobody_listens
 # As after a boot: the processes in there had other numbers.
 on server rm -r /run/samba
 
-# slow_notifyd OPTION...: what the client is told while smbd's notify daemon takes its time. This library is the
-# first that the daemon looks for by itself, and smbd does not wait for that.
+# slow_notifyd OPTION...: what the client is told while smbd's notify daemon takes its time.
 slow_notifyd() {
-    activate --accept strace -f -o /var/log/slow.trace -P /usr/lib/libgpfs.so \
-        -e inject=openat:delay_enter=6000000:when=1 smbd -F "$@"
+    activate --accept strace -f -o /var/log/slow.trace $delay smbd -F "$@"
     read_file $ula
     deactivate
 }
 
-same 'without its notify daemon, smbd lets nobody in' 'tree connect failed: NT_STATUS_NO_MEMORY' \
-    "$(slow_notifyd)"
-check 'and says so' on server grep -q 'No notify daemon around' -r /var/log/samba
+case $(on server smbd --version) in
+    *' 4.17.'*)
+        # This library is the first that the daemon looks for by itself, and smbd does not wait for that.
+        delay='-P /usr/lib/libgpfs.so -e inject=openat:delay_enter=6000000:when=1'
+        same 'without its notify daemon, smbd lets nobody in' 'tree connect failed: NT_STATUS_NO_MEMORY' \
+            "$(slow_notifyd)"
+        check 'and says so' on server grep -q 'No notify daemon around' -r /var/log/samba
+        ;;
+    *)
+        # The first prctl of the daemon gives it its name. Now smbd waits for more.
+        delay='-e inject=prctl:delay_enter=4000000:when=1'
+        same 'smbd waits for its notify daemon' hello "$(slow_notifyd)"
+        ;;
+esac
 same 'the option of the examples' hello \
     "$(slow_notifyd $(sed -n 's,^ExecStart=/usr/sbin/smbd -F,,p' "$top_srcdir/examples/server/smbd@.service"))"
 

@@ -20,12 +20,13 @@ link_local=fe80--1seth1.ipv6-literal.net
 ula=fd00--1.ipv6-literal.net
 ipv4=0--ffff-c000-201.ipv6-literal.net # the client connects to 192.0.2.1, by IPv4
 
-# smb SHARE COMMANDS [OPTION]...: what smbclient says on the client, the first line of it.
+# smb SHARE COMMANDS [OPTION]...: what smbclient says on the client, the first line of it, in the words of Samba 4.17.
 smb() {
     smb_share=$1
     smb_commands=$2
     shift 2
-    on client timeout 20 smbclient "$@" --command "$smb_commands" "$smb_share" 2>&1 | sed -n 1p
+    on client timeout 20 smbclient "$@" --command "$smb_commands" "$smb_share" 2>&1 |
+        sed -n '1{s/^Protocol negotiation to server .* failed:/protocol negotiation failed:/; p}'
 }
 
 # read_file NAME: the file on the share, or why not.
