@@ -46,8 +46,8 @@ enum v6lit_status literal_decode(const char *name, size_t length, struct v6lit_a
 }
 
 /*
- * What follows an error: a name inside the domain is read again, for the column. A function of its
- * own, since a variable for the column would cost good names time.
+ * Reads a name inside the domain that is in error once more, for the column. A function of its own,
+ * since a variable for the column would cost good names time.
  */
 __attribute__((noinline)) static enum v6lit_status decode_again(enum v6lit_status status,
                                                                 const char *name, size_t length,
