@@ -74,12 +74,13 @@ keys() {
 keys dual ssh
 keys off 'v6lit exec ssh' 'v6lit exec ssh -6'
 
-# TLS. Each port of the server has a certificate of its own.
+# TLS. Each port of the server has a certificate of its own, with what python3 of Debian 13 requires beside the name.
 mkdir /mnt/tls
-openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=An authority' -keyout /mnt/tls/ca.key -out /mnt/tls/ca.pem 2> /mnt/openssl.log
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=An authority' -addext keyUsage=critical,keyCertSign \
+    -keyout /mnt/tls/ca.key -out /mnt/tls/ca.pem 2> /mnt/openssl.log
 for certificate in "4431 DNS:$name" '4432 DNS:*.ipv6-literal.net' '4433 DNS:other.example' "4434 IP:$link_local"; do
     set -- $certificate
-    printf 'subjectAltName=%s\n' "$2" > /mnt/tls/extensions
+    printf 'subjectAltName=%s\nauthorityKeyIdentifier=keyid\n' "$2" > /mnt/tls/extensions
     openssl req -newkey rsa:2048 -nodes -subj "/CN=${2#*:}" -keyout "/mnt/tls/$1.key" -out /mnt/tls/request 2>> /mnt/openssl.log
     openssl x509 -req -in /mnt/tls/request -CA /mnt/tls/ca.pem -CAkey /mnt/tls/ca.key -CAcreateserial -days 2 \
         -extfile /mnt/tls/extensions 2>> /mnt/openssl.log > "/mnt/tls/$1.pem"
