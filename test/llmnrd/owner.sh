@@ -106,6 +106,7 @@ if [ $can_be_others ]; then
     printf '%s:/system.slice/v6lit-llmnrd.service\n' 1:name=systemd 0: > /mnt/cgroup
     mount --bind /mnt/cgroup "/proc/${owners# }/cgroup"
     # libsystemd knows it only where it also knows the hierarchy of control groups.
+    [ "$(stat --file-system --format %T /sys/fs/cgroup)" != sysfs ] || mount -t cgroup2 v6lit /sys/fs/cgroup || true
     case $(ps -o unit= -p ${owners# } 2>&1) in
         v6lit-llmnrd*) runs 'one of the unit' ;;
         *) skip 'one of the unit' 'libsystemd does not know the units here' ;;
