@@ -99,7 +99,9 @@ else
 fi
 if [ -n "${V6LIT_WORLD-}" ]; then
     make_root go "$V6LIT_WORLD"
+    # Go of Debian 13 finds its own directory by /proc.
     mount --rbind /dev /mnt/go/root/dev
+    mount --rbind /proc /mnt/go/root/proc
     cp "$top_srcdir/test/dns/lookup.go" /mnt/go/root/root/
     chroot /mnt/go/root env -i HOME=/root PATH=/usr/bin:/bin CGO_ENABLED=0 go build -o /root/lookup /root/lookup.go
     cp /mnt/go/root/root/lookup "$root/root/go"
