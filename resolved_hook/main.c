@@ -8,6 +8,7 @@
 #include "resolved_hook/listener.h"
 
 #include <getopt.h>
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,6 +96,11 @@ int main(int argc, char **argv)
     if (passed == 0 && optind == argc)
         return usage_error("no socket passed by systemd, and no SOCKET given");
 
+#ifdef __GLIBC__
+    /* Its default, made constant: otherwise it grows with the largest message, and free() keeps
+     * what such messages took. */
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+#endif
     __attribute__((cleanup(sd_varlink_server_unrefp))) sd_varlink_server *server = NULL;
     int error = passed < 0 ? passed : hook_new_server(&server);
     if (error >= 0)

@@ -175,7 +175,7 @@ answers "a message of 1 MB ($(cat /mnt/client))"
 client 0 long 20000000 > /mnt/client
 same 'a message of 20 MB' 'hung up' "$(cat /mnt/client)"
 answers 'a message of 20 MB'
-check "memory after all that: $(resident) kB" [ "$(resident)" -le 65536 ]
+check "memory after all that: $(resident) kB" [ "$(resident)" -le 16384 ]
 
 # More clients than it has connections for, and accept(2) that fails: once that is over, others are served.
 overrides=/run/systemd/system/v6lit-resolved-hook.service.d
