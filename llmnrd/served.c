@@ -72,21 +72,21 @@ static bool may_reply(struct served_link *link, int family, const void *to, int6
            limit_replies(&link->replies, now);
 }
 
-static struct answer make_answer(struct served_link *link, int family, const unsigned char *bytes,
-                                 size_t length, const union udp_address *sender,
-                                 unsigned char reply[static MESSAGE_MAX])
+static unsigned char reply[MESSAGE_MAX];
+
+/* What a query is to be answered with; a reply is in `reply`. */
+static struct answer make_answer(const struct transport *transport, const unsigned char *bytes,
+                                 size_t length, const union udp_address *sender)
 {
-    const struct answer_host host = served_host(link);
+    const struct answer_host host = served_host(transport->link);
     const struct answer_query query = {
         .bytes = bytes,
         .length = length,
-        .family = family,
+        .family = transport->family,
         .source = socket_address(sender),
     };
     return answer_make(&host, &query, reply);
 }
-
-static unsigned char reply[MESSAGE_MAX];
 
 static void send_reply(struct transport *transport, size_t length, const union udp_address *to,
                        int64_t now)
@@ -102,8 +102,7 @@ static void send_reply(struct transport *transport, size_t length, const union u
 void served_reply(struct transport *transport, const unsigned char *bytes, size_t length,
                   const union udp_address *sender, int64_t now)
 {
-    const struct answer answer =
-        make_answer(transport->link, transport->family, bytes, length, sender, reply);
+    const struct answer answer = make_answer(transport, bytes, length, sender);
     if (answer.kind == ANSWER_REPLY)
         send_reply(transport, answer.length, sender, now);
 }
@@ -113,16 +112,14 @@ static void take_query(struct transport *transport, const unsigned char *bytes,
 {
     struct served_link *link = transport->link;
     const struct self *self = link->responder->self;
-    const int family = transport->family;
     const void *source = socket_address(&datagram->sender);
-    if (self_has(self, 0, family, source)) {
+    if (self_has(self, 0, transport->family, source)) {
         note_shared(link, bytes, datagram->length);
         return;
     }
-    if (!self_is_on_link(self, link->interface, family, source))
+    if (!self_is_on_link(self, link->interface, transport->family, source))
         return;
-    const struct answer answer =
-        make_answer(link, family, bytes, datagram->length, &datagram->sender, reply);
+    const struct answer answer = make_answer(transport, bytes, datagram->length, &datagram->sender);
     if (answer.kind == ANSWER_CHECK)
         check(link, &link->claims[answer.name], answer.type);
     if (answer.kind != ANSWER_REPLY)

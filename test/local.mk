@@ -15,15 +15,13 @@ EXTRA_DIST += test/env/hosts.sh test/env/booted.sh test/env/page.sh test/proof/c
     test/env/random.h test/tap.sh
 
 # What takes longest comes first, so that it does not run alone at the end.
-if WITH_NSS
-include test/kernel/local.mk
-include test/clients/local.mk
-endif
 include test/resolved_hook/local.mk
 if WITH_LLMNR
 include test/llmnrd/local.mk
 endif
 if WITH_NSS
+include test/kernel/local.mk
+include test/clients/local.mk
 include test/llmnr/local.mk
 include test/dns/local.mk
 include test/server/local.mk

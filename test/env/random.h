@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 static uint64_t random_state;
 
@@ -20,6 +21,14 @@ static inline uint64_t next_random(void)
 static inline unsigned below(size_t limit)
 {
     return (unsigned)(next_random() % limit);
+}
+
+/* How many things a test makes: V6LIT_ROUNDS in the environment, one at least, or else `usual`. */
+static inline unsigned wanted_rounds(unsigned usual)
+{
+    const char *wanted = getenv("V6LIT_ROUNDS");
+    unsigned rounds = wanted != NULL ? (unsigned)strtoul(wanted, NULL, 0) : usual;
+    return rounds > 0 ? rounds : 1;
 }
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Tests that the hosts: line is read as by glibc, and that an edit changes only our entry. */
+#include "test/env/random.h"
 #include "test/nsswitch/properties.h"
 
 #include <signal.h>
@@ -17,8 +18,7 @@
 
 enum { ASKED_OF_GLIBC = 4000, TEXT_MAX = 2000 };
 
-/* V6LIT_ROUNDS has another number. */
-static unsigned generated = 150000;
+static unsigned generated;
 
 static int tests;
 static int failures;
@@ -28,17 +28,6 @@ static void result(bool passed, const char *name)
     printf("%sok %d - %s\n", passed ? "" : "not ", ++tests, name);
     if (!passed)
         failures++;
-}
-
-/* The generator. A fixed seed: a failure comes again. */
-static uint64_t seed = 20240607;
-
-static size_t below(size_t bound)
-{
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (size_t)(seed % bound);
 }
 
 struct writer {
@@ -451,9 +440,8 @@ static void test_against_glibc(void)
 
 int main(void)
 {
-    const char *wanted = getenv("V6LIT_ROUNDS");
-    if (wanted != NULL)
-        generated = (unsigned)strtoul(wanted, NULL, 0);
+    random_state = 20240607;
+    generated = wanted_rounds(150000);
     test_edits();
     test_faults();
     test_generated();

@@ -18,7 +18,7 @@ enum { GROUPS = 8, DIFFERENCES_SHOWN = 20 };
 
 static const char domain[] = ".ipv6-literal.net";
 static uint64_t seed;
-static unsigned rounds = 1000000;
+static unsigned rounds;
 
 /* Half of the groups are zero, so that runs of them are common; many addresses have a scope. */
 static void random_address(struct v6lit_address *address)
@@ -370,10 +370,7 @@ int main(void)
     const char *wanted = getenv("V6LIT_SEED");
     seed = wanted != NULL ? strtoull(wanted, NULL, 0) : 20100915;
     random_state = seed;
-    if ((wanted = getenv("V6LIT_ROUNDS")) != NULL)
-        rounds = (unsigned)strtoul(wanted, NULL, 0);
-    if (rounds == 0)
-        rounds = 1;
+    rounds = wanted_rounds(1000000);
     printf("# V6LIT_SEED=%" PRIu64 " V6LIT_ROUNDS=%u\n", seed, rounds);
     CU_TestInfo tests[] = {
         {"random addresses there and back", test_round_trip},

@@ -12,8 +12,8 @@
 
 enum { SETS = 256 };
 
-/* Each set of zero groups; V6LIT_ROUNDS says how many in all, as in test_random. */
-static unsigned addresses = 4000;
+/* Of each set of zero groups. */
+static unsigned addresses;
 
 static void make_address(unsigned zeros, struct in6_addr *address)
 {
@@ -47,9 +47,7 @@ static void compare(char separator, const struct in6_addr *address, unsigned lon
 
 int main(void)
 {
-    const char *wanted = getenv("V6LIT_ROUNDS");
-    if (wanted != NULL)
-        addresses = (unsigned)strtoul(wanted, NULL, 0) / SETS + 1;
+    addresses = wanted_rounds(4000 * SETS - 1) / SETS + 1;
     for (size_t i = 0; i < 2; i++) {
         char separator = "-:"[i];
         unsigned long failures = 0;
